@@ -1,0 +1,1 @@
+"""A telephone-banking bot for people who cannot see, and for everybody else."""

@@ -1,0 +1,1 @@
+"""The embedded bank: customers, ledger, payees, bills, bookings, authentication. Knows no phone."""

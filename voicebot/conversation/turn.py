@@ -1,0 +1,95 @@
+"""What the dialogue hands to the voice: what to say, what to listen for, what happens then."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+ListenKind = Literal["choice", "yes_no", "digits", "money", "date", "name", "open", "secret"]
+Then = Literal["listen", "hangup", "transfer"]
+
+LISTEN_KINDS: tuple[ListenKind, ...] = (
+    "choice",
+    "yes_no",
+    "digits",
+    "money",
+    "date",
+    "name",
+    "open",
+    "secret",
+)
+
+
+@dataclass(frozen=True)
+class Prompt:
+    """One response of `prompts/`: its name finds the recording, its text is what is said."""
+
+    name: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Listen:
+    """What the caller is expected to say or key next.
+
+    `max_keys` keys end a number at once; `#` ends it earlier. `phrases` are the sentences a
+    `choice` can be answered with (they become the recogniser's grammar).
+    """
+
+    kind: ListenKind = "open"
+    max_keys: int | None = None
+    phrases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Turn:
+    """One answer of the dialogue.
+
+    `keys` maps a key ("1") to the message that it sends ("/inform{...}", "/affirm"), so that a key
+    and a phrase are the same thing to the dialogue. `state` names the open question for staff
+    ("transfer_form.amount"); `intent` is how the caller's words were understood.
+    """
+
+    prompts: tuple[Prompt, ...]
+    listen: Listen = Listen()
+    keys: Mapping[str, str] = field(default_factory=dict)
+    then: Then = "listen"
+    intent: str = ""
+    confidence: float = 0.0
+    state: str = ""
+
+    @property
+    def text(self) -> str:
+        """The whole answer as the caller hears it."""
+        return "".join(prompt.text for prompt in self.prompts)
+
+    @classmethod
+    def from_json(cls, document: Mapping[str, Any]) -> Turn:
+        """The turn in the document that `to_json` wrote; KeyError if a field is missing."""
+        listen = document["listen"]
+        return cls(
+            prompts=tuple(Prompt(p["name"], p["text"]) for p in document["prompts"]),
+            listen=Listen(listen["kind"], listen["max_keys"], tuple(listen["phrases"])),
+            keys=dict(document["keys"]),
+            then=document["then"],
+            intent=document["intent"],
+            confidence=document["confidence"],
+            state=document["state"],
+        )
+
+    def to_json(self) -> dict[str, Any]:
+        """The turn as one JSON document (the channel's answer, `voicebot chat --json`)."""
+        return {
+            "prompts": [{"name": p.name, "text": p.text} for p in self.prompts],
+            "listen": {
+                "kind": self.listen.kind,
+                "max_keys": self.listen.max_keys,
+                "phrases": list(self.listen.phrases),
+            },
+            "keys": dict(self.keys),
+            "then": self.then,
+            "intent": self.intent,
+            "confidence": self.confidence,
+            "state": self.state,
+        }

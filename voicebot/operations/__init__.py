@@ -1,0 +1,1 @@
+"""What stays after a call: recording, events, report."""

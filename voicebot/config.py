@@ -1,0 +1,195 @@
+"""config.yaml as typed settings; a mistake in it names the line and what to write instead."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, Optional, Union
+
+from pydantic import BaseModel, Extra, Field, ValidationError, validator
+from ruamel.yaml import YAML
+from ruamel.yaml.comments import CommentedBase
+from ruamel.yaml.error import MarkedYAMLError
+
+from voicebot.conversation.turn import LISTEN_KINDS
+
+# pydantic 1.10 reads these annotations at run time, so they keep the spelling it understands.
+# ruff: noqa: UP007, UP045
+
+
+class ConfigError(Exception):
+    """A mistake in a staff file: `str()` is one line with the file, the line and the mend."""
+
+    def __init__(self, path: Path, line: int | None, problem: str) -> None:
+        where = f"{path}:{line}" if line else str(path)
+        super().__init__(f"{where}: {problem}")
+        self.path = path
+        self.line = line
+        self.problem = problem
+
+
+class _Section(BaseModel):
+    class Config:
+        extra = Extra.forbid
+        allow_mutation = False
+
+
+class BankSettings(_Section):
+    name: str
+    database: str
+
+
+class TrunkSettings(_Section):
+    registrar: str
+    user: str
+    password_file: Path
+
+
+class SipSettings(_Section):
+    port: int = Field(5060, ge=1, le=65535)
+    address: str = "0.0.0.0"
+    allow: list[str] = ["127.0.0.1"]
+    trunk: Optional[TrunkSettings] = None
+    human_address: Optional[str] = None
+    workers: int = Field(1, ge=1, le=64)
+
+
+class DialogueSettings(_Section):
+    port: int = Field(5005, ge=1, le=65535)
+    actions_port: int = Field(5055, ge=1, le=65535)
+    answer_within_ms: int = Field(4000, ge=500, le=30000)
+
+    @property
+    def url(self) -> str:
+        """Where the dialogue server answers on this machine."""
+        return f"http://127.0.0.1:{self.port}"
+
+
+class SpeechSettings(_Section):
+    model: Path
+    prompts: Path
+    rate: float = Field(1.0, ge=0.5, le=2.0)
+    echo_cancellation: bool = True
+    endpoint_ms: dict[str, int]
+
+    @validator("endpoint_ms")
+    def every_kind_of_answer_has_a_pause(cls, value: dict[str, int]) -> dict[str, int]:
+        missing = [kind for kind in LISTEN_KINDS if kind not in value]
+        unknown = [kind for kind in value if kind not in LISTEN_KINDS]
+        if missing:
+            raise ValueError(f"add a line for {', '.join(missing)}")
+        if unknown:
+            raise ValueError(f"remove {', '.join(unknown)}; known are {', '.join(LISTEN_KINDS)}")
+        return value
+
+
+class ConversationSettings(_Section):
+    silence_s: float = Field(8, ge=2)
+    warnings: int = Field(10, ge=10)
+    warning_silence_s: float = Field(20, ge=20)
+    key_pause_s: float = Field(4, ge=1)
+
+
+class Settings(_Section):
+    """All of config.yaml; relative paths have been made absolute from the file's folder."""
+
+    root: Path
+    bank: BankSettings
+    sip: SipSettings
+    dialogue: DialogueSettings
+    speech: SpeechSettings
+    conversation: ConversationSettings
+    nlu_data: Path = Path("nlu_data")
+    prompts: Path = Path("prompts")
+    recordings: Path = Path("var/recordings")
+    state_dir: Path = Path("var")
+
+
+def load_settings(path: Path) -> Settings:
+    """The settings in the YAML file `path`.
+
+    Raises ConfigError, with the line, if the file is missing, is not YAML, or does not say what
+    an installation needs.
+    """
+    document = read_yaml(path)
+    if not isinstance(document, dict):
+        raise ConfigError(
+            path, 1, "the file is empty; copy config.yaml from the release and edit it"
+        )
+    root = path.resolve().parent
+    try:
+        settings = Settings(root=root, **document)
+    except ValidationError as error:
+        first = error.errors()[0]
+        raise ConfigError(path, _line_of(document, first["loc"]), _mend(first)) from error
+    return _with_absolute_paths(settings, root)
+
+
+def read_yaml(path: Path) -> Any:
+    """The YAML document in `path` with line numbers kept; ConfigError says where it is broken."""
+    try:
+        return YAML().load(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise ConfigError(
+            path, None, "the file does not exist; create it or correct the path"
+        ) from None
+    except UnicodeDecodeError as error:
+        raise ConfigError(
+            path, None, f"not UTF-8 text ({error}); save the file as UTF-8"
+        ) from error
+    except MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line = mark.line + 1 if mark else None
+        problem = error.problem or error.context or "not valid YAML"
+        raise ConfigError(
+            path, line, f"{problem}; check the indentation, colons and quotes here"
+        ) from error
+
+
+def _line_of(document: Any, location: tuple[Union[str, int], ...]) -> int | None:
+    """The line (from 1) of the deepest part of `location` that the document has."""
+    line = None
+    for part in location:
+        if not isinstance(document, CommentedBase):
+            break
+        try:
+            line = document.lc.key(part)[0] + 1
+            document = document[part]  # type: ignore[index]
+        except (KeyError, IndexError, TypeError):
+            break
+    return line
+
+
+def _mend(error: Any) -> str:
+    name = ".".join(str(part) for part in error["loc"])
+    if error["type"] == "value_error.missing":
+        return f"'{name}' is missing; add it"
+    if error["type"] == "value_error.extra":
+        return f"'{name}' is not a setting; correct its spelling or remove the line"
+    return f"'{name}': {error['msg']}"
+
+
+def _with_absolute_paths(settings: Settings, root: Path) -> Settings:
+    speech = settings.speech.copy(
+        update={
+            "model": (root / settings.speech.model).resolve(),
+            "prompts": (root / settings.speech.prompts).resolve(),
+        }
+    )
+    sip = settings.sip
+    if sip.trunk:
+        trunk = sip.trunk.copy(update={"password_file": root / sip.trunk.password_file})
+        sip = sip.copy(update={"trunk": trunk})
+    database = settings.bank.database
+    if database.startswith("sqlite:///") and not database.startswith("sqlite:////"):
+        database = f"sqlite:///{(root / database[len('sqlite:///') :]).resolve()}"
+    return settings.copy(
+        update={
+            "speech": speech,
+            "sip": sip,
+            "bank": settings.bank.copy(update={"database": database}),
+            **{
+                name: (root / getattr(settings, name)).resolve()
+                for name in ("nlu_data", "prompts", "recordings", "state_dir")
+            },
+        }
+    )

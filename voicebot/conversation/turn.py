@@ -34,12 +34,25 @@ class Listen:
     """What the caller is expected to say or key next.
 
     `max_keys` keys end a number at once; `#` ends it earlier. `phrases` are the sentences a
-    `choice` can be answered with (they become the recogniser's grammar).
+    `choice` can be answered with (they become the recogniser's grammar). What is said or keyed to a
+    `private` question (a card number) stays out of log, transcript and recording; a `secret` (the
+    PIN) never even reaches the dialogue.
     """
 
     kind: ListenKind = "open"
     max_keys: int | None = None
     phrases: tuple[str, ...] = ()
+    private: bool = False
+
+    @property
+    def is_number(self) -> bool:
+        """Whether keys are collected into a number rather than chosen from a menu."""
+        return self.kind in ("digits", "money", "date", "secret")
+
+    @property
+    def concealed(self) -> bool:
+        """Whether the recording is silent while this is listened for."""
+        return self.private or self.kind == "secret"
 
 
 @dataclass(frozen=True)
@@ -70,7 +83,9 @@ class Turn:
         listen = document["listen"]
         return cls(
             prompts=tuple(Prompt(p["name"], p["text"]) for p in document["prompts"]),
-            listen=Listen(listen["kind"], listen["max_keys"], tuple(listen["phrases"])),
+            listen=Listen(
+                listen["kind"], listen["max_keys"], tuple(listen["phrases"]), listen["private"]
+            ),
             keys=dict(document["keys"]),
             then=document["then"],
             intent=document["intent"],
@@ -86,6 +101,7 @@ class Turn:
                 "kind": self.listen.kind,
                 "max_keys": self.listen.max_keys,
                 "phrases": list(self.listen.phrases),
+                "private": self.listen.private,
             },
             "keys": dict(self.keys),
             "then": self.then,

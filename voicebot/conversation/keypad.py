@@ -1,0 +1,132 @@
+"""Keys of one caller: what a press means at the open question. Pure state, time comes in.
+
+In a menu every key acts at once:       1…8 option   9 repeat   0 person   * back
+Inside a number keys are collected:     5 0 0 #      ended by # , by the last expected key or by a pause
+and `*` leads to the same three:        *9 repeat    *0 person   ** or * and a pause: back
+so that `0` and `9` mean one thing everywhere (ETSI ES 202 076 asks for keys that are never reused)
+and a number may still contain them. A lone 0 is no number: it reaches the person too.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from voicebot.conversation.turn import Turn
+
+CommandName = Literal["human", "back", "repeat"]
+
+COMMAND_KEYS: dict[str, CommandName] = {"0": "human", "*": "back", "9": "repeat"}
+
+# Long enough to find the next key by touch, short enough not to feel like dead air.
+STAR_PAUSE_S = 1.5
+
+
+@dataclass(frozen=True)
+class Command:
+    """A key that means the same in every state; `next_key` was pressed behind it and still counts."""
+
+    name: CommandName
+    next_key: str | None = None
+
+
+@dataclass(frozen=True)
+class Option:
+    """A menu key; `message` is what it sends to the dialogue, as a phrase would."""
+
+    key: str
+    message: str
+
+
+@dataclass(frozen=True)
+class Number:
+    """A finished number. Not shown by repr, it may be a PIN."""
+
+    digits: str
+
+    def __repr__(self) -> str:
+        return f"Number({len(self.digits)} digits)"
+
+
+@dataclass(frozen=True)
+class Stray:
+    """A key without a meaning at this question."""
+
+    key: str
+
+
+KeyAction = Command | Option | Number | Stray
+
+
+class Keypad:
+    """Turns presses into actions for the turn that was `open`ed last."""
+
+    def __init__(self, pause_s: float) -> None:
+        self._pause_s = pause_s
+        self._turn = Turn(prompts=())
+        self._digits = ""
+        self._star = False
+        self._pressed_at: float | None = None
+
+    def open(self, turn: Turn) -> None:
+        """The caller is now asked `turn`; an unfinished number of the question before is dropped."""
+        self._turn = turn
+        self._clear()
+
+    @property
+    def deadline(self) -> float | None:
+        """When `tick` will have something to say: a pause that ends a number or a `*`."""
+        if self._pressed_at is None:
+            return None
+        return self._pressed_at + (STAR_PAUSE_S if self._star else self._pause_s)
+
+    def press(self, key: str, now: float) -> KeyAction | None:
+        """What the press means; None while a number is still being keyed."""
+        if not self._turn.listen.is_number:
+            return self._menu(key)
+        self._pressed_at = now
+        if self._star:
+            self._clear()
+            if key == "*":
+                return Command("back")
+            return Command(COMMAND_KEYS[key]) if key in COMMAND_KEYS else Command("back", key)
+        if key == "*":
+            self._star = True
+            return None
+        if key == "#":
+            return self._finish()
+        self._digits += key
+        limit = self._turn.listen.max_keys
+        return self._finish() if limit and len(self._digits) >= limit else None
+
+    def tick(self, now: float) -> KeyAction | None:
+        """What a pause means: it ends a number that was begun, and a lone `*` is back."""
+        deadline = self.deadline
+        if deadline is None or now < deadline:
+            return None
+        if self._star:
+            self._clear()
+            return Command("back")
+        return self._finish()
+
+    def _menu(self, key: str) -> KeyAction | None:
+        if key in self._turn.keys:
+            return Option(key, self._turn.keys[key])
+        if key in COMMAND_KEYS:
+            return Command(COMMAND_KEYS[key])
+        # A `#` behind a number that had ended by itself is a habit, not a wrong key.
+        return None if key == "#" else Stray(key)
+
+    def _finish(self) -> KeyAction | None:
+        digits = self._digits
+        self._clear()
+        if digits == "0":
+            return Command("human")
+        if digits in self._turn.keys:
+            return Option(digits, self._turn.keys[digits])
+        return Number(digits) if digits else None
+
+    def _clear(self) -> None:
+        self._digits = ""
+        self._star = False
+        self._pressed_at = None

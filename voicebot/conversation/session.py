@@ -1,0 +1,434 @@
+"""The loop of one call: what the caller says or keys goes to the dialogue, its turn to the voice.
+
+    heard or keyed ──▶ command? PIN? ──▶ dialogue ──▶ Turn ──▶ say it, listen for its answer
+                          │ session's own                            │
+                          └── repeat, slower, wait, secret entry ◀───┘ silence, wrong key
+
+A session has no thread, no clock and no sound: events and times come in through `handle`, and what
+it decides goes out through a `Line` (a telephone, a desk, a terminal).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any, Protocol
+
+from voicebot.bank.authentication import PinResult
+from voicebot.config import ConversationSettings
+from voicebot.conversation.commands import SpokenCommand
+from voicebot.conversation.keypad import Command, KeyAction, Keypad, Number, Option, Stray
+from voicebot.conversation.turn import Listen, Prompt, Turn
+from voicebot.dialogue.client import DialogueError
+from voicebot.dialogue.language.digits import parse_digits
+from voicebot.dialogue.language.spoken import normalise
+
+# Work longer than this is filled by a spoken 请稍候 (A22).
+THINKING_S = 1.5
+
+# A caller who asked to wait is not asked anything for five minutes (A5, A10).
+WAITING_S = 300.0
+
+RATE_STEP = 1.25
+SLOWEST, FASTEST = 0.5, 2.0
+
+# As many digits in a row as no phone number has: an account or card number, kept out of every record.
+ACCOUNT_NUMBER = re.compile(r"[零〇幺一二两三四五六七八九洞0-9]{12,}")
+
+# How often a silent caller hears a new wording before the last one is repeated.
+SILENCE_WORDINGS = 3
+
+
+@dataclass(frozen=True)
+class Key:
+    """The caller pressed a key."""
+
+    key: str
+    at: float
+
+
+@dataclass(frozen=True)
+class Said:
+    """The caller said something; `text` is empty when it was speech that was not understood."""
+
+    text: str
+    confidence: float
+    started_at: float
+    ended_at: float
+
+
+@dataclass(frozen=True)
+class Noise:
+    """What sounded like speech was nothing: the line goes on with what it was saying."""
+
+    at: float
+
+
+@dataclass(frozen=True)
+class SecretSpoken:
+    """The caller began to say the PIN; what was said is not kept."""
+
+    at: float
+
+
+@dataclass(frozen=True)
+class Speaking:
+    """The caller has begun to speak: nobody speaks to them or counts their silence now."""
+
+    at: float
+
+
+@dataclass(frozen=True)
+class PromptsFinished:
+    """The bot has said everything."""
+
+    at: float
+
+
+@dataclass(frozen=True)
+class Transferred:
+    """The answer of the network to a transfer."""
+
+    ok: bool
+    at: float
+
+
+@dataclass(frozen=True)
+class Tick:
+    """The session's `deadline` has come."""
+
+    at: float
+
+
+Event = Key | Said | Noise | SecretSpoken | Speaking | PromptsFinished | Transferred | Tick
+
+
+class Line(Protocol):
+    """The caller's end. No method blocks; what happens comes back as events."""
+
+    def say(self, prompts: Sequence[Prompt]) -> None:
+        """Speaks the prompts instead of what is being said; PromptsFinished follows."""
+
+    def hush(self) -> None:
+        """Stops speaking; no PromptsFinished follows."""
+
+    def listen(self, listen: Listen) -> None:
+        """From now on the caller answers this."""
+
+    def set_rate(self, rate: float) -> None:
+        """Speaks at `rate` times the recorded speed."""
+
+    def conceal_since(self, at: float) -> None:
+        """Blanks what was recorded since `at`."""
+
+    def transfer(self) -> None:
+        """Hands the call to a person; Transferred follows."""
+
+    def hang_up(self) -> None:
+        """Ends the call."""
+
+    def recording_s(self, at: float) -> float:
+        """Seconds into the recording at the time `at`."""
+
+
+class Dialogue(Protocol):
+    """The dialogue model as the session sees it (`dialogue.client`)."""
+
+    async def say(self, call_id: str, message: str, metadata: Mapping[str, Any]) -> Turn:
+        """The answer to a caller's words or a payload; DialogueError when there is none."""
+
+
+class Log(Protocol):
+    """Where a call's turns are written down (`operations.call_log`)."""
+
+    def heard(self, *, by: str, caller: str, at: float) -> None: ...
+
+    def answered(self, turn: Turn, at: float) -> None: ...
+
+    def noted(self, what: str, at: float) -> None: ...
+
+
+class Bank(Protocol):
+    """What a session asks of the bank itself, past the dialogue. Both block."""
+
+    def verify_pin(self, call_id: str, pin: str, now: datetime) -> PinResult: ...
+
+    def note_callback(self, call_id: str, phone: str, reason: str, now: datetime) -> object: ...
+
+
+class Session:
+    """One caller's conversation. Call `start` once, then `handle` for every event, in order."""
+
+    def __init__(
+        self,
+        call_id: str,
+        caller_number: str,
+        *,
+        line: Line,
+        dialogue: Dialogue,
+        bank: Bank,
+        log: Log,
+        wording: Mapping[str, str],
+        commands: Mapping[str, SpokenCommand],
+        settings: ConversationSettings,
+        rate: float,
+        now: Callable[[], datetime],
+    ) -> None:
+        self._call_id = call_id
+        self._caller_number = caller_number
+        self._line = line
+        self._dialogue = dialogue
+        self._bank = bank
+        self._log = log
+        self._wording = wording
+        self._commands = commands
+        self._settings = settings
+        self._rate = rate
+        self._now = now
+        self._keypad = Keypad(settings.key_pause_s)
+        self._turn = Turn(prompts=())
+        self._silences = 0
+        self._silent_since: float | None = None
+        self._silence_allowed_s = settings.silence_s
+        self._handed_over = False
+
+    @property
+    def deadline(self) -> float | None:
+        """When a Tick is due: the end of a key pause or of the caller's allowed silence."""
+        times = (self._silence_deadline, self._keypad.deadline)
+        return min((t for t in times if t is not None), default=None)
+
+    @property
+    def _silence_deadline(self) -> float | None:
+        if self._silent_since is None:
+            return None
+        return self._silent_since + self._silence_allowed_s
+
+    async def start(self, at: float) -> None:
+        """The call was answered: greet the caller."""
+        await self._ask_dialogue("/start_call", by="session", at=at)
+
+    async def handle(self, event: Event) -> None:
+        """Does what the event asks for; returns when the answer has begun to be spoken."""
+        if self._handed_over and not isinstance(event, Transferred):
+            return
+        match event:
+            case Key(key, at):
+                self._caller_is_there()
+                self._line.hush()
+                await self._key(key, at)
+            case Speaking():
+                self._silent_since = None
+            case Noise(at):
+                self._silent_since = at
+            case Said(text, confidence, started_at, ended_at):
+                await self._said(text, confidence, started_at, ended_at)
+            case SecretSpoken(at):
+                await self._refuse_spoken_pin(at)
+            case PromptsFinished(at):
+                self._finished_speaking(at)
+            case Transferred(ok, at):
+                if not ok:
+                    await self._apologise_for_transfer(at)
+            case Tick(at):
+                action = self._keypad.tick(at)
+                if action:
+                    await self._act(action, at)
+                elif self._silence_is_over(at):
+                    self._break_silence(at)
+
+    # What the caller keys ---------------------------------------------------------------------
+
+    async def _key(self, key: str, at: float) -> None:
+        action = self._keypad.press(key, at)
+        if action:
+            await self._act(action, at)
+        elif self._keypad.deadline is None:
+            self._silent_since = at
+
+    async def _act(self, action: KeyAction, at: float) -> None:
+        match action:
+            case Command("repeat"):
+                self._repeat()
+            case Command(name, next_key):
+                await self._ask_dialogue(f"/{name}", by="key", at=at, caller=f"key:{name}")
+                if next_key:
+                    await self._key(next_key, at)
+            case Option(key, message):
+                await self._ask_dialogue(message, by="key", at=at, caller=f"key:{key}")
+            case Number(digits) if self._turn.listen.kind == "secret":
+                await self._check_pin(digits, at)
+            case Number(digits):
+                shown = "private" if self._turn.listen.private else digits
+                await self._ask_dialogue(
+                    f'/inform_keys{{"keys": "{digits}"}}', by="key", at=at, caller=f"key:{shown}"
+                )
+            case Stray(key):
+                self._log.heard(by="key", caller=f"key:{key}", at=at)
+                self._say_and_ask_again("session_key_unknown")
+
+    async def _check_pin(self, pin: str, at: float) -> None:
+        self._log.heard(by="key", caller="key:secret", at=at)
+        result = await asyncio.to_thread(self._bank.verify_pin, self._call_id, pin, self._now())
+        message = {
+            "correct": "/authenticated",
+            "wrong": f'/pin_failed{{"left": {result.attempts_left}}}',
+            "locked": "/pin_locked",
+        }[result.outcome]
+        await self._ask_dialogue(message, by="session", at=at)
+
+    # What the caller says ---------------------------------------------------------------------
+
+    async def _said(self, text: str, confidence: float, started_at: float, ended_at: float) -> None:
+        self._silent_since = None
+        words = normalise(text)
+        self._caller_is_there()
+        if _tells_a_pin(words):
+            await self._refuse_spoken_pin(started_at)
+        elif command := self._commands.get(words):
+            self._log.heard(by="voice", caller=words, at=ended_at)
+            self._obey(command)
+        else:
+            account_number = ACCOUNT_NUMBER.search(words)
+            if account_number:
+                self._line.conceal_since(started_at)
+            concealed = account_number or self._turn.listen.private
+            await self._ask_dialogue(
+                words or "/nlu_fallback",
+                by="voice",
+                at=ended_at,
+                caller="private" if concealed else words,
+                confidence=confidence,
+            )
+
+    async def _refuse_spoken_pin(self, since: float) -> None:
+        self._caller_is_there()
+        self._line.conceal_since(since)
+        self._log.noted("a spoken PIN was refused and wiped", since)
+        self._say_and_ask_again("session_pin_spoken")
+
+    def _obey(self, command: SpokenCommand) -> None:
+        match command:
+            case "repeat":
+                self._repeat()
+            case "continue":
+                self._silence_allowed_s = self._settings.silence_s
+                self._repeat()
+            case "slower":
+                self._speak_at(self._rate / RATE_STEP, "session_slower")
+            case "faster":
+                self._speak_at(self._rate * RATE_STEP, "session_faster")
+            case "wait":
+                self._line.say(self._own_words("session_waiting"))
+                self._line.listen(replace(self._turn.listen, kind="open"))
+                self._silence_allowed_s = WAITING_S
+
+    def _speak_at(self, rate: float, acknowledgement: str) -> None:
+        self._rate = min(max(rate, SLOWEST), FASTEST)
+        self._line.set_rate(self._rate)
+        self._say_and_ask_again(acknowledgement)
+
+    # What the dialogue answers ----------------------------------------------------------------
+
+    async def _ask_dialogue(
+        self, message: str, *, by: str, at: float, caller: str = "", confidence: float = 1.0
+    ) -> None:
+        self._silent_since = None
+        if caller or by == "voice":
+            self._log.heard(by=by, caller=caller, at=at)
+        metadata = {
+            "caller_number": self._caller_number,
+            "by": by,
+            "recording_s": self._line.recording_s(at),
+            "now": self._now().isoformat(),
+            "confidence": confidence,
+        }
+        answer = asyncio.ensure_future(self._dialogue.say(self._call_id, message, metadata))
+        try:
+            done, _ = await asyncio.wait({answer}, timeout=THINKING_S)
+            if not done:
+                self._line.say(self._own_words("session_please_wait"))
+            turn = await answer
+        except DialogueError as error:
+            self._log.noted(f"the dialogue gave no answer: {error}", at)
+            turn = self._turn_without_dialogue(message)
+        self._take(turn, at)
+
+    def _take(self, turn: Turn, at: float) -> None:
+        """Says the turn and listens for its answer."""
+        self._turn = turn
+        self._log.answered(turn, at)
+        self._keypad.open(turn)
+        self._line.listen(turn.listen)
+        self._line.say(turn.prompts)
+
+    def _finished_speaking(self, at: float) -> None:
+        match self._turn.then:
+            case "hangup":
+                self._line.hang_up()
+            case "transfer":
+                self._handed_over = True
+                self._line.transfer()
+            case _:
+                self._silent_since = at
+
+    # Silence, repetition, apologies -----------------------------------------------------------
+
+    def _caller_is_there(self) -> None:
+        self._silences = 0
+        self._silence_allowed_s = self._settings.silence_s
+
+    def _silence_is_over(self, at: float) -> bool:
+        return self._silence_deadline is not None and at >= self._silence_deadline
+
+    def _break_silence(self, at: float) -> None:
+        self._silences += 1
+        self._silent_since = None
+        if self._silences > self._settings.warnings:
+            farewell = self._own_words("session_farewell_silence")
+            self._take(replace(self._turn, prompts=farewell, then="hangup"), at)
+            return
+        self._silence_allowed_s = self._settings.warning_silence_s
+        self._say_and_ask_again(f"session_silence_{min(self._silences, SILENCE_WORDINGS)}")
+
+    def _repeat(self) -> None:
+        self._line.listen(self._turn.listen)
+        self._line.say(self._turn.prompts)
+
+    def _say_and_ask_again(self, response: str) -> None:
+        """Says a response of the session's own, then the open question; the state is unchanged."""
+        self._line.listen(self._turn.listen)
+        self._line.say((*self._own_words(response), *self._turn.prompts[-1:]))
+
+    def _own_words(self, response: str) -> tuple[Prompt, ...]:
+        return (Prompt(response, self._wording[response]),)
+
+    def _turn_without_dialogue(self, message: str) -> Turn:
+        """The dialogue is gone: the open question stays, and whoever wants a person gets one."""
+        if message == "/human" or "人工" in message:
+            return replace(self._turn, prompts=self._own_words("session_transfer"), then="transfer")
+        return replace(
+            self._turn, prompts=self._own_words("session_technical_apology"), then="listen"
+        )
+
+    async def _apologise_for_transfer(self, at: float) -> None:
+        """No person could be reached: a call-back is noted and the conversation goes on."""
+        self._handed_over = False
+        await asyncio.to_thread(
+            self._bank.note_callback,
+            self._call_id,
+            self._caller_number,
+            "asked for a person, transfer failed",
+            self._now(),
+        )
+        sorry = self._own_words("session_transfer_failed")
+        self._take(replace(self._turn, prompts=sorry, then="listen"), at)
+
+
+def _tells_a_pin(words: str) -> bool:
+    """Whether the caller says a PIN aloud: the word 密码 with at least three digits behind it."""
+    _, pin, said = words.partition("密码")
+    return bool(pin) and len(parse_digits(said)) >= 3

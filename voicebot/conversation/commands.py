@@ -18,7 +18,7 @@ SpokenCommand = Literal["repeat", "slower", "faster", "wait", "continue"]
 def load_commands(path: Path) -> dict[str, SpokenCommand]:
     """Phrase → command from a file of lists, one list a command.
 
-    Raises ConfigError with the line for an unknown command, a missing one, or a phrase listed twice.
+    Raises ConfigError with the line for a command unknown or missing, or a phrase listed twice.
     """
     document = read_yaml(path) or {}
     known = get_args(SpokenCommand)

@@ -1,10 +1,10 @@
 """Keys of one caller: what a press means at the open question. Pure state, time comes in.
 
-In a menu every key acts at once:       1…8 option   9 repeat   0 person   * back
-Inside a number keys are collected:     5 0 0 #      ended by # , by the last expected key or by a pause
-and `*` leads to the same three:        *9 repeat    *0 person   ** or * and a pause: back
-so that `0` and `9` mean one thing everywhere (ETSI ES 202 076 asks for keys that are never reused)
-and a number may still contain them. A lone 0 is no number: it reaches the person too.
+In a menu every key acts at once:     1…8 option   9 repeat   0 person   * back
+Inside a number keys are collected:   5 0 0 #   ended by # or the last expected key or a pause
+and `*` leads to the same three:      *9 repeat   *0 person   ** or * and a pause: back
+so that `0` and `9` mean one thing everywhere (ETSI ES 202 076: keys are never reused) and a number
+may still contain them. A lone 0 is no number: it reaches the person too.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ STAR_PAUSE_S = 1.5
 
 @dataclass(frozen=True)
 class Command:
-    """A key that means the same in every state; `next_key` was pressed behind it and still counts."""
+    """A key that means the same in every state; a `next_key` pressed behind it still counts."""
 
     name: CommandName
     next_key: str | None = None
@@ -69,7 +69,7 @@ class Keypad:
         self._pressed_at: float | None = None
 
     def open(self, turn: Turn) -> None:
-        """The caller is now asked `turn`; an unfinished number of the question before is dropped."""
+        """The caller is now asked `turn`; a number left unfinished before it is dropped."""
         self._turn = turn
         self._clear()
 

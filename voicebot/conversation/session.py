@@ -12,16 +12,26 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime
-from typing import Any, Protocol
 
-from voicebot.bank.authentication import PinResult
 from voicebot.config import ConversationSettings
 from voicebot.conversation.commands import SpokenCommand
+from voicebot.conversation.events import (
+    Event,
+    Key,
+    Noise,
+    PromptsFinished,
+    Said,
+    SecretSpoken,
+    Speaking,
+    Tick,
+    Transferred,
+)
 from voicebot.conversation.keypad import Command, KeyAction, Keypad, Number, Option, Stray
-from voicebot.conversation.turn import Listen, Prompt, Turn
+from voicebot.conversation.ports import Bank, Dialogue, Line, Log
+from voicebot.conversation.turn import Prompt, Turn
 from voicebot.dialogue.client import DialogueError
 from voicebot.dialogue.language.digits import parse_digits
 from voicebot.dialogue.language.spoken import normalise
@@ -35,128 +45,11 @@ WAITING_S = 300.0
 RATE_STEP = 1.25
 SLOWEST, FASTEST = 0.5, 2.0
 
-# As many digits in a row as no phone number has: an account or card number, kept out of every record.
+# More digits in a row than a phone number has: an account number, kept out of every record.
 ACCOUNT_NUMBER = re.compile(r"[零〇幺一二两三四五六七八九洞0-9]{12,}")
 
 # How often a silent caller hears a new wording before the last one is repeated.
 SILENCE_WORDINGS = 3
-
-
-@dataclass(frozen=True)
-class Key:
-    """The caller pressed a key."""
-
-    key: str
-    at: float
-
-
-@dataclass(frozen=True)
-class Said:
-    """The caller said something; `text` is empty when it was speech that was not understood."""
-
-    text: str
-    confidence: float
-    started_at: float
-    ended_at: float
-
-
-@dataclass(frozen=True)
-class Noise:
-    """What sounded like speech was nothing: the line goes on with what it was saying."""
-
-    at: float
-
-
-@dataclass(frozen=True)
-class SecretSpoken:
-    """The caller began to say the PIN; what was said is not kept."""
-
-    at: float
-
-
-@dataclass(frozen=True)
-class Speaking:
-    """The caller has begun to speak: nobody speaks to them or counts their silence now."""
-
-    at: float
-
-
-@dataclass(frozen=True)
-class PromptsFinished:
-    """The bot has said everything."""
-
-    at: float
-
-
-@dataclass(frozen=True)
-class Transferred:
-    """The answer of the network to a transfer."""
-
-    ok: bool
-    at: float
-
-
-@dataclass(frozen=True)
-class Tick:
-    """The session's `deadline` has come."""
-
-    at: float
-
-
-Event = Key | Said | Noise | SecretSpoken | Speaking | PromptsFinished | Transferred | Tick
-
-
-class Line(Protocol):
-    """The caller's end. No method blocks; what happens comes back as events."""
-
-    def say(self, prompts: Sequence[Prompt]) -> None:
-        """Speaks the prompts instead of what is being said; PromptsFinished follows."""
-
-    def hush(self) -> None:
-        """Stops speaking; no PromptsFinished follows."""
-
-    def listen(self, listen: Listen) -> None:
-        """From now on the caller answers this."""
-
-    def set_rate(self, rate: float) -> None:
-        """Speaks at `rate` times the recorded speed."""
-
-    def conceal_since(self, at: float) -> None:
-        """Blanks what was recorded since `at`."""
-
-    def transfer(self) -> None:
-        """Hands the call to a person; Transferred follows."""
-
-    def hang_up(self) -> None:
-        """Ends the call."""
-
-    def recording_s(self, at: float) -> float:
-        """Seconds into the recording at the time `at`."""
-
-
-class Dialogue(Protocol):
-    """The dialogue model as the session sees it (`dialogue.client`)."""
-
-    async def say(self, call_id: str, message: str, metadata: Mapping[str, Any]) -> Turn:
-        """The answer to a caller's words or a payload; DialogueError when there is none."""
-
-
-class Log(Protocol):
-    """Where a call's turns are written down (`operations.call_log`)."""
-
-    def heard(self, *, by: str, caller: str, at: float) -> None: ...
-
-    def answered(self, turn: Turn, at: float) -> None: ...
-
-    def noted(self, what: str, at: float) -> None: ...
-
-
-class Bank(Protocol):
-    """What a session asks of the bank itself, past the dialogue. Both block."""
-
-    def verify_pin(self, call_id: str, pin: str, now: datetime) -> PinResult: ...
-
-    def note_callback(self, call_id: str, phone: str, reason: str, now: datetime) -> object: ...
 
 
 class Session:

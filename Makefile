@@ -1,0 +1,23 @@
+# make demo   sets up what it needs and runs spoken and keyed calls that you can hear and read
+# make test   sets up what it needs and runs formatting, lint, types and all tests
+# make bench  prints what is measured: first sound, keys, memory
+
+PYTHON ?= python3
+
+.PHONY: setup demo test bench
+
+setup:
+	@$(PYTHON) voicebot/environment.py
+
+demo: setup
+	@.venv/bin/voicebot demo
+
+test: setup
+	@.venv/bin/ruff format --check .
+	@.venv/bin/ruff check .
+	@.venv/bin/mypy
+	@.venv/bin/voicebot train
+	@.venv/bin/pytest
+
+bench: setup
+	@.venv/bin/voicebot bench

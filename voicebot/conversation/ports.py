@@ -13,6 +13,10 @@ from voicebot.conversation.turn import Listen, Prompt, Turn
 class Line(Protocol):
     """The caller's end. No method blocks; what happens comes back as events."""
 
+    @property
+    def recording_ok(self) -> bool:
+        """Whether everything so far is in the recording."""
+
     def say(self, prompts: Sequence[Prompt]) -> None:
         """Speaks the prompts instead of what is being said; PromptsFinished follows."""
 

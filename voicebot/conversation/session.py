@@ -239,6 +239,11 @@ class Session:
             "now": self._now().isoformat(),
             "confidence": confidence,
         }
+        if not self._line.recording_ok:
+            # The recording is the voucher: without it no business is done.
+            self._log.noted("the recording failed", at)
+            self._take(self._turn_without_dialogue(message), at)
+            return
         answer = asyncio.ensure_future(self._dialogue.say(self._call_id, message, metadata))
         try:
             done, _ = await asyncio.wait({answer}, timeout=THINKING_S)

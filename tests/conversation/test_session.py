@@ -1,0 +1,422 @@
+"""The session alone, on a virtual clock: a scripted dialogue, a line that writes down."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Coroutine, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+import pytest
+
+from voicebot.bank.authentication import PinResult
+from voicebot.config import ConversationSettings
+from voicebot.conversation.events import (
+    Event,
+    Key,
+    Noise,
+    PromptsFinished,
+    Said,
+    SecretSpoken,
+    Speaking,
+    Tick,
+    Transferred,
+)
+from voicebot.conversation.session import Session
+from voicebot.conversation.turn import Listen, Prompt, Turn
+from voicebot.dialogue.client import DialogueUnreachable
+
+NOW = datetime(2026, 11, 23, 10, 0)
+WORDING = {
+    name: f"<{name}>"
+    for name in (
+        "session_silence_1 session_silence_2 session_silence_3 session_farewell_silence "
+        "session_slower session_faster session_waiting session_pin_spoken session_key_unknown "
+        "session_technical_apology session_please_wait session_transfer session_transfer_failed"
+    ).split()
+}
+COMMANDS = {"再说一遍": "repeat", "慢一点": "slower", "快一点": "faster", "等一下": "wait"}
+
+
+def ask(text: str, kind: str = "choice", **facts: Any) -> Turn:
+    listen = Listen(kind, private=facts.pop("private", False))  # type: ignore[arg-type]
+    return Turn((Prompt(f"utter_{text}", text),), listen, **facts)
+
+
+MENU = ask("menu", keys={"1": "/ask_balance"})
+PIN = ask("pin", "secret")
+CARD = ask("card", "digits", private=True)
+GOODBYE = ask("goodbye", then="hangup")
+TO_A_PERSON = ask("to a person", then="transfer")
+
+
+class WrittenLine:
+    """A line that writes down what it is told to do."""
+
+    def __init__(self) -> None:
+        self.said: list[str] = []
+        self.did: list[str] = []
+        self.rate = 1.0
+        self.recording_ok = True
+
+    def say(self, prompts: Sequence[Prompt]) -> None:
+        self.said.append("".join(prompt.text for prompt in prompts))
+
+    def hush(self) -> None:
+        self.did.append("hush")
+
+    def listen(self, listen: Listen) -> None:
+        self.listening = listen
+
+    def set_rate(self, rate: float) -> None:
+        self.rate = rate
+
+    def conceal_since(self, at: float) -> None:
+        self.did.append(f"conceal since {at}")
+
+    def transfer(self) -> None:
+        self.did.append("transfer")
+
+    def hang_up(self) -> None:
+        self.did.append("hang up")
+
+    def recording_s(self, at: float) -> float:
+        return at
+
+
+class ScriptedDialogue:
+    """Answers the greeting and then each message with the next turn of a list."""
+
+    def __init__(self, turns: Sequence[Turn | Exception]) -> None:
+        self._turns = list(turns)
+        self.messages: list[str] = []
+
+    async def say(self, call_id: str, message: str, metadata: Mapping[str, Any]) -> Turn:
+        self.messages.append(message)
+        turn = self._turns.pop(0)
+        if isinstance(turn, Exception):
+            raise turn
+        return turn
+
+
+class PinBook:
+    def __init__(self, *results: PinResult) -> None:
+        self._results = list(results)
+        self.callbacks = 0
+
+    def verify_pin(self, call_id: str, pin: str, now: datetime) -> PinResult:
+        return self._results.pop(0)
+
+    def note_callback(self, call_id: str, phone: str, reason: str, now: datetime) -> object:
+        self.callbacks += 1
+        return None
+
+
+class MemoryLog:
+    def __init__(self) -> None:
+        self.lines: list[str] = []
+
+    def heard(self, *, by: str, caller: str, at: float) -> None:
+        self.lines.append(f"{by}:{caller}")
+
+    def answered(self, turn: Turn, at: float) -> None:
+        self.lines.append(f"bot:{turn.text}")
+
+    def noted(self, what: str, at: float) -> None:
+        self.lines.append(f"note:{what}")
+
+
+class Caller:
+    """A session with everything around it, and short words for what a caller does."""
+
+    def __init__(self, *turns: Turn | Exception, pins: Sequence[PinResult] = ()) -> None:
+        self.line, self.log = WrittenLine(), MemoryLog()
+        self.dialogue, self.bank = ScriptedDialogue(turns), PinBook(*pins)
+        self.session = Session(
+            "call-1",
+            "13909510001",
+            line=self.line,
+            dialogue=self.dialogue,
+            bank=self.bank,
+            log=self.log,
+            wording=WORDING,
+            commands=COMMANDS,  # type: ignore[arg-type]
+            settings=ConversationSettings(),
+            rate=1.0,
+            now=lambda: NOW,
+        )
+
+    async def happens(self, *events: Event) -> None:
+        for event in events:
+            await self.session.handle(event)
+
+    async def says(self, text: str, at: float = 10.0) -> None:
+        await self.happens(Speaking(at - 1), Said(text, 0.9, at - 1, at))
+
+    async def keys(self, keys: str, at: float = 10.0) -> None:
+        for i, key in enumerate(keys):
+            await self.happens(Key(key, at + 0.1 * i))
+
+    async def is_silent(self) -> float:
+        """The bot finishes speaking, and the caller says nothing until it speaks again."""
+        self.now = getattr(self, "now", 0.0)
+        await self.happens(PromptsFinished(self.now))
+        due = self.session.deadline
+        assert due is not None
+        await self.happens(Tick(due - 0.01))
+        before = len(self.line.said)
+        await self.happens(Tick(due))
+        assert len(self.line.said) == before + 1
+        waited, self.now = due - self.now, due
+        return waited
+
+
+Story = Callable[[], Coroutine[Any, Any, None]]
+
+
+def run(story: Story) -> None:
+    asyncio.run(story())
+
+
+def test_a_phrase_and_its_key_reach_the_dialogue_as_the_same_question() -> None:
+    async def story() -> None:
+        caller = Caller(MENU, MENU, MENU)
+        await caller.session.start(0.0)
+        await caller.says("查余额")
+        await caller.keys("1")
+        assert caller.dialogue.messages == ["/start_call", "查余额", "/ask_balance"]
+
+    run(story)
+
+
+def test_repeat_says_the_last_prompt_again_and_the_dialogue_never_knows() -> None:
+    async def story() -> None:
+        caller = Caller(MENU)
+        await caller.session.start(0.0)
+        await caller.says("再说一遍")
+        await caller.keys("9")
+        assert caller.line.said == ["menu", "menu", "menu"]
+        assert caller.dialogue.messages == ["/start_call"]
+
+    run(story)
+
+
+def test_slower_and_faster_change_the_rate_within_limits_and_ask_again() -> None:
+    async def story() -> None:
+        caller = Caller(MENU)
+        await caller.session.start(0.0)
+        await caller.says("慢一点")
+        assert caller.line.rate == 0.8
+        assert caller.line.said[-1] == "<session_slower>menu"
+        for _ in range(20):
+            await caller.says("快一点")
+        assert caller.line.rate == 2.0
+
+    run(story)
+
+
+def test_a_keyed_pin_goes_to_the_bank_and_never_to_dialogue_or_log() -> None:
+    async def story() -> None:
+        caller = Caller(PIN, MENU, pins=[PinResult("correct", 3)])
+        await caller.session.start(0.0)
+        await caller.keys("246810#")
+        assert caller.dialogue.messages == ["/start_call", "/authenticated"]
+        assert "246810" not in "".join(caller.log.lines + caller.dialogue.messages)
+
+    run(story)
+
+
+@pytest.mark.parametrize(
+    ("result", "message"),
+    [
+        (PinResult("wrong", 2), '/pin_failed{"left": 2}'),
+        (PinResult("locked", 0), "/pin_locked"),
+    ],
+)
+def test_the_dialogue_learns_only_that_a_pin_was_wrong(result: PinResult, message: str) -> None:
+    async def story() -> None:
+        caller = Caller(PIN, MENU, pins=[result])
+        await caller.session.start(0.0)
+        await caller.keys("111111#")
+        assert caller.dialogue.messages[-1] == message
+
+    run(story)
+
+
+def test_a_spoken_pin_is_refused_at_once_and_wiped() -> None:
+    async def story() -> None:
+        caller = Caller(PIN)
+        await caller.session.start(0.0)
+        await caller.happens(Speaking(5.0), SecretSpoken(5.0))
+        assert "conceal since 5.0" in caller.line.did
+        assert caller.line.said[-1] == "<session_pin_spoken>pin"
+        assert caller.dialogue.messages == ["/start_call"]
+
+    run(story)
+
+
+def test_a_pin_said_at_any_other_question_is_wiped_too() -> None:
+    async def story() -> None:
+        caller = Caller(MENU)
+        await caller.session.start(0.0)
+        await caller.says("我的密码是二四六八一零", at=10.0)
+        assert "conceal since 9.0" in caller.line.did
+        assert caller.dialogue.messages == ["/start_call"]
+        assert "二四六八" not in "".join(caller.log.lines)
+
+    run(story)
+
+
+def test_a_card_number_is_kept_from_log_and_recording() -> None:
+    async def story() -> None:
+        caller = Caller(CARD, MENU, MENU, CARD, MENU)
+        await caller.session.start(0.0)
+        await caller.keys("6228480010000016789#")
+        await caller.says("我的卡号是六二二八四八零零一零零零零零一六七八九", at=20.0)
+        assert "conceal since 19.0" in caller.line.did
+        log = "".join(caller.log.lines)
+        assert "6228480010000016789" not in log and "六二二八" not in log
+
+    run(story)
+
+
+def test_silence_is_answered_with_another_wording_each_time_and_twenty_seconds() -> None:
+    async def story() -> None:
+        caller = Caller(MENU)
+        await caller.session.start(0.0)
+        waits = [await caller.is_silent() for _ in range(4)]
+        assert waits == [8.0, 20.0, 20.0, 20.0]
+        assert caller.line.said[1:4] == [
+            "<session_silence_1>menu",
+            "<session_silence_2>menu",
+            "<session_silence_3>menu",
+        ]
+        assert "hang up" not in caller.line.did
+
+    run(story)
+
+
+def test_a_silent_caller_is_warned_ten_times_before_the_call_ends_with_words() -> None:
+    async def story() -> None:
+        caller = Caller(MENU)
+        await caller.session.start(0.0)
+        for _ in range(10):
+            await caller.is_silent()
+        assert "hang up" not in caller.line.did
+        await caller.is_silent()
+        assert caller.line.said[-1] == "<session_farewell_silence>"
+        await caller.happens(PromptsFinished(999.0))
+        assert caller.line.did[-1] == "hang up"
+
+    run(story)
+
+
+def test_any_word_starts_the_warnings_anew() -> None:
+    async def story() -> None:
+        caller = Caller(MENU, MENU)
+        await caller.session.start(0.0)
+        for _ in range(10):
+            await caller.is_silent()
+        await caller.says("查余额", at=caller.now + 1)
+        caller.now += 2
+        assert await caller.is_silent() == 8.0
+        assert caller.line.said[-1] == "<session_silence_1>menu"
+
+    run(story)
+
+
+def test_wait_gives_the_caller_five_minutes() -> None:
+    async def story() -> None:
+        caller = Caller(MENU)
+        await caller.session.start(0.0)
+        await caller.says("等一下")
+        await caller.happens(PromptsFinished(12.0))
+        assert caller.session.deadline == 312.0
+
+    run(story)
+
+
+def test_noise_is_not_an_answer_and_silence_counts_from_its_end() -> None:
+    async def story() -> None:
+        caller = Caller(MENU)
+        await caller.session.start(0.0)
+        await caller.happens(PromptsFinished(2.0), Speaking(5.0), Noise(6.0))
+        assert caller.dialogue.messages == ["/start_call"]
+        assert caller.session.deadline == 14.0
+
+    run(story)
+
+
+def test_speech_that_was_not_understood_is_asked_again_by_the_dialogue() -> None:
+    async def story() -> None:
+        caller = Caller(MENU, MENU)
+        await caller.session.start(0.0)
+        await caller.says("")
+        assert caller.dialogue.messages[-1] == "/nlu_fallback"
+
+    run(story)
+
+
+def test_without_the_dialogue_the_caller_hears_an_apology_and_zero_still_reaches_a_person() -> None:
+    async def story() -> None:
+        caller = Caller(MENU, DialogueUnreachable("down"), DialogueUnreachable("down"))
+        await caller.session.start(0.0)
+        await caller.says("查余额")
+        assert caller.line.said[-1] == "<session_technical_apology>"
+        await caller.keys("0")
+        await caller.happens(PromptsFinished(20.0))
+        assert caller.line.did[-1] == "transfer"
+
+    run(story)
+
+
+def test_a_failed_transfer_leaves_a_call_back_note_and_goes_on() -> None:
+    async def story() -> None:
+        caller = Caller(MENU, TO_A_PERSON, MENU)
+        await caller.session.start(0.0)
+        await caller.says("转人工")
+        await caller.happens(PromptsFinished(12.0), Transferred(False, 13.0))
+        assert caller.bank.callbacks == 1
+        assert caller.line.said[-1] == "<session_transfer_failed>"
+        await caller.says("查余额", at=15.0)
+        assert caller.line.said[-1] == "menu"
+
+    run(story)
+
+
+def test_goodbye_is_said_to_its_end_before_the_call_is_ended() -> None:
+    async def story() -> None:
+        caller = Caller(MENU, GOODBYE)
+        await caller.session.start(0.0)
+        await caller.says("再见")
+        assert "hang up" not in caller.line.did
+        await caller.happens(PromptsFinished(12.0))
+        assert caller.line.did[-1] == "hang up"
+
+    run(story)
+
+
+def test_a_caller_who_thinks_of_something_during_goodbye_is_heard() -> None:
+    async def story() -> None:
+        caller = Caller(MENU, GOODBYE, MENU)
+        await caller.session.start(0.0)
+        await caller.says("再见")
+        await caller.says("查余额", at=12.0)
+        await caller.happens(PromptsFinished(15.0))
+        assert "hang up" not in caller.line.did
+
+    run(story)
+
+
+def test_a_full_disk_stops_business_with_an_apology_and_a_person() -> None:
+    async def story() -> None:
+        caller = Caller(MENU)
+        await caller.session.start(0.0)
+        caller.line.recording_ok = False
+        await caller.says("转账")
+        assert caller.line.said[-1] == "<session_technical_apology>"
+        assert caller.dialogue.messages == ["/start_call"]
+        await caller.says("转人工", at=20.0)
+        assert caller.line.said[-1] == "<session_transfer>"
+
+    run(story)

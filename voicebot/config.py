@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any, Optional, Union
 
@@ -193,3 +194,10 @@ def _with_absolute_paths(settings: Settings, root: Path) -> Settings:
             },
         }
     )
+
+
+def save_settings(settings: Settings, path: Path) -> None:
+    """Writes `settings` as YAML that `load_settings` reads, with its absolute paths."""
+    document = json.loads(settings.json(exclude={"root"}))
+    with path.open("w", encoding="utf-8") as file:
+        YAML().dump(document, file)

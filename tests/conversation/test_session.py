@@ -8,8 +8,9 @@ from datetime import datetime
 from typing import Any
 
 import pytest
-
 from voicebot.bank.authentication import PinResult
+from voicebot.dialogue.client import DialogueUnreachable
+
 from voicebot.config import ConversationSettings
 from voicebot.conversation.events import (
     Event,
@@ -24,17 +25,17 @@ from voicebot.conversation.events import (
 )
 from voicebot.conversation.session import Session
 from voicebot.conversation.turn import Listen, Prompt, Turn
-from voicebot.dialogue.client import DialogueUnreachable
 
 NOW = datetime(2026, 11, 23, 10, 0)
-WORDING = {
-    name: f"<{name}>"
-    for name in (
-        "session_silence_1 session_silence_2 session_silence_3 session_farewell_silence "
-        "session_slower session_faster session_waiting session_pin_spoken session_key_unknown "
-        "session_technical_apology session_please_wait session_transfer session_transfer_failed"
-    ).split()
-}
+
+
+class Wording(dict[str, str]):
+    """Every response says its own name."""
+
+    def __missing__(self, name: str) -> str:
+        return f"<{name}>"
+
+
 COMMANDS = {"再说一遍": "repeat", "慢一点": "slower", "快一点": "faster", "等一下": "wait"}
 
 
@@ -139,7 +140,7 @@ class Caller:
             dialogue=self.dialogue,
             bank=self.bank,
             log=self.log,
-            wording=WORDING,
+            wording=Wording(),
             commands=COMMANDS,  # type: ignore[arg-type]
             settings=ConversationSettings(),
             rate=1.0,

@@ -133,6 +133,10 @@ class Session:
                 elif self._silence_is_over(at):
                     self._break_silence(at)
 
+    def apologise(self, at: float) -> None:
+        """Something of ours went wrong: say so and keep the open question."""
+        self._take(self._turn_without_dialogue(""), at)
+
     # What the caller keys ---------------------------------------------------------------------
 
     async def _key(self, key: str, at: float) -> None:

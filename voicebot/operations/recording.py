@@ -34,20 +34,20 @@ class Recording:
     """Write frames from one thread; `blank` and `close` may come from another."""
 
     def __init__(self, path: Path) -> None:
-        """Starts the file `path`; OSError if it cannot be created."""
+        """Starts the file `path` and its folder; `failed` if the disk will not have it."""
         self._path = path
-        self._wave = wave.open(str(path), "wb")  # noqa: SIM115 - closed by close()
-        self._wave.setnchannels(CHANNELS)
-        self._wave.setsampwidth(SAMPLE_BYTES)
-        self._wave.setframerate(RATE_HZ)
-        self._wave.writeframes(b"")
+        self._wave: wave.Wave_write | None = None
         self._frames = 0
         self._silence = np.zeros((FRAME, CHANNELS), dtype=np.int16)
         self._work: queue.SimpleQueue[Samples | tuple[float, float] | None] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._run, name="recording", daemon=True)
-        self._thread.start()
         self.concealed = False
         self.failed = False
+        try:
+            self._wave = self._create(path)
+        except OSError as error:
+            self._fail(error)
+        self._thread.start()
 
     @property
     def seconds(self) -> float:
@@ -71,6 +71,16 @@ class Recording:
         self._work.put(None)
         self._thread.join()
 
+    @staticmethod
+    def _create(path: Path) -> wave.Wave_write:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        file: wave.Wave_write = wave.open(str(path), "wb")  # noqa: SIM115 - closed by close()
+        file.setnchannels(CHANNELS)
+        file.setsampwidth(SAMPLE_BYTES)
+        file.setframerate(RATE_HZ)
+        file.writeframes(b"")
+        return file
+
     def _run(self) -> None:
         pending: list[Samples] = []
         while (item := self._work.get()) is not None:
@@ -82,13 +92,14 @@ class Recording:
                 if len(pending) >= WRITE_EVERY_FRAMES:
                     self._save(pending)
         self._save(pending)
-        try:
-            self._wave.close()
-        except OSError as error:
-            self._fail(error)
+        if self._wave:
+            try:
+                self._wave.close()
+            except OSError as error:
+                self._fail(error)
 
     def _save(self, pending: list[Samples]) -> None:
-        if not pending or self.failed:
+        if not pending or self._wave is None or self.failed:
             pending.clear()
             return
         try:

@@ -1,0 +1,323 @@
+"""The commands. Each is thin: it reads options, calls one part of the product and prints.
+
+Imports stand inside the commands because `voicebot --help` must not wait for TensorFlow.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+import signal
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Optional
+
+import typer
+
+from voicebot.config import ConfigError, load_settings
+from voicebot.conversation.turn import LISTEN_KINDS
+
+# Typer reads these annotations at run time, so they keep the spelling it understands.
+# ruff: noqa: UP045
+
+app = typer.Typer(add_completion=False, no_args_is_help=True, help=__doc__.split("\n")[0])
+
+CONFIG = typer.Option(Path("config.yaml"), "--config", help="The installation's config.yaml.")
+JSON = typer.Option(False, "--json", help="Print JSON instead of text.")
+
+EXIT_FAILED = 1
+
+
+class StaffError(Exception):
+    """A command cannot go on; the message says what to do."""
+
+
+@app.callback()
+def _logging() -> None:
+    logging.basicConfig(
+        level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s"
+    )
+    for chatty in ("httpx", "jieba", "alembic"):
+        logging.getLogger(chatty).setLevel(logging.WARNING)
+
+
+@contextmanager
+def errors_for_staff() -> Iterator[None]:
+    """Turns the errors that have a mend into one line on stderr and exit code 1."""
+    from voicebot.bank.errors import BankError
+    from voicebot.dialogue.errors import DialogueError
+    from voicebot.service import ServiceError
+    from voicebot.speech.errors import SpeechError
+    from voicebot.telephony.errors import TelephonyError
+
+    known = (BankError, ConfigError, DialogueError, ServiceError, SpeechError, TelephonyError)
+    try:
+        yield
+    except (*known, StaffError) as error:
+        typer.secho(f"voicebot: {error}", fg="red", err=True)
+        raise typer.Exit(EXIT_FAILED) from error
+
+
+def say(line: str) -> None:
+    """One line of progress."""
+    typer.echo(f"· {line}", err=True)
+
+
+def print_json(document: Any) -> None:
+    """One JSON document on one line, Chinese readable."""
+    typer.echo(json.dumps(document, ensure_ascii=False))
+
+
+@app.command()
+def serve(config: Path = CONFIG) -> None:
+    """Answer the hotline until Ctrl-C or SIGTERM; callers on the line may finish."""
+    from voicebot.service import Service
+
+    with errors_for_staff():
+        service = Service(load_settings(config), config.resolve(), say)
+        signal.signal(signal.SIGTERM, service.stop)
+        signal.signal(signal.SIGINT, service.stop)
+        service.run()
+
+
+@app.command(hidden=True)
+def worker(port: int = typer.Option(...), config: Path = CONFIG) -> None:
+    """One process of at most four calls (started by `serve`)."""
+    from voicebot.conversation.worker import Worker
+
+    with errors_for_staff():
+        settings = load_settings(config)
+        settings = settings.copy(update={"sip": settings.sip.copy(update={"port": port})})
+        asyncio.run(Worker(settings).serve())
+
+
+@app.command()
+def train(config: Path = CONFIG) -> None:
+    """Train the dialogue model if nlu_data/ or prompts/ changed since the last time."""
+    from voicebot.dialogue.training import train_if_changed
+
+    with errors_for_staff():
+        typer.echo(train_if_changed(load_settings(config), say))
+
+
+@app.command()
+def check(config: Path = CONFIG) -> None:
+    """Check config.yaml, nlu_data/, prompts/ and audio/: every problem with its place and mend."""
+    from voicebot.operations.check import find_problems
+
+    with errors_for_staff():
+        problems = find_problems(load_settings(config))
+        for problem in problems:
+            typer.echo(problem)
+        typer.echo(f"{len(problems)} problems" if problems else "no problems")
+        if problems:
+            raise typer.Exit(EXIT_FAILED)
+
+
+@app.command()
+def chat(
+    caller: str = typer.Option("13909510001", help="The number that calls; '' if withheld."),
+    as_json: bool = JSON,
+    config: Path = CONFIG,
+) -> None:
+    """Type with the bot: a line of text is speech, key:1234# is keys. Uses a demonstration bank."""
+    from voicebot.conversation.chat import Chat
+
+    with errors_for_staff(), Chat(load_settings(config), caller, say) as conversation:
+        document = conversation.greeting()
+        while True:
+            print_json(document) if as_json else _print_turn(document)
+            if document["over"]:
+                return
+            text = _read_line(prompt="" if as_json or not sys.stdin.isatty() else "> ")
+            if text is None:
+                return
+            document = conversation.type(text)
+
+
+def _read_line(prompt: str) -> str | None:
+    """The next line that is not empty; None at the end of the input."""
+    while True:
+        try:
+            text = input(prompt).strip()
+        except EOFError:
+            return None
+        if text:
+            return text
+
+
+def _print_turn(document: dict[str, Any]) -> None:
+    if document["heard"]:
+        typer.secho(f"  heard {document['heard']} → {document['intent']}", dim=True)
+    typer.secho(document["bot"], fg="green")
+    keys = " ".join(f"{key}={message}" for key, message in document["keys"].items())
+    typer.secho(
+        f"  {document['state'] or 'open'} · listens for {document['listen']} {keys}", dim=True
+    )
+
+
+@app.command()
+def talk(
+    caller: str = typer.Option("13909510001", help="The number that calls."),
+    config: Path = CONFIG,
+) -> None:
+    """Talk with the bot at a desk, with microphone and loudspeaker. Uses a demonstration bank."""
+    from voicebot.conversation.desk import talk_at_desk
+
+    with errors_for_staff():
+        talk_at_desk(load_settings(config), caller, say)
+
+
+@app.command()
+def call(
+    uri: str = typer.Argument(..., help="sip:hotline@host:port"),
+    script: Path = typer.Argument(..., help="What the caller does, in YAML."),
+    out: Path = typer.Option(
+        Path("calls"), "--out", help="Folder for the recording and the report."
+    ),
+    calls: int = typer.Option(1, "--calls", min=1, max=4, help="Calls at once."),
+    as_json: bool = JSON,
+    config: Path = CONFIG,
+) -> None:
+    """Call a SIP address with a scripted caller and record both sides."""
+    from voicebot.operations.scripted_call import place_calls
+
+    with errors_for_staff():
+        reports = place_calls(uri, script, out, calls, print_json if as_json else say)
+        if not all(report.ok for report in reports):
+            raise typer.Exit(EXIT_FAILED)
+
+
+@app.command()
+def recognize(
+    files: list[Path],
+    listen: str = typer.Option("open", help=f"What is listened for: {', '.join(LISTEN_KINDS)}."),
+    as_json: bool = JSON,
+    config: Path = CONFIG,
+) -> None:
+    """What is heard in sound files of 8 or 16 kHz."""
+    from voicebot.speech.files import recognize_file
+    from voicebot.speech.recognizer import SpeechModel
+
+    with errors_for_staff():
+        if listen not in LISTEN_KINDS:
+            raise StaffError(f"--listen {listen}: write one of {', '.join(LISTEN_KINDS)}")
+        model = SpeechModel(load_settings(config).speech.model)
+        for file in files:
+            heard = recognize_file(model, file, listen)  # type: ignore[arg-type]
+            if as_json:
+                print_json(
+                    {
+                        "file": str(file),
+                        "text": heard.text,
+                        "confidence": heard.confidence,
+                        "understood": not heard.unknown,
+                    }
+                )
+            else:
+                typer.echo(
+                    f"{file}\t{heard.text or '(nothing understood)'}\t{heard.confidence:.2f}"
+                )
+
+
+@app.command()
+def understand(texts: list[str], as_json: bool = JSON, config: Path = CONFIG) -> None:
+    """Intent, entities and normalised values of what a caller says."""
+    from voicebot.dialogue.understanding import Understanding
+
+    with errors_for_staff():
+        for result in Understanding(load_settings(config), say).of(texts):
+            if as_json:
+                print_json(result)
+            else:
+                values = " ".join(f"{e['entity']}={e['value']}" for e in result["entities"])
+                typer.echo(
+                    f"{result['text']}\t{result['intent']} {result['confidence']:.2f}\t{values}"
+                )
+
+
+@app.command()
+def models(
+    fetch: Optional[str] = typer.Option(None, help="The name of a model to download."),
+    as_json: bool = JSON,
+    config: Path = CONFIG,
+) -> None:
+    """List and check the recognition models, and fetch an official one."""
+    from voicebot.speech.models import describe_models, fetch_model
+
+    with errors_for_staff():
+        settings = load_settings(config)
+        folder = settings.root / "audio" / "models"
+        if fetch:
+            typer.echo(fetch_model(fetch, folder, say))
+            return
+        for model in describe_models(folder, settings.speech.model):
+            if as_json:
+                print_json(model)
+            else:
+                mark = "*" if model["in_use"] else " "
+                typer.echo(f"{mark} {model['name']:<26} {model['state']}\t{model['about']}")
+
+
+@app.command()
+def prompts(
+    missing: bool = typer.Option(
+        False, "--missing", help="Only lines to record, as file<TAB>text."
+    ),
+    adopt: Optional[Path] = typer.Option(None, help="Take the recordings in this folder."),
+    config: Path = CONFIG,
+) -> None:
+    """What is recorded, what is not, and what changed since it was recorded."""
+    from voicebot.speech.coverage import adopt_recordings, coverage
+
+    with errors_for_staff():
+        settings = load_settings(config)
+        if adopt:
+            typer.echo(f"{adopt_recordings(settings, adopt)} recordings taken")
+            return
+        report = coverage(settings)
+        for line in report.to_record:
+            typer.echo(f"{line.file}\t{line.text}" if missing else f"{line.reason}: {line.text}")
+        if not missing:
+            typer.echo(f"{report.recorded} of {report.total} lines are recorded")
+
+
+@app.command()
+def demo(
+    as_json: Optional[Path] = typer.Option(None, "--json", help="Write the result to this file."),
+    config: Path = CONFIG,
+) -> None:
+    """Place real calls to the bot, print them as they happen, show what moved in the ledger."""
+    from voicebot.operations.demonstration import Demonstration
+
+    with errors_for_staff():
+        result = Demonstration(load_settings(config), typer.echo).run()
+        if as_json:
+            as_json.write_text(json.dumps(result, ensure_ascii=False, indent=2), encoding="utf-8")
+        if not result["ok"]:
+            raise typer.Exit(EXIT_FAILED)
+
+
+@app.command()
+def bench(
+    calls: int = typer.Option(10, min=1, help="How often the demonstration's calls are placed."),
+    as_json: bool = JSON,
+    config: Path = CONFIG,
+) -> None:
+    """Measure first sound, keys, memory and success over many demonstration calls."""
+    from voicebot.operations.benchmark import measure
+
+    with errors_for_staff():
+        figures = measure(load_settings(config), calls, say)
+        if as_json:
+            print_json(figures)
+        else:
+            for name, value in figures.items():
+                typer.echo(f"{name:<34} {value}")
+
+
+if __name__ == "__main__":
+    app()

@@ -1,0 +1,206 @@
+"""A caller who is heard and spoken to: joins ear, mouth and recording, for a telephone or a desk.
+
+Three threads meet here. The audio thread (SIP or sound card) moves 20 ms frames and keys and never
+waits; the ear thread of this call listens to them; the event loop runs the session. Interruption is
+decided on the spot, in the thread that notices it: the session learns of it afterwards.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import queue
+import threading
+import time
+from collections.abc import Callable, Sequence
+from typing import Protocol
+
+import numpy as np
+
+from voicebot.conversation.events import (
+    Event,
+    Key,
+    Noise,
+    PromptsFinished,
+    Said,
+    SecretSpoken,
+    Speaking,
+    Transferred,
+)
+from voicebot.conversation.turn import Listen, Prompt
+from voicebot.operations.recording import FRAME, Recording
+from voicebot.speech import listener as ear
+from voicebot.speech.listener import Listener
+from voicebot.speech.prompts import PromptLibrary
+from voicebot.speech.speaker import Speaker
+
+log = logging.getLogger(__name__)
+
+SILENCE = np.zeros(FRAME, dtype=np.int16)
+
+
+class Exchange(Protocol):
+    """What can be done with the call itself: a SIP call, or the desk that it is tried at."""
+
+    def hangup(self) -> None:
+        """Ends the call."""
+
+    def transfer(self, uri: str) -> None:
+        """Hands the call to `uri`; the answer comes back as `VoiceLine.transferred`."""
+
+
+class VoiceLine:
+    """The `Line` of a session, and the two audio ends of a call."""
+
+    def __init__(
+        self,
+        exchange: Exchange,
+        *,
+        listener: Callable[[Callable[[ear.ListenerEvent], None]], Listener],
+        library: PromptLibrary,
+        recording: Recording,
+        human_address: str | None,
+        rate: float,
+        loop: asyncio.AbstractEventLoop,
+    ) -> None:
+        self._exchange = exchange
+        self._library = library
+        self._recording = recording
+        self._human_address = human_address
+        self._loop = loop
+        self._speaker = Speaker(self._finished)
+        self._speaker.rate = rate
+        self._listener = listener(self._heard)
+        self._sent = SILENCE
+        self._utterance = 0
+        self._speech: asyncio.Task[None] | None = None
+        self._heard_frames: queue.SimpleQueue[tuple[bytes, np.ndarray] | None] = queue.SimpleQueue()
+        self._ear = threading.Thread(target=self._hear, name="ear", daemon=True)
+        self._events: asyncio.Queue[Event | None] = asyncio.Queue()
+        self._keys_waiting = 0
+        self._ear.start()
+
+    # The audio thread -------------------------------------------------------------------------
+
+    def next_frame(self) -> bytes:
+        """The next 20 ms that the caller hears: 320 samples of 16 kHz, int16."""
+        self._sent = self._speaker.next_frame()
+        return self._sent.tobytes()
+
+    def heard_frame(self, frame: bytes) -> None:
+        """20 ms of the caller, paired with what was sent to them meanwhile."""
+        self._heard_frames.put((frame, self._sent))
+
+    def key(self, key: str) -> None:
+        """A key was pressed: the bot is quiet at once, whatever the key will mean."""
+        self._speaker.stop()
+        self._keys_waiting += 1
+        self._post(Key(key, time.monotonic()))
+
+    def hung_up(self) -> None:
+        """The call is over; the session's events end with None."""
+        self._heard_frames.put(None)
+        self._loop.call_soon_threadsafe(self._events.put_nowait, None)
+
+    def transferred(self, ok: bool) -> None:
+        """The network's answer to a transfer."""
+        self._post(Transferred(ok, time.monotonic()))
+
+    # The ear thread ---------------------------------------------------------------------------
+
+    def _hear(self) -> None:
+        while (item := self._heard_frames.get()) is not None:
+            frame, far = item
+            near = np.frombuffer(frame, dtype=np.int16)
+            self._recording.write(near, far)
+            try:
+                self._listener.process(near, far, time.monotonic())
+            except Exception:
+                log.exception("the ear failed on a frame; the call goes on")
+
+    def _heard(self, event: ear.ListenerEvent) -> None:
+        match event:
+            case ear.SpeechStarted(at):
+                self._speaker.pause()
+                self._post(Speaking(at))
+            case ear.Utterance(heard, started_at, ended_at) if heard.text or heard.unknown:
+                self._speaker.stop()
+                self._post(Said(heard.text, heard.confidence, started_at, ended_at))
+            case ear.Utterance(_, _, ended_at):
+                self._speaker.resume()
+                if not self._speaker.playing:
+                    self._post(Noise(ended_at))
+            case ear.SecretSpoken(at):
+                self._speaker.stop()
+                self._post(SecretSpoken(at))
+
+    # The event loop: what the session is told, and what it tells the line ------------------------
+
+    async def next_event(self) -> Event | None:
+        """The next thing that happened, in order; None when the caller is gone."""
+        event = await self._events.get()
+        if isinstance(event, Key):
+            self._keys_waiting -= 1
+        return event
+
+    @property
+    def recording_ok(self) -> bool:
+        return not self._recording.failed
+
+    def say(self, prompts: Sequence[Prompt]) -> None:
+        self.hush()
+        if self._keys_waiting:
+            return  # a key typed ahead answers this already
+        self._speech = self._loop.create_task(self._speak(tuple(prompts)))
+
+    def hush(self) -> None:
+        self._utterance += 1
+        if self._speech:
+            self._speech.cancel()
+        self._speaker.stop()
+
+    def listen(self, listen: Listen) -> None:
+        self._recording.concealed = listen.concealed
+        self._listener.listen(listen)
+
+    def set_rate(self, rate: float) -> None:
+        self._speaker.rate = rate
+
+    def conceal_since(self, at: float) -> None:
+        self._recording.blank(self.recording_s(at), self._recording.seconds)
+
+    def transfer(self) -> None:
+        if self._human_address:
+            self._exchange.transfer(self._human_address)
+        else:
+            self._post(Transferred(False, time.monotonic()))
+
+    def hang_up(self) -> None:
+        self._exchange.hangup()
+
+    def recording_s(self, at: float) -> float:
+        return max(self._recording.seconds - (time.monotonic() - at), 0.0)
+
+    async def close(self) -> None:
+        """Waits for the ear and closes the recording; call once, after `hung_up`."""
+        self.hush()
+        await asyncio.to_thread(self._ear.join)
+        await asyncio.to_thread(self._recording.close)
+
+    async def _speak(self, prompts: tuple[Prompt, ...]) -> None:
+        """Plays each prompt as soon as its sound is there; synthesis may take a while."""
+        for prompt in prompts:
+            pieces = await asyncio.to_thread(self._library.samples, prompt)
+            self._speaker.play(pieces)
+        self._speaker.finish(self._utterance)
+
+    def _finished(self, utterance: int) -> None:
+        """The speaker has played everything (audio thread)."""
+        self._loop.call_soon_threadsafe(self._post_finished, utterance)
+
+    def _post_finished(self, utterance: int) -> None:
+        if utterance == self._utterance:
+            self._events.put_nowait(PromptsFinished(time.monotonic()))
+
+    def _post(self, event: Event) -> None:
+        self._loop.call_soon_threadsafe(self._events.put_nowait, event)

@@ -1,0 +1,115 @@
+"""One process that answers calls: a SIP endpoint, the ear's model, the voice, and a session a call.
+
+pjsua2 as it is packaged holds four calls in a process, so a bigger hotline runs more workers.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import signal
+import time
+from datetime import datetime
+from functools import partial
+
+from voicebot.bank import database
+from voicebot.config import Settings
+from voicebot.conversation.call_loop import converse
+from voicebot.conversation.commands import load_commands
+from voicebot.conversation.session import Session
+from voicebot.conversation.teller import Teller
+from voicebot.conversation.voice_line import VoiceLine
+from voicebot.dialogue.client import DialogueClient
+from voicebot.operations.call_log import CallLog
+from voicebot.operations.recording import Recording
+from voicebot.speech.listener import Listener
+from voicebot.speech.prompts import PromptLibrary, load_responses
+from voicebot.speech.recognizer import SpeechModel
+from voicebot.telephony.call import Call
+from voicebot.telephony.endpoint import Endpoint
+
+log = logging.getLogger(__name__)
+
+# How long calls may go on after SIGTERM; a transfer with its read-back takes less than a minute.
+DRAIN_S = 120.0
+
+
+class Worker:
+    """Answers calls on one SIP port until SIGTERM, then lets the callers finish."""
+
+    def __init__(self, settings: Settings) -> None:
+        """Loads the model and the prompts; raises what `serve` explains to staff."""
+        self._settings = settings
+        self._model = SpeechModel(settings.speech.model)
+        responses = load_responses(settings.prompts)
+        self._library = PromptLibrary(settings.speech.prompts, responses)
+        self._wording = {name: texts[0] for name, texts in responses.items()}
+        self._commands = load_commands(settings.nlu_data / "commands.yml")
+        self._teller = Teller(database.open_database(settings.bank.database))
+        self._dialogue = DialogueClient(
+            settings.dialogue.url, settings.dialogue.answer_within_ms / 1000
+        )
+        self._epoch_offset_s = time.time() - time.monotonic()
+        self._calls: set[asyncio.Task[None]] = set()
+
+    async def serve(self) -> None:
+        """Takes calls; returns after SIGTERM when the last caller has gone."""
+        loop = asyncio.get_running_loop()
+        stopped = asyncio.Event()
+        for signum in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(signum, stopped.set)
+        endpoint = Endpoint(self._settings.sip, partial(self._answer, loop))
+        endpoint.start()
+        try:
+            print("ready", flush=True)
+            await stopped.wait()
+            log.info("draining: no new calls, %d in progress", len(self._calls))
+            await asyncio.to_thread(endpoint.drain, DRAIN_S)
+            if self._calls:
+                await asyncio.wait(self._calls, timeout=5.0)
+        finally:
+            await asyncio.to_thread(endpoint.stop)
+
+    def _answer(self, loop: asyncio.AbstractEventLoop, call: Call) -> VoiceLine:
+        """A line for the ringing call (SIP thread); its conversation starts on the event loop."""
+        settings = self._settings
+        began = datetime.now()
+        folder = settings.recordings / f"{began:%Y-%m-%d}" / call.id
+        line = VoiceLine(
+            call,
+            listener=partial(Listener, self._model, settings.speech),
+            library=self._library,
+            recording=Recording(folder / "call.wav"),
+            human_address=settings.sip.human_address,
+            rate=settings.speech.rate,
+            loop=loop,
+        )
+        call_log = CallLog(folder, self._epoch_offset_s)
+        session = Session(
+            call.id,
+            call.caller_number,
+            line=line,
+            dialogue=self._dialogue,
+            bank=self._teller,
+            log=call_log,
+            wording=self._wording,
+            commands=self._commands,
+            settings=settings.conversation,
+            rate=settings.speech.rate,
+            now=datetime.now,
+        )
+        call_log.started(call.id, call.caller_number, time.monotonic())
+        loop.call_soon_threadsafe(self._begin, session, line, call_log)
+        return line
+
+    def _begin(self, session: Session, line: VoiceLine, call_log: CallLog) -> None:
+        task = asyncio.get_running_loop().create_task(self._converse(session, line, call_log))
+        self._calls.add(task)
+        task.add_done_callback(self._calls.discard)
+
+    async def _converse(self, session: Session, line: VoiceLine, call_log: CallLog) -> None:
+        try:
+            await converse(session, line)
+        finally:
+            await line.close()
+            await asyncio.to_thread(call_log.ended, time.monotonic())

@@ -1,0 +1,92 @@
+"""`voicebot serve`: the dialogue server and the workers, started together and stopped in order.
+
+The order matters to callers: the dialogue answers before the first call is taken, and it is the
+last to go, when every worker has let its callers finish.
+"""
+
+from __future__ import annotations
+
+import logging
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+from voicebot.bank import database
+from voicebot.config import Settings
+from voicebot.dialogue.server import DialogueServer
+
+log = logging.getLogger(__name__)
+
+# A worker that dies is started again, but not in a circle that only fills the log.
+RESTART_PAUSE_S = 2.0
+
+
+class ServiceError(Exception):
+    """The service cannot run; the message says what to do."""
+
+
+class Service:
+    """All processes of the hotline on this machine. Use `run`, and `stop` from a signal handler."""
+
+    def __init__(self, settings: Settings, config: Path, progress: Callable[[str], None]) -> None:
+        self._settings = settings
+        self._config = config
+        self._progress = progress
+        self._stopping = threading.Event()
+        self._workers: dict[int, subprocess.Popen[str]] = {}
+
+    def run(self) -> None:
+        """Serves until `stop`; raises ServiceError if a part cannot be started."""
+        self._progress(f"bank: {self._settings.bank.database}")
+        database.migrate(self._settings.bank.database)
+        with DialogueServer(self._settings, self._progress):
+            try:
+                for number in range(self._settings.sip.workers):
+                    if not self._start_worker(number):
+                        raise ServiceError(f"worker {number} did not start; its message is above")
+                self._progress(f"ready: {self._addresses()}")
+                self._watch()
+            finally:
+                self._stop_workers()
+        self._progress("stopped")
+
+    def stop(self, *_: object) -> None:
+        """No new calls; `run` returns when the callers have finished."""
+        self._stopping.set()
+
+    def _addresses(self) -> str:
+        sip = self._settings.sip
+        last = sip.port + sip.workers - 1
+        ports = str(sip.port) if sip.workers == 1 else f"{sip.port}–{last}"
+        return f"sip:{sip.address}:{ports} (UDP and TCP)"
+
+    def _start_worker(self, number: int) -> bool:
+        """Whether worker `number` takes calls; if not, it has said why on stderr."""
+        port = self._settings.sip.port + number
+        command = [sys.executable, "-m", "voicebot.cli", "worker", "--port", str(port)]
+        worker = subprocess.Popen(
+            [*command, "--config", str(self._config)], stdout=subprocess.PIPE, text=True
+        )
+        assert worker.stdout
+        self._workers[number] = worker
+        return worker.stdout.readline().strip() == "ready"
+
+    def _watch(self) -> None:
+        """Until `stop`: a worker that dies takes its calls with it, so another takes its place."""
+        while not self._stopping.wait(RESTART_PAUSE_S):
+            for number, worker in list(self._workers.items()):
+                if worker.poll() is not None:
+                    log.error(
+                        "worker %d ended with %s, starting it again", number, worker.returncode
+                    )
+                    self._start_worker(number)
+        self._progress("draining: callers finish, no new calls")
+
+    def _stop_workers(self) -> None:
+        for worker in self._workers.values():
+            worker.send_signal(signal.SIGTERM)
+        for worker in self._workers.values():
+            worker.wait()

@@ -1,0 +1,52 @@
+"""An installation beside the real one, for the demonstration, the benchmark and the tests."""
+
+from __future__ import annotations
+
+import socket
+from contextlib import ExitStack
+from pathlib import Path
+
+from voicebot.config import Settings
+
+
+def for_trial(settings: Settings, folder: Path) -> Settings:
+    """The same installation beside the real one: own database, recordings and free ports.
+
+    Used by the demonstration, the benchmark and the tests, so that they can run while the hotline
+    serves callers. Trained models are shared.
+    """
+    sip, dialogue, actions = free_ports(3)
+    return settings.copy(
+        update={
+            "root": folder,
+            "recordings": folder / "recordings",
+            "bank": settings.bank.copy(update={"database": f"sqlite:///{folder / 'bank.db'}"}),
+            "sip": settings.sip.copy(
+                update={
+                    "port": sip,
+                    "address": "127.0.0.1",
+                    "allow": ["127.0.0.1"],
+                    "trunk": None,
+                    "human_address": None,
+                    "workers": 1,
+                }
+            ),
+            "dialogue": settings.dialogue.copy(update={"port": dialogue, "actions_port": actions}),
+        }
+    )
+
+
+def free_ports(count: int) -> list[int]:
+    """Ports of this machine that nobody uses by TCP nor by UDP at this moment."""
+    ports: list[int] = []
+    with ExitStack() as held:
+        while len(ports) < count:
+            tcp = held.enter_context(socket.socket(socket.AF_INET, socket.SOCK_STREAM))
+            udp = held.enter_context(socket.socket(socket.AF_INET, socket.SOCK_DGRAM))
+            tcp.bind(("127.0.0.1", 0))
+            try:
+                udp.bind(("127.0.0.1", tcp.getsockname()[1]))
+            except OSError:
+                continue
+            ports.append(tcp.getsockname()[1])
+    return ports

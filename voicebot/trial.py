@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import socket
 from contextlib import ExitStack
+from datetime import date
 from pathlib import Path
 
+from voicebot.bank import database, demonstration
 from voicebot.config import Settings
 
 
@@ -34,6 +36,13 @@ def for_trial(settings: Settings, folder: Path) -> Settings:
             "dialogue": settings.dialogue.copy(update={"port": dialogue, "actions_port": actions}),
         }
     )
+
+
+def seed_demonstration_bank(settings: Settings) -> None:
+    """A new database with the demonstration bank's customers, payees and branches in it."""
+    database.migrate(settings.bank.database)
+    with database.open_database(settings.bank.database).begin() as db:
+        demonstration.seed(db, date.today())
 
 
 def free_ports(count: int) -> list[int]:

@@ -12,7 +12,7 @@ from tempfile import mkdtemp
 from types import TracebackType
 from typing import Any
 
-from voicebot.bank import database, demonstration
+from voicebot.bank import database
 from voicebot.config import Settings
 from voicebot.conversation.commands import load_commands
 from voicebot.conversation.session import Session
@@ -21,7 +21,7 @@ from voicebot.conversation.typed_line import TypedLine
 from voicebot.dialogue.client import DialogueClient
 from voicebot.dialogue.server import DialogueServer
 from voicebot.speech.prompts import load_responses
-from voicebot.trial import for_trial
+from voicebot.trial import for_trial, seed_demonstration_bank
 
 
 class Chat:
@@ -36,8 +36,23 @@ class Chat:
         self._resources = ExitStack()
 
     def __enter__(self) -> Chat:
-        bank_url = self._settings.bank.database
-        self._session = self._new_session(demonstration.found(bank_url, datetime.now()))
+        settings = self._settings
+        seed_demonstration_bank(settings)
+        self._session = Session(
+            f"chat-{uuid.uuid4()}",
+            self._caller,
+            line=self._line,
+            dialogue=DialogueClient(
+                settings.dialogue.url, settings.dialogue.answer_within_ms / 1000
+            ),
+            bank=Teller(database.open_database(settings.bank.database)),
+            log=self._line,
+            wording={name: texts[0] for name, texts in load_responses(settings.prompts).items()},
+            commands=load_commands(settings.nlu_data / "commands.yml"),
+            settings=settings.conversation,
+            rate=settings.speech.rate,
+            now=datetime.now,
+        )
         self._resources.enter_context(DialogueServer(self._settings, self._progress))
         return self
 

@@ -93,9 +93,10 @@ def _fingerprint(settings: Settings) -> str:
 
 def _reason(output: str) -> str:
     """The lines of Rasa's output that say what is wrong."""
-    lines = [line.strip() for line in output.split("\n") if line.strip()]
-    telling = [line for line in lines if "Error" in line or "Exception" in line]
-    return "rasa train failed: " + " / ".join((telling or lines or ["no output"])[-3:])
+    lines = [line.strip() for line in output.replace("\r", "\n").split("\n") if line.strip()]
+    starts = [i for i, line in enumerate(lines) if "Error" in line or "Invalid" in line]
+    telling = lines[starts[-1] :] if starts else lines
+    return "rasa train failed: " + " / ".join(telling[:6] or ["no output"])
 
 
 def _remove_old(folder: Path) -> None:

@@ -286,7 +286,7 @@ EVENTS: dict[str, Callable[[Turn], list[Reply]]] = {
 }
 COMMANDS: dict[str, Callable[[Turn], list[Reply]]] = {
     "human": _person,
-    "back": _back,
+    "go_back": _back,
     "cancel": _cancel,
     "start_over": _start_over,
     "main_menu": _main_menu,

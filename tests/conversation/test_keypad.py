@@ -29,7 +29,7 @@ def test_nine_repeats_zero_reaches_a_person_and_star_goes_back() -> None:
     assert press_all(keypad(MENU), "90*") == [
         Command("repeat"),
         Command("human"),
-        Command("back"),
+        Command("go_back"),
     ]
 
 
@@ -63,17 +63,17 @@ def test_zero_and_nine_are_digits_inside_a_number() -> None:
 def test_star_leads_to_a_person_repeat_and_back_inside_a_number() -> None:
     assert press_all(keypad(AMOUNT), "5*0") == [Command("human")]
     assert press_all(keypad(AMOUNT), "5*9") == [Command("repeat")]
-    assert press_all(keypad(AMOUNT), "5**") == [Command("back")]
+    assert press_all(keypad(AMOUNT), "5**") == [Command("go_back")]
 
 
 def test_a_star_and_a_pause_goes_back() -> None:
     pad = keypad(AMOUNT)
     press_all(pad, "5*")
-    assert pad.tick(pad.deadline or 0.0) == Command("back")
+    assert pad.tick(pad.deadline or 0.0) == Command("go_back")
 
 
 def test_a_key_behind_a_star_is_not_lost() -> None:
-    assert press_all(keypad(AMOUNT), "5*1") == [Command("back", "1")]
+    assert press_all(keypad(AMOUNT), "5*1") == [Command("go_back", "1")]
 
 
 def test_a_lone_zero_is_a_person_because_no_number_is_only_zero() -> None:

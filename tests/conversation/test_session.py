@@ -8,9 +8,8 @@ from datetime import datetime
 from typing import Any
 
 import pytest
-from voicebot.bank.authentication import PinResult
-from voicebot.dialogue.client import DialogueUnreachable
 
+from voicebot.bank.authentication import PinResult
 from voicebot.config import ConversationSettings
 from voicebot.conversation.events import (
     Event,
@@ -25,6 +24,7 @@ from voicebot.conversation.events import (
 )
 from voicebot.conversation.session import Session
 from voicebot.conversation.turn import Listen, Prompt, Turn
+from voicebot.dialogue.errors import DialogueUnreachable
 
 NOW = datetime(2026, 11, 23, 10, 0)
 

@@ -14,9 +14,9 @@ from typing import Literal
 
 from voicebot.conversation.turn import Turn
 
-CommandName = Literal["human", "back", "repeat"]
+CommandName = Literal["human", "go_back", "repeat"]
 
-COMMAND_KEYS: dict[str, CommandName] = {"0": "human", "*": "back", "9": "repeat"}
+COMMAND_KEYS: dict[str, CommandName] = {"0": "human", "*": "go_back", "9": "repeat"}
 
 # Long enough to find the next key by touch, short enough not to feel like dead air.
 STAR_PAUSE_S = 1.5
@@ -88,8 +88,8 @@ class Keypad:
         if self._star:
             self._clear()
             if key == "*":
-                return Command("back")
-            return Command(COMMAND_KEYS[key]) if key in COMMAND_KEYS else Command("back", key)
+                return Command("go_back")
+            return Command(COMMAND_KEYS[key]) if key in COMMAND_KEYS else Command("go_back", key)
         if key == "*":
             self._star = True
             return None
@@ -106,7 +106,7 @@ class Keypad:
             return None
         if self._star:
             self._clear()
-            return Command("back")
+            return Command("go_back")
         return self._finish()
 
     def _menu(self, key: str) -> KeyAction | None:

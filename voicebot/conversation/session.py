@@ -32,7 +32,7 @@ from voicebot.conversation.events import (
 from voicebot.conversation.keypad import Command, KeyAction, Keypad, Number, Option, Stray
 from voicebot.conversation.ports import Bank, Dialogue, Line, Log
 from voicebot.conversation.turn import Prompt, Turn
-from voicebot.dialogue.client import DialogueError
+from voicebot.dialogue.errors import DialogueError
 from voicebot.dialogue.language.digits import parse_digits
 from voicebot.dialogue.language.spoken import normalise
 

@@ -9,19 +9,15 @@ from __future__ import annotations
 
 import json
 import shutil
-import time
-from collections.abc import Callable, Mapping
-from datetime import datetime
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from voicebot.bank import database, ledger
 from voicebot.config import Settings
-from voicebot.operations.call_log import read_events
 from voicebot.operations.call_page import write_call_page
 from voicebot.operations.call_turns import join_turns
 from voicebot.operations.running_service import RunningService
-from voicebot.operations.scripted_call import CallReport, place_call
+from voicebot.operations.scripted_call import place_call
 from voicebot.trial import for_trial, seed_demonstration_bank
 
 Print = Callable[[str], None]

@@ -1,0 +1,318 @@
+"""Money moves once, completely, within limits, for the one who showed the PIN, or not at all."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import event, text
+from sqlalchemy.exc import DatabaseError as SqlError
+from sqlalchemy.orm import Session, sessionmaker
+
+from tests.bank.conftest import CHEN, LIU, NOW, ZHOU, calling, yes
+from voicebot.bank import (
+    accounts,
+    authentication,
+    bills,
+    calls,
+    database,
+    ledger,
+    payees,
+    transfers,
+)
+from voicebot.bank.errors import (
+    BankError,
+    ChannelLocked,
+    ConfirmationReused,
+    InsufficientFunds,
+    NotAuthenticated,
+    OverLimit,
+    UnknownBill,
+    UnknownPayee,
+)
+from voicebot.bank.tables import Account, Voucher
+
+
+def balance(db: Session, call_id: str) -> int:
+    customer = calls.authenticated_customer(db, call_id)
+    return accounts.balance_fen(db, accounts.main_account(db, customer).id)
+
+
+def first_payee(db: Session, call_id: str) -> int:
+    return payees.signed(db, calls.authenticated_customer(db, call_id))[0].id
+
+
+def send(db: Session, call_id: str, amount_fen: int, key: str = "yes-1") -> ledger.Receipt:
+    return transfers.transfer(
+        db,
+        payee_id=first_payee(db, call_id),
+        amount_fen=amount_fen,
+        confirmation=yes(call_id, key),
+    )
+
+
+def test_a_transfer_moves_the_money_and_writes_its_voucher(db: Session) -> None:
+    call_id = calling(db)
+    before = balance(db, call_id)
+    receipt = send(db, call_id, 500_00)
+    assert receipt.balance_fen == balance(db, call_id) == before - 500_00
+    voucher = db.get(Voucher, receipt.voucher_number)
+    assert (voucher.call_id, voucher.confirmed_by, voucher.recording_s) == (call_id, "voice", 12.5)
+    assert "五百元整" in voucher.read_back
+    assert ledger.find_faults(db) == []
+
+
+def test_the_same_yes_twice_pays_once(db: Session) -> None:
+    call_id = calling(db)
+    first, second = send(db, call_id, 500_00), send(db, call_id, 500_00)
+    assert not first.repeated and second.repeated
+    assert (second.voucher_number, second.balance_fen) == (first.voucher_number, first.balance_fen)
+
+
+def test_a_yes_to_one_amount_is_no_yes_to_another(db: Session) -> None:
+    call_id = calling(db)
+    send(db, call_id, 500_00)
+    with pytest.raises(ConfirmationReused):
+        send(db, call_id, 600_00)
+
+
+def test_without_the_pin_nothing_moves(db: Session) -> None:
+    call_id = calling(db, with_pin=False)
+    with pytest.raises(NotAuthenticated):
+        bills.top_up(db, phone=ZHOU, amount_fen=50_00, confirmation=yes(call_id))
+    with pytest.raises(NotAuthenticated):
+        bills.top_up(db, phone=ZHOU, amount_fen=50_00, confirmation=yes("a call nobody made"))
+
+
+def test_naming_another_customer_takes_the_pin_away(db: Session) -> None:
+    call_id = calling(db)
+    from voicebot.bank import customers
+
+    other = customers.by_identifier(db, "6228480010000024466")
+    assert other is not None
+    calls.identify(db, call_id, other.id)
+    assert calls.level(db, call_id) == "known"
+    with pytest.raises(NotAuthenticated):
+        bills.top_up(db, phone=ZHOU, amount_fen=50_00, confirmation=yes(call_id))
+
+
+def test_three_wrong_pins_lock_the_card_also_for_the_right_pin_and_for_later_calls(
+    db: Session,
+) -> None:
+    call_id = calling(db, with_pin=False)
+    outcomes = [authentication.verify_pin(db, call_id, "000000", NOW) for _ in range(3)]
+    assert [(r.outcome, r.attempts_left) for r in outcomes] == [
+        ("wrong", 2),
+        ("wrong", 1),
+        ("locked", 0),
+    ]
+    calls.open_call(db, "another call", ZHOU, NOW)
+    assert authentication.verify_pin(db, "another call", "246810", NOW).outcome == "locked"
+
+
+def test_a_right_pin_forgives_the_wrong_ones_before_it(db: Session) -> None:
+    call_id = calling(db, with_pin=False)
+    for pin in ("000000", "111111", "246810", "000000", "111111"):
+        result = authentication.verify_pin(db, call_id, pin, NOW)
+    assert (result.outcome, result.attempts_left) == ("wrong", 1)
+
+
+def test_a_card_locked_during_a_call_pays_no_more_in_it(db: Session) -> None:
+    call_id = calling(db)
+    calls.open_call(db, "another call", ZHOU, NOW)
+    for _ in range(3):
+        authentication.verify_pin(db, "another call", "000000", NOW)
+    with pytest.raises(ChannelLocked):
+        send(db, call_id, 100_00)
+
+
+def test_nobody_sends_more_than_there_is(db: Session) -> None:
+    call_id = calling(db, LIU)
+    with pytest.raises(InsufficientFunds) as refusal:
+        bills.top_up(db, phone=LIU, amount_fen=50_01, confirmation=yes(call_id))
+    assert refusal.value.balance_fen == 50_00
+    bills.top_up(db, phone=LIU, amount_fen=50_00, confirmation=yes(call_id))
+    assert balance(db, call_id) == 0
+
+
+def test_limits_hold_for_one_payment_and_for_the_day(db: Session) -> None:
+    call_id = calling(db)
+    customer = calls.authenticated_customer(db, call_id)
+    account = accounts.main_account(db, customer)
+    equity = db.query(Account).filter_by(number="EQUITY").one()
+    ledger.write(db, NOW, "存入", "deposit", {account.id: 900_000_00, equity.id: -900_000_00})
+    with pytest.raises(OverLimit, match="transaction"):
+        send(db, call_id, 50_000_01)
+    send(db, call_id, 50_000_00, "a")
+    send(db, call_id, 49_999_99, "b")
+    with pytest.raises(OverLimit, match="day"):
+        send(db, call_id, 2, "c")
+    send(db, call_id, 1, "d")
+
+
+def test_money_goes_only_to_payees_that_the_customer_signed(db: Session) -> None:
+    zhou, chen = calling(db), calling(db, CHEN)
+    with pytest.raises(UnknownPayee):
+        transfers.transfer(
+            db, payee_id=first_payee(db, chen), amount_fen=100, confirmation=yes(zhou)
+        )
+
+
+def test_a_number_without_an_operator_is_not_topped_up(db: Session) -> None:
+    call_id = calling(db)
+    with pytest.raises(UnknownBill):
+        bills.top_up(db, phone="12345678901", amount_fen=100, confirmation=yes(call_id))
+
+
+def test_a_paid_electricity_bill_is_owed_no_more(db: Session) -> None:
+    call_id = calling(db)
+    meter = bills.saved_meters(db, calls.authenticated_customer(db, call_id))[0]
+    due = bills.electricity_due(db, meter)
+    assert due.amount_fen == 86_50
+    bills.pay_electricity(
+        db, meter_number=meter, amount_fen=due.amount_fen, confirmation=yes(call_id)
+    )
+    assert bills.electricity_due(db, meter).amount_fen == 0
+
+
+@pytest.mark.parametrize("table", ["journal", "postings", "vouchers"])
+@pytest.mark.parametrize("change", ["UPDATE {} SET rowid = rowid", "DELETE FROM {}"])
+def test_what_was_posted_can_be_neither_changed_nor_removed(
+    bank: sessionmaker[Session], table: str, change: str
+) -> None:
+    with bank.begin() as db:
+        send(db, calling(db), 100_00)
+    with pytest.raises(SqlError, match="append-only"), bank.begin() as db:
+        db.execute(text(change.format(table)))
+
+
+OPERATIONS = st.lists(
+    st.tuples(
+        st.sampled_from(["transfer", "top up", "electricity"]),
+        st.integers(1, 13_000_00),
+        st.integers(1, 6),
+    ),
+    max_size=8,
+)
+
+
+@settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(operations=OPERATIONS)
+def test_whatever_is_paid_every_entry_sums_to_zero_and_no_yes_counts_twice(
+    seeded: Path, tmp_path: Path, operations: list[tuple[str, int, int]]
+) -> None:
+    (tmp_path / "bank.db").write_bytes(seeded.read_bytes())
+    bank = database.open_database(f"sqlite:///{tmp_path / 'bank.db'}")
+    paid: dict[str, int] = {}
+    with bank.begin() as db:
+        call_id = calling(db)
+        before = balance(db, call_id)
+        payee_id = first_payee(db, call_id)
+        for kind, amount_fen, number in operations:
+            confirmation = yes(call_id, f"yes-{number}")
+            try:
+                if kind == "transfer":
+                    receipt = transfers.transfer(
+                        db, payee_id=payee_id, amount_fen=amount_fen, confirmation=confirmation
+                    )
+                elif kind == "top up":
+                    receipt = bills.top_up(
+                        db, phone=ZHOU, amount_fen=amount_fen, confirmation=confirmation
+                    )
+                else:
+                    receipt = bills.pay_electricity(
+                        db,
+                        meter_number="640100123456",
+                        amount_fen=amount_fen,
+                        confirmation=confirmation,
+                    )
+            except BankError:
+                continue
+            paid.setdefault(confirmation.idempotency_key, receipt.amount_fen)
+        assert balance(db, call_id) == before - sum(paid.values())
+        assert ledger.find_faults(db) == []
+    bank.kw["bind"].dispose()
+
+
+class Crash(Exception):
+    """The process dies here."""
+
+
+@pytest.mark.parametrize("statement", range(12))
+def test_a_crash_before_any_statement_leaves_all_of_a_transfer_or_nothing(
+    bank: sessionmaker[Session], statement: int
+) -> None:
+    with bank.begin() as db:
+        call_id = calling(db)
+        before = balance(db, call_id)
+        journals = len(ledger.lines(db))
+    count = 0
+
+    def crash(*_: object) -> None:
+        nonlocal count
+        count += 1
+        if count == statement + 1:
+            raise Crash
+
+    engine = bank.kw["bind"]
+    event.listen(engine, "before_cursor_execute", crash)
+    try:
+        with bank.begin() as db:
+            send(db, call_id, 500_00)
+        crashed = False
+    except Crash:
+        crashed = True
+    finally:
+        event.remove(engine, "before_cursor_execute", crash)
+    with bank.begin() as db:
+        assert balance(db, call_id) == (before if crashed else before - 500_00)
+        assert len(ledger.lines(db)) == journals + (0 if crashed else 2)
+        assert ledger.find_faults(db) == []
+        # The caller's yes still counts, once.
+        send(db, call_id, 500_00)
+        assert balance(db, call_id) == before - 500_00
+    assert crashed or statement >= 8
+
+
+def test_two_lines_with_the_same_yes_at_once_pay_once(bank: sessionmaker[Session]) -> None:
+    with bank.begin() as db:
+        call_id = calling(db)
+        before = balance(db, call_id)
+
+    def pay(_: int) -> bool:
+        with bank.begin() as db:
+            return send(db, call_id, 500_00).repeated
+
+    with ThreadPoolExecutor(6) as pool:
+        assert sorted(pool.map(pay, range(6))) == [False] + [True] * 5
+    with bank.begin() as db:
+        assert balance(db, call_id) == before - 500_00
+
+
+def test_two_calls_cannot_spend_the_same_last_money(bank: sessionmaker[Session]) -> None:
+    with bank.begin() as db:
+        call_id = calling(db, LIU)
+
+    def pay(number: int) -> bool:
+        try:
+            with bank.begin() as db:
+                bills.top_up(
+                    db, phone=LIU, amount_fen=30_00, confirmation=yes(call_id, f"yes-{number}")
+                )
+        except InsufficientFunds:
+            return False
+        return True
+
+    with ThreadPoolExecutor(4) as pool:
+        assert sorted(pool.map(pay, range(4))) == [False, False, False, True]
+
+
+def test_no_pin_stands_in_the_database_file(url: str, seeded: Path) -> None:
+    content = seeded.read_bytes()
+    for pin in (b"246810", b"135790", b"112358"):
+        assert pin not in content

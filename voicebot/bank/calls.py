@@ -1,0 +1,69 @@
+"""What the bank knows about a call: its customer, and how surely. The dialogue cannot change it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Literal
+
+from sqlalchemy.orm import Session
+
+from voicebot.bank import customers
+from voicebot.bank.errors import ChannelLocked, NotAuthenticated
+from voicebot.bank.tables import Call, Card
+
+# How surely the caller is known: not at all, by a number, by a number and the PIN.
+Level = Literal["unknown", "known", "pin"]
+
+
+def open_call(db: Session, call_id: str, caller_number: str, now: datetime) -> Call:
+    """The call begins; a registered phone number makes its customer known. Idempotent."""
+    call = db.get(Call, call_id)
+    if call is None:
+        call = Call(id=call_id, caller_number=caller_number, began_at=now)
+        db.add(call)
+        customer = customers.by_phone(db, caller_number)
+        if customer:
+            _name(db, call, customer.id)
+        db.flush()
+    return call
+
+
+def identify(db: Session, call_id: str, customer_id: int) -> None:
+    """The caller named a card or phone number of this customer; any earlier PIN counts no more."""
+    call = _call(db, call_id)
+    _name(db, call, customer_id)
+    call.authenticated_at = None
+    db.flush()
+
+
+def level(db: Session, call_id: str) -> Level:
+    """How surely the caller is known; "unknown" for a call that was never opened."""
+    call = db.get(Call, call_id)
+    if call is None or call.customer_id is None:
+        return "unknown"
+    return "known" if call.authenticated_at is None else "pin"
+
+
+def authenticated_customer(db: Session, call_id: str) -> int:
+    """The id of the customer who showed the PIN in this call.
+
+    Raises NotAuthenticated without the PIN, ChannelLocked if the card was locked since.
+    """
+    call = db.get(Call, call_id)
+    if call is None or call.customer_id is None or call.authenticated_at is None:
+        raise NotAuthenticated("this needs the PIN")
+    if db.get(Card, call.card_id).locked:
+        raise ChannelLocked("the card is locked for the telephone")
+    return int(call.customer_id)
+
+
+def _name(db: Session, call: Call, customer_id: int) -> None:
+    call.customer_id = customer_id
+    call.card_id = customers.card_of(db, customer_id).id
+
+
+def _call(db: Session, call_id: str) -> Call:
+    call = db.get(Call, call_id)
+    if call is None:
+        raise NotAuthenticated("the call is not known to the bank")
+    return call

@@ -1,0 +1,54 @@
+"""Why the bank refuses. Each carries the facts that the caller is told."""
+
+from __future__ import annotations
+
+
+class BankError(Exception):
+    """The bank did not do what was asked; nothing has moved."""
+
+
+class NotAuthenticated(BankError):
+    """The call has not shown the PIN that the request needs."""
+
+
+class ChannelLocked(BankError):
+    """Too many wrong PINs: this card is closed to the telephone until a branch opens it."""
+
+
+class InsufficientFunds(BankError):
+    """The account holds `balance_fen`, less than `amount_fen`."""
+
+    def __init__(self, amount_fen: int, balance_fen: int) -> None:
+        super().__init__(f"{amount_fen} fen asked, {balance_fen} fen there")
+        self.amount_fen = amount_fen
+        self.balance_fen = balance_fen
+
+
+class OverLimit(BankError):
+    """More than the telephone channel moves: `limit_fen` at once (`per` "transaction") or a day."""
+
+    def __init__(self, amount_fen: int, limit_fen: int, per: str) -> None:
+        super().__init__(f"{amount_fen} fen asked, limit per {per} {limit_fen} fen")
+        self.amount_fen = amount_fen
+        self.limit_fen = limit_fen
+        self.per = per
+
+
+class UnknownPayee(BankError):
+    """The payee is not signed by this customer."""
+
+
+class UnknownBill(BankError):
+    """No biller or operator has this number."""
+
+
+class SlotTaken(BankError):
+    """The appointment's time is gone or the branch is closed then."""
+
+
+class ConfirmationReused(BankError):
+    """The idempotency key belongs to another movement: a mistake of ours, nothing is posted."""
+
+
+class DatabaseError(BankError):
+    """The database cannot be used; the message says what to do."""

@@ -1,0 +1,1 @@
+"""The action server: what a turn of the dialogue does, and what it says."""

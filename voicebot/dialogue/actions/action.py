@@ -1,0 +1,64 @@
+"""The one custom action: hands a message to the conversation and its replies to Rasa."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import EventType, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from voicebot.bank import database
+from voicebot.config import load_settings
+from voicebot.dialogue.actions.conversation import answer
+from voicebot.dialogue.actions.flows import load_flows
+from voicebot.dialogue.actions.message import Message
+from voicebot.dialogue.actions.reply import Reply
+from voicebot.dialogue.actions.state import State
+from voicebot.dialogue.actions.turn import Turn
+from voicebot.dialogue.language.names import Accent
+
+# The action server is started by Rasa's own command line, so its settings come by environment.
+CONFIG_VARIABLE = "VOICEBOT_CONFIG"
+STATE_SLOT = "conversation"
+
+
+class ActionConverse(Action):
+    """Runs `conversation.answer` in one transaction of the bank's database."""
+
+    def __init__(self) -> None:
+        settings = load_settings(Path(os.environ.get(CONFIG_VARIABLE, "config.yaml")))
+        self._database = database.open_database(settings.bank.database)
+        self._flows = load_flows(settings.nlu_data / "flows.yml")
+        self._accent = Accent.load(settings.nlu_data / "accent.yml")
+        self._person_available = bool(settings.sip.human_address)
+
+    def name(self) -> str:
+        return "action_converse"
+
+    def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> list[EventType]:
+        """Utters the replies; the tracker keeps the new state."""
+        wording = {name: texts[0]["text"] for name, texts in domain["responses"].items()}
+        with self._database.begin() as db:
+            turn = Turn(
+                db=db,
+                flows=self._flows,
+                wording=wording,
+                accent=self._accent,
+                person_available=self._person_available,
+                state=State.from_slot(tracker.get_slot(STATE_SLOT)),
+                message=Message.from_tracker(tracker),
+            )
+            replies = answer(turn)
+        for reply in replies:
+            _utter(dispatcher, reply)
+        return [SlotSet(STATE_SLOT, turn.state.to_slot())]
+
+
+def _utter(dispatcher: CollectingDispatcher, reply: Reply) -> None:
+    buttons = [{"title": b.title, "payload": b.payload} for b in reply.buttons]
+    dispatcher.utter_message(response=reply.response, buttons=buttons, **reply.values)

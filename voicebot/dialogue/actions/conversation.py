@@ -1,0 +1,295 @@
+"""One turn of the conversation: what the caller meant becomes replies and a new state.
+
+    an answer to the open question ─▶ the task goes on      1234  张三  五百块  不对，是六百
+    a yes or a no to a read-back   ─▶ done, or not done      是的  不对  1  2
+    a wish                         ─▶ task, inquiry, menu    转账  余额还有多少  返回  人工
+    anything else                  ─▶ asked again, in other words each time
+
+Values are looked for before wishes, so 李四 at "to whom?" is never taken for anything but a payee.
+Money moves in `tasks.do` only, and `_yes_or_no` alone leads there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from voicebot.bank import callbacks, calls
+from voicebot.dialogue.actions import identification, tasks
+from voicebot.dialogue.actions.answers import ANSWERS
+from voicebot.dialogue.actions.inquiries import INQUIRIES
+from voicebot.dialogue.actions.reply import Reply
+from voicebot.dialogue.actions.state import ANYTHING_ELSE, CHANGE, CONFIRM, IDENTIFIER, PIN
+from voicebot.dialogue.actions.turn import Turn
+from voicebot.dialogue.language.digits import parse_digits
+from voicebot.dialogue.language.phones import read_phone
+from voicebot.dialogue.language.yes_no import hear_yes_no
+
+# Below this the model guesses; asking again is better than doing something else.
+SURE_ENOUGH = 0.6
+FAILURES_BEFORE_HELP = 3
+# A spoken card or phone number loses a digit at times; fewer than this are none.
+SHORTEST_IDENTIFIER = 9
+MENUS = ("menu_accounts", "menu_bills", "menu_branches")
+
+
+def answer(turn: Turn) -> list[Reply]:
+    """What is said now; `turn.state` is changed to what the next turn needs to know."""
+    event = EVENTS.get(turn.message.intent)
+    if event:
+        return event(turn)
+    replies = _heard(turn) if turn.message.text else _pressed(turn)
+    if replies is None:
+        replies = _wish(turn)
+    if replies is None:
+        return _not_understood(turn)
+    return replies
+
+
+# Events of the telephone and of the keypad -----------------------------------------------------
+
+
+def _call_began(turn: Turn) -> list[Reply]:
+    message = turn.message
+    calls.open_call(turn.db, message.call_id, message.caller_number, message.now)
+    return [Reply("utter_greet"), Reply("utter_main_menu")]
+
+
+def _authenticated(turn: Turn) -> list[Reply]:
+    """The PIN was right: what the caller wanted before it is done now."""
+    state, wish = turn.state, turn.state.wish
+    state.wish, state.question, state.failures, state.pin_failures = "", "", 0, 0
+    if state.task and state.task.flow == wish:
+        return tasks.start(turn, state.task, state.task.said)
+    if wish in INQUIRIES:
+        return _inquire(turn, wish)
+    return [Reply("utter_main_menu")]
+
+
+def _pin_failed(turn: Turn) -> list[Reply]:
+    return identification.failed(turn, int(turn.message.entities.get("left", 0)))
+
+
+def _keyed(turn: Turn) -> list[Reply]:
+    """A number was keyed as the answer to the open question."""
+    state, keys = turn.state, str(turn.message.entities.get("keys", ""))
+    if state.question == IDENTIFIER:
+        return identification.identified(turn, keys, by_key=True)
+    if state.task and state.question in ANSWERS:
+        heard = ANSWERS[state.question].keyed(keys, turn.context(state.task))
+        if heard and heard.problem:
+            return [Reply(heard.problem), *_ask_again(turn)]
+        if heard:
+            return tasks.know(turn, state.task, state.question, heard.value)
+    return _not_understood(turn)
+
+
+def _chosen(turn: Turn) -> list[Reply]:
+    """An option was chosen by its key."""
+    task, option = turn.state.task, int(turn.message.entities.get("option", 0))
+    if task is None or not 1 <= option <= len(task.options):
+        return _not_understood(turn)
+    return tasks.know(turn, task, turn.state.question, task.options[option - 1])
+
+
+def _own_number(turn: Turn) -> list[Reply]:
+    """Key 1 at "which number?": the caller's own."""
+    task, question = turn.state.task, turn.state.question
+    own = ANSWERS[question].own(turn.context(task)) if task and question in ANSWERS else None
+    if task is None or own is None:
+        return _not_understood(turn)
+    return tasks.know(turn, task, question, own)
+
+
+def _more_options(turn: Turn) -> list[Reply]:
+    if turn.state.task is None or turn.state.question not in ANSWERS:
+        return _not_understood(turn)
+    turn.state.task.page += 1
+    return tasks.ask(turn, turn.state.task, turn.state.question)
+
+
+# Answers to the open question ------------------------------------------------------------------
+
+
+def _heard(turn: Turn) -> list[Reply] | None:
+    """What spoken words answer; None if they answer nothing that is open."""
+    state, text = turn.state, turn.message.text
+    if state.question == IDENTIFIER:
+        digits = parse_digits(text)
+        if len(digits) >= SHORTEST_IDENTIFIER:
+            return identification.identified(turn, digits, by_key=False)
+    if state.task and state.question != PIN and not _leaves_task(turn):
+        replies = tasks.fill(turn, state.task, text)
+        if replies is not None:
+            return _understood(turn, replies)
+    return _yes_or_no(turn, hear_yes_no(text))
+
+
+def _pressed(turn: Turn) -> list[Reply] | None:
+    """What an option of the keypad answers."""
+    return _yes_or_no(turn, {"affirm": True, "deny": False}.get(turn.message.intent))
+
+
+def _yes_or_no(turn: Turn, yes: bool | None) -> list[Reply] | None:
+    """A plain yes to a read-back does it, a plain no does not; nothing else comes near."""
+    state = turn.state
+    if yes is None:
+        return None
+    if state.question == CONFIRM and state.task:
+        done = tasks.do(turn, state.task) if yes else tasks.ask_what_to_change(turn)
+        return _understood(turn, done)
+    if state.question == ANYTHING_ELSE:
+        next_step = Reply("utter_main_menu") if yes else Reply("utter_goodbye")
+        state.question = ""
+        return _understood(turn, [next_step])
+    if state.question == CHANGE and not yes:
+        return _understood(turn, _cancel(turn))
+    return None
+
+
+def _leaves_task(turn: Turn) -> bool:
+    """Whether the words name another service than the open one (充五十块话费 in a transfer)."""
+    flow = turn.flows.get(turn.message.intent)
+    if flow is None or turn.state.task is None or flow.name == turn.state.task.flow:
+        return False
+    return any(word in turn.message.text for word in flow.words)
+
+
+# Wishes ----------------------------------------------------------------------------------------
+
+
+def _wish(turn: Turn) -> list[Reply] | None:
+    """What the caller wants beside the open question; None if that is not clear."""
+    message, intent = turn.message, turn.message.intent
+    if message.text and message.confidence < SURE_ENOUGH:
+        return None
+    if intent in turn.flows:
+        task = turn.state.task
+        if task and task.flow == intent and turn.state.question != ANYTHING_ELSE:
+            return _understood(turn, _ask_again(turn))
+        return _understood(turn, tasks.begin(turn, turn.flows[intent]))
+    if intent in INQUIRIES:
+        gate = identification.gate(turn, INQUIRIES[intent].needs, intent)
+        return _understood(turn, gate or _inquire(turn, intent))
+    if intent in MENUS:
+        return _understood(turn, [Reply(f"utter_{intent}")])
+    command = COMMANDS.get(intent)
+    return _understood(turn, command(turn)) if command else None
+
+
+def _inquire(turn: Turn, intent: str) -> list[Reply]:
+    """Tells it, then goes back to where the caller was."""
+    told = INQUIRIES[intent].tell(turn.db, turn.customer_id, turn.state, turn.message.now)
+    if turn.state.task:
+        return [*told, Reply("utter_go_on"), *_ask_again(turn)]
+    turn.state.question = ANYTHING_ELSE
+    last = [] if told[-1].response == "utter_transactions_more" else [Reply("utter_anything_else")]
+    return [*told, *last]
+
+
+def _person(turn: Turn) -> list[Reply]:
+    if turn.person_available:
+        return [Reply("utter_transfer_to_person")]
+    message, phone = turn.message, turn.phone
+    callbacks.note_callback(turn.db, message.call_id, phone, "asked for a person", message.now)
+    if not phone:
+        return [Reply("utter_person_will_call_back_without_number"), *_ask_again(turn)]
+    told = Reply("utter_person_will_call_back", {"phone": read_phone(phone)})
+    return [told, *_ask_again(turn)]
+
+
+def _back(turn: Turn) -> list[Reply]:
+    """One step back: the answer given last is asked for again, the others stay."""
+    state, task = turn.state, turn.state.task
+    if task is None or state.question in (PIN, IDENTIFIER):
+        state.task, state.wish, state.question = None, "", ""
+        return [Reply("utter_main_menu")]
+    given = [q.slot for q in turn.flows[task.flow].questions if q.slot in task.values]
+    if not given:
+        return [Reply("utter_nothing_to_go_back_to"), *_ask_again(turn)]
+    del task.values[given[-1]]
+    return tasks.advance(turn, task)
+
+
+def _start_over(turn: Turn) -> list[Reply]:
+    if turn.state.task is None:
+        return [Reply("utter_main_menu")]
+    turn.state.task.values.clear()
+    return tasks.advance(turn, turn.state.task)
+
+
+def _cancel(turn: Turn) -> list[Reply]:
+    if turn.state.task is None:
+        turn.state.question, turn.state.wish = "", ""
+        return [Reply("utter_main_menu")]
+    return [Reply("utter_cancelled"), *tasks.finish(turn)]
+
+
+def _main_menu(turn: Turn) -> list[Reply]:
+    cancelled = [Reply("utter_cancelled")] if turn.state.task else []
+    turn.state.task, turn.state.wish, turn.state.question = None, "", ""
+    turn.state.waiting.clear()
+    return [*cancelled, Reply("utter_main_menu")]
+
+
+def _help(turn: Turn) -> list[Reply]:
+    return [Reply("utter_help"), *_ask_again(turn)]
+
+
+def _goodbye(turn: Turn) -> list[Reply]:
+    return [Reply("utter_goodbye")]
+
+
+# Asked again -----------------------------------------------------------------------------------
+
+
+def _not_understood(turn: Turn) -> list[Reply]:
+    """Says so in other words each time; after the third time keys and a person are offered."""
+    state = turn.state
+    state.failures = min(state.failures + 1, FAILURES_BEFORE_HELP)
+    if state.question == CONFIRM and state.failures < FAILURES_BEFORE_HELP:
+        return [Reply("utter_say_yes_or_no"), *_ask_again(turn)]
+    return [Reply(f"utter_not_understood_{state.failures}"), *_ask_again(turn)]
+
+
+def _understood(turn: Turn, replies: list[Reply]) -> list[Reply]:
+    turn.state.failures = 0
+    return replies
+
+
+def _ask_again(turn: Turn) -> list[Reply]:
+    """The open question once more; nothing that was given is lost."""
+    state, task = turn.state, turn.state.task
+    if state.question == IDENTIFIER:
+        return [Reply("utter_ask_identifier")]
+    if state.question == PIN:
+        return [Reply("utter_ask_pin")]
+    if state.question == ANYTHING_ELSE:
+        return [Reply("utter_anything_else")]
+    if state.question == CHANGE:
+        return [Reply("utter_change_options")]
+    if task and state.question == CONFIRM:
+        return tasks.read_back(turn, task)
+    if task and state.question in ANSWERS:
+        return tasks.ask(turn, task, state.question)
+    return [Reply("utter_main_menu")]
+
+
+EVENTS: dict[str, Callable[[Turn], list[Reply]]] = {
+    "start_call": _call_began,
+    "authenticated": _authenticated,
+    "pin_failed": _pin_failed,
+    "pin_locked": identification.locked,
+    "inform_keys": _keyed,
+    "choose": _chosen,
+    "own_number": _own_number,
+    "more_options": _more_options,
+}
+COMMANDS: dict[str, Callable[[Turn], list[Reply]]] = {
+    "human": _person,
+    "go_back": _back,
+    "cancel": _cancel,
+    "start_over": _start_over,
+    "main_menu": _main_menu,
+    "help": _help,
+    "goodbye": _goodbye,
+}

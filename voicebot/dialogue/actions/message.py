@@ -1,0 +1,45 @@
+"""What the caller said or keyed, as the dialogue model understood it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from rasa_sdk import Tracker
+
+from voicebot.dialogue.language.spoken import normalise
+
+
+@dataclass(frozen=True)
+class Message:
+    """`text` is empty for a key; `entities` are those of a payload ("keys", "option", "left")."""
+
+    call_id: str
+    caller_number: str
+    intent: str
+    confidence: float
+    text: str
+    by: str
+    recording_s: float
+    now: datetime
+    entities: dict[str, Any] = field(default_factory=dict)
+
+    @classmethod
+    def from_tracker(cls, tracker: Tracker) -> Message:
+        """The latest message; what `rasa shell` does not send has the defaults of a typed call."""
+        latest = tracker.latest_message
+        metadata = latest.get("metadata") or {}
+        text = latest.get("text") or ""
+        intent = latest.get("intent") or {}
+        return cls(
+            call_id=tracker.sender_id,
+            caller_number=metadata.get("caller_number", ""),
+            intent=intent.get("name") or "nlu_fallback",
+            confidence=float(intent.get("confidence") or 0.0),
+            text="" if text.startswith("/") else normalise(text),
+            by=metadata.get("by", "voice"),
+            recording_s=float(metadata.get("recording_s", 0.0)),
+            now=datetime.fromisoformat(metadata["now"]) if "now" in metadata else datetime.now(),
+            entities={e["entity"]: e["value"] for e in latest.get("entities") or ()},
+        )

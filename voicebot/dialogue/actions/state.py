@@ -1,0 +1,62 @@
+"""What a conversation remembers between two turns. Lives in one slot of the tracker, as JSON."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+# Open questions that belong to no flow.
+IDENTIFIER, PIN, CONFIRM, CHANGE, ANYTHING_ELSE = (
+    "identifier",
+    "pin",
+    "confirm",
+    "change",
+    "anything_else",
+)
+
+
+@dataclass
+class Task:
+    """A flow that was begun. `values` are what the caller gave, JSON-ready, by slot.
+
+    `said` is what began the task before the caller was known.
+    `key` is the idempotency key of the open read-back, new with every read-back; `options` are the
+    values behind the keys that were offered last, `page` which of them.
+    """
+
+    flow: str
+    values: dict[str, Any] = field(default_factory=dict)
+    said: str = ""
+    key: str = ""
+    read_back: str = ""
+    options: list[Any] = field(default_factory=list)
+    page: int = 0
+
+
+@dataclass
+class State:
+    """`waiting` are tasks put aside, the newest last; `wish` is what authentication interrupted."""
+
+    task: Task | None = None
+    waiting: list[Task] = field(default_factory=list)
+    question: str = ""
+    wish: str = ""
+    failures: int = 0
+    pin_failures: int = 0
+    entries_told: int = 0
+
+    @classmethod
+    def from_slot(cls, document: dict[str, Any] | None) -> State:
+        """The state that `to_slot` wrote; a new one for a new conversation."""
+        if not document:
+            return cls()
+        fields = dict(document)
+        task = fields.pop("task")
+        waiting = fields.pop("waiting")
+        return cls(
+            task=Task(**task) if task else None, waiting=[Task(**t) for t in waiting], **fields
+        )
+
+    def to_slot(self) -> dict[str, Any]:
+        """JSON-ready."""
+        return asdict(self)

@@ -1,0 +1,193 @@
+"""A task and its flow: values are taken, questions asked, the read-back said, the yes carried out.
+
+begin ─▶ fill ─▶ advance ─▶ ask ─▶ … ─▶ read_back ─▶ do ─▶ finish ─▶ the task put aside before
+            ▲                 └── a value, in any order ──┘
+"""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from voicebot.bank.errors import (
+    ChannelLocked,
+    InsufficientFunds,
+    NotAuthenticated,
+    OverLimit,
+    SlotTaken,
+)
+from voicebot.bank.ledger import Confirmation
+from voicebot.dialogue.actions import identification
+from voicebot.dialogue.actions.answers import ANSWERS, OPTIONS_AT_A_TIME
+from voicebot.dialogue.actions.flows import Flow
+from voicebot.dialogue.actions.reply import Button, Reply
+from voicebot.dialogue.actions.services import SERVICES, NothingDue
+from voicebot.dialogue.actions.state import ANYTHING_ELSE, CHANGE, CONFIRM, Task
+from voicebot.dialogue.actions.turn import Turn
+from voicebot.dialogue.language.money import read_money
+from voicebot.dialogue.language.numbers import read_integer
+
+
+def know(turn: Turn, task: Task, slot: str, value: Any) -> list[Reply]:
+    """The caller keyed or chose this value."""
+    task.values[slot] = value
+    turn.state.failures = 0
+    return advance(turn, task)
+
+
+def fill(turn: Turn, task: Task, text: str) -> list[Reply] | None:
+    """Takes every value of the flow that `text` has; None if it has none."""
+    flow, found, problems = turn.flows[task.flow], False, []
+    for question in flow.questions:
+        heard = ANSWERS[question.slot].hear(text, turn.context(task))
+        if heard is None:
+            continue
+        if heard.problem:
+            problems.append(Reply(heard.problem))
+        elif heard.candidates:
+            return offer(turn, task, question.slot, list(heard.candidates))
+        else:
+            task.values[question.slot] = heard.value
+            found = True
+    if not found and not problems:
+        return None
+    return [*problems, *advance(turn, task)]
+
+
+def begin(turn: Turn, flow: Flow) -> list[Reply]:
+    """Starts the flow with everything that was said with the wish (给张三转五百块)."""
+    state = turn.state
+    aside: list[Reply] = []
+    if state.task and state.task.flow != flow.name:
+        state.waiting.append(state.task)
+        aside = [Reply("utter_put_aside")]
+    state.task = Task(flow.name)
+    gate = identification.gate(turn, flow.needs, flow.name)
+    if gate:
+        state.task.said = turn.message.text
+        return [*aside, *gate]
+    return [*aside, *start(turn, state.task, turn.message.text)]
+
+
+def start(turn: Turn, task: Task, text: str) -> list[Reply]:
+    """Goes on with what `text` has said already."""
+    replies = fill(turn, task, text) if text else None
+    return advance(turn, task) if replies is None else replies
+
+
+def advance(turn: Turn, task: Task) -> list[Reply]:
+    """Asks for what is not known yet, in the flow's order; reads back when all is known."""
+    task.page = 0
+    for question in turn.flows[task.flow].questions:
+        if question.slot not in task.values:
+            turn.state.question = question.slot
+            return ask(turn, task, question.slot)
+    return read_back(turn, task)
+
+
+def ask(turn: Turn, task: Task, slot: str) -> list[Reply]:
+    """The question for `slot`, with the options that can be chosen by key."""
+    answer, context = ANSWERS[slot], turn.context(task)
+    options = list(answer.options(context))
+    if slot == "payee" and not options:
+        return [Reply("utter_no_payees"), *finish(turn)]
+    question = answer.ask(turn.flows[task.flow].asks(slot), context)
+    return [*question, *read_options(turn, task, slot, options)]
+
+
+def offer(turn: Turn, task: Task, slot: str, candidates: list[Any]) -> list[Reply]:
+    """Several are meant by the same sound: ask which."""
+    turn.state.question = slot
+    task.values.pop(slot, None)
+    return [Reply("utter_which_payee"), *read_options(turn, task, slot, candidates)]
+
+
+def read_options(turn: Turn, task: Task, slot: str, options: list[Any]) -> list[Reply]:
+    """At most three options and "the others", the option before its key."""
+    pages = max((len(options) + OPTIONS_AT_A_TIME - 1) // OPTIONS_AT_A_TIME, 1)
+    first = task.page % pages * OPTIONS_AT_A_TIME
+    task.options = options[first : first + OPTIONS_AT_A_TIME]
+    replies = []
+    for number, value in enumerate(task.options, 1):
+        reply = ANSWERS[slot].offer(value, read_integer(number), turn.context(task))
+        payload = f'/choose{{"option": "{number}"}}'
+        button = Button(next(iter(reply.values.values())), payload)
+        replies.append(Reply(reply.response, reply.values, (button,)))
+    if pages > 1:
+        more = Button("其他", "/more_options")
+        replies.append(Reply("utter_option_more", buttons=(more,)))
+    return replies
+
+
+def read_back(turn: Turn, task: Task) -> list[Reply]:
+    """Says everything that would happen, under a new key that one yes may use once."""
+    flow, message = turn.flows[task.flow], turn.message
+    try:
+        values = SERVICES[flow.does].read_back(
+            turn.db, turn.customer_id or 0, task.values, message.now
+        )
+    except (InsufficientFunds, OverLimit, SlotTaken, NothingDue) as refusal:
+        return refused(turn, task, refusal)
+    task.key = str(uuid.uuid4())
+    task.read_back = turn.wording[flow.confirm].format(**values)
+    turn.state.question = CONFIRM
+    return [Reply(flow.confirm, values), Reply("utter_confirm_options")]
+
+
+def do(turn: Turn, task: Task) -> list[Reply]:
+    """The caller said yes to this read-back: it is done now, once."""
+    flow, message = turn.flows[task.flow], turn.message
+    confirmation = Confirmation(
+        idempotency_key=task.key,
+        read_back=task.read_back,
+        confirmed_by=message.by,
+        call_id=message.call_id,
+        recording_s=message.recording_s,
+        at=message.now,
+    )
+    try:
+        values, repeated = SERVICES[flow.does].do(
+            turn.db, turn.customer_id or 0, task.values, confirmation
+        )
+    except ChannelLocked:
+        return identification.locked(turn)
+    except NotAuthenticated:
+        return identification.gate(turn, flow.needs, flow.name) or read_back(turn, task)
+    except (InsufficientFunds, OverLimit, SlotTaken) as refusal:
+        return refused(turn, task, refusal)
+    done = Reply("utter_already_done" if repeated else flow.done, values)
+    return [done, *finish(turn)]
+
+
+def refused(turn: Turn, task: Task, refusal: Exception) -> list[Reply]:
+    """The bank would not do it: why, and the question whose answer can be changed."""
+    match refusal:
+        case InsufficientFunds(balance_fen=balance_fen):
+            reply = Reply("utter_insufficient_funds", {"balance": read_money(balance_fen)})
+        case OverLimit(limit_fen=limit_fen, per=per):
+            reply = Reply(f"utter_over_limit_{per}", {"limit": read_money(limit_fen)})
+        case NothingDue(tail=tail):
+            return [Reply("utter_nothing_due", {"tail": tail}), *finish(turn)]
+        case _:
+            task.values.pop("time", None)
+            return [Reply("utter_time_taken"), *advance(turn, task)]
+    if "amount" not in [q.slot for q in turn.flows[task.flow].questions]:
+        return [reply, *finish(turn)]
+    task.values.pop("amount", None)
+    return [reply, *advance(turn, task)]
+
+
+def finish(turn: Turn) -> list[Reply]:
+    """The task is over: the one put aside for it goes on, or something else is asked for."""
+    state = turn.state
+    state.task = state.waiting.pop() if state.waiting else None
+    if state.task:
+        return [Reply("utter_go_on"), *advance(turn, state.task)]
+    state.question = ANYTHING_ELSE
+    return [Reply("utter_anything_else")]
+
+
+def ask_what_to_change(turn: Turn) -> list[Reply]:
+    """The caller said no to the read-back: nothing is lost, nothing is done."""
+    turn.state.question = CHANGE
+    return [Reply("utter_not_done_change_what"), Reply("utter_change_options")]

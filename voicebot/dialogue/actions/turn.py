@@ -1,0 +1,52 @@
+"""Everything that one turn of a conversation can look at or change."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from voicebot.bank.tables import Call, Customer
+from voicebot.dialogue.actions.answers import Context
+from voicebot.dialogue.actions.flows import Flow
+from voicebot.dialogue.actions.message import Message
+from voicebot.dialogue.actions.state import State, Task
+from voicebot.dialogue.language.names import Accent
+
+
+@dataclass(frozen=True)
+class Turn:
+    """`wording` is the first text of every response; `db` is one transaction for the whole turn."""
+
+    db: Session
+    flows: Mapping[str, Flow]
+    wording: Mapping[str, str]
+    accent: Accent
+    person_available: bool
+    state: State
+    message: Message
+
+    @property
+    def customer_id(self) -> int | None:
+        """The customer that the bank knows this call to be from."""
+        call = self.db.get(Call, self.message.call_id)
+        return call.customer_id if call else None
+
+    @property
+    def phone(self) -> str:
+        """The customer's registered number, else the one that called; "" if withheld."""
+        customer = self.db.get(Customer, self.customer_id) if self.customer_id else None
+        return customer.phone if customer else self.message.caller_number
+
+    def context(self, task: Task) -> Context:
+        """Where answers to the task's questions are looked for."""
+        return Context(
+            db=self.db,
+            customer_id=self.customer_id,
+            phone=self.phone,
+            values=task.values,
+            question=self.state.question,
+            now=self.message.now,
+            accent=self.accent,
+        )

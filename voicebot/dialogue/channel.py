@@ -1,0 +1,105 @@
+"""Rasa's end of the telephone: one message in, one `Turn` out.
+
+    POST /webhooks/voice/webhook  {"sender": call id, "message": text or payload, "metadata": {…}}
+
+All that the bot utters in answer is one turn. Its buttons are the keys, numbered in order; what is
+listened for and what happens then is the `custom` part of the last response that has one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from rasa.core.channels.channel import InputChannel, OutputChannel, UserMessage
+from sanic import Blueprint, response
+from sanic.request import Request
+from sanic.response import HTTPResponse
+
+from voicebot.conversation.turn import Listen, Prompt, Turn
+
+
+class VoiceOutput(OutputChannel):
+    """Collects the responses of one turn as Rasa made them."""
+
+    def __init__(self) -> None:
+        self.messages: list[dict[str, Any]] = []
+
+    @classmethod
+    def name(cls) -> str:
+        return "voice"
+
+    async def send_response(self, recipient_id: str, message: dict[str, Any]) -> None:
+        """One response, with its name (`utter_action`), text, buttons and custom part."""
+        self.messages.append(message)
+
+
+class VoiceInput(InputChannel):
+    """The connector named in credentials.yml: `voicebot.dialogue.channel.VoiceInput`."""
+
+    @classmethod
+    def name(cls) -> str:
+        return "voice"
+
+    def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
+        """The HTTP routes; `on_new_message` is Rasa."""
+        routes = Blueprint("voice")
+
+        @routes.get("/")
+        async def health(_request: Request) -> HTTPResponse:
+            return response.json({"status": "ok"})
+
+        @routes.post("/webhook")
+        async def webhook(request: Request) -> HTTPResponse:
+            document = request.json
+            metadata = document.get("metadata") or {}
+            output = VoiceOutput()
+            message = UserMessage(
+                _payload_only_from_keys(document["message"], metadata),
+                output,
+                document["sender"],
+                input_channel=self.name(),
+                metadata=metadata,
+            )
+            await on_new_message(message)
+            return response.json(turn_of(output.messages, message.parse_data or {}).to_json())
+
+        return routes
+
+
+def _payload_only_from_keys(text: str, metadata: dict[str, Any]) -> str:
+    """What a caller says is never a payload, whatever it sounds like."""
+    return text.lstrip("/") if metadata.get("by") == "voice" and text != "/nlu_fallback" else text
+
+
+def turn_of(messages: list[dict[str, Any]], parsed: dict[str, Any]) -> Turn:
+    """The turn in the responses that Rasa uttered for one message."""
+    custom: dict[str, Any] = {}
+    keys: dict[str, str] = {}
+    for message in messages:
+        custom = {**custom, **(message.get("custom") or {})}
+        for button in message.get("buttons") or ():
+            keys[str(button.get("key", len(keys) + 1))] = button["payload"]
+    listen = custom.get("listen") or {}
+    intent = parsed.get("intent") or {}
+    return Turn(
+        prompts=tuple(
+            Prompt(message.get("utter_action") or "", message.get("text") or "")
+            for message in messages
+        ),
+        listen=Listen(
+            listen.get("kind", "open"),
+            listen.get("max_keys"),
+            private=listen.get("private", False),
+        ),
+        keys=keys,
+        then=custom.get("then", "listen"),
+        intent=intent.get("name") or "",
+        confidence=float(intent.get("confidence") or 0.0),
+        state=_state(messages),
+    )
+
+
+def _state(messages: list[dict[str, Any]]) -> str:
+    """The open question, named by the response that asks it."""
+    return messages[-1].get("utter_action") or "" if messages else ""

@@ -1,0 +1,128 @@
+"""Days and times of an appointment, as they are said and read."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, time, timedelta
+
+from voicebot.dialogue.language.found import Found
+from voicebot.dialogue.language.numbers import parse_integer, read_integer
+
+WEEKDAYS = "一二三四五六日"
+RELATIVE = {"大后天": 3, "后天": 2, "明天": 1, "明儿": 1, "今天": 0, "今儿": 0}
+NUMBER = "[一二两三四五六七八九十0-9]+"
+
+DAY = re.compile(
+    rf"(?P<relative>{'|'.join(RELATIVE)})"
+    r"|(?P<week>下个?|这个?|本)?(?:周|星期|礼拜)(?P<weekday>[一二三四五六日天])"
+    rf"|(?:(?P<month>{NUMBER})月份?|(?P<next>下个月))?(?P<day>{NUMBER})[号日]"
+)
+CLOCK = re.compile(
+    rf"(?P<part>上午|早上|早晨|中午|下午|晚上)?(?P<hour>{NUMBER})点"
+    rf"(?:(?P<half>半)|(?P<quarter>[一三])刻|(?P<minute>{NUMBER})分?|钟|整)?"
+)
+AFTERNOON = ("下午", "晚上")
+# Nobody books a branch at three in the night: 三点 alone is 15:00.
+FIRST_HOUR_OF_DAY = 8
+
+
+def read_date(day: date, today: date) -> str:
+    """The day as people say it: 明天，十一月二十四日，星期二."""
+    near = next((name for name, days in RELATIVE.items() if (day - today).days == days), "")
+    near = near + "，" if near else ""
+    month, number = read_integer(day.month), read_integer(day.day)
+    return f"{near}{month}月{number}日，星期{WEEKDAYS[day.weekday()]}"
+
+
+def read_time(clock: time) -> str:
+    """The time as people say it: 下午两点半."""
+    part = "上午" if clock.hour < 12 else "中午" if clock.hour == 12 else "下午"
+    hour = clock.hour if clock.hour <= 12 else clock.hour - 12
+    spoken_hour = "两" if hour == 2 else read_integer(hour)
+    minutes = {0: "", 30: "半"}.get(clock.minute)
+    if minutes is None:
+        minutes = ("零" if clock.minute < 10 else "") + read_integer(clock.minute) + "分"
+    return f"{part}{spoken_hour}点{minutes}"
+
+
+def find_dates(text: str, today: date) -> list[Found[date]]:
+    """The days named in `text`: always today or later; a day that does not exist is passed over."""
+    days = []
+    for match in DAY.finditer(text):
+        day = _day(match, today)
+        if day:
+            days.append(Found(match.start(), match.end(), match[0], day))
+    return days
+
+
+def find_times(text: str) -> list[Found[time]]:
+    """The times named in `text`; an hour before eight without 上午 is in the afternoon."""
+    times = []
+    for match in CLOCK.finditer(text):
+        clock = _clock(match)
+        if clock:
+            times.append(Found(match.start(), match.end(), match[0], clock))
+    return times
+
+
+def parse_keyed_date(keys: str, today: date) -> date | None:
+    """MMDD from the keypad: the next such day; None if there is none."""
+    if len(keys) != 4:
+        return None
+    return _next(today, int(keys[:2]), int(keys[2:]))
+
+
+def _day(match: re.Match[str], today: date) -> date | None:
+    if match["relative"]:
+        return today + timedelta(days=RELATIVE[match["relative"]])
+    if match["weekday"]:
+        weekday = 6 if match["weekday"] == "天" else WEEKDAYS.index(match["weekday"])
+        monday = today - timedelta(days=today.weekday())
+        if (match["week"] or "").startswith("下"):
+            return monday + timedelta(days=7 + weekday)
+        day = monday + timedelta(days=weekday)
+        return day if day >= today else day + timedelta(days=7)
+    number = parse_integer(match["day"]) or 0
+    if match["next"]:
+        year, month = divmod(today.year * 12 + today.month, 12)
+        return _date(year, month + 1, number)
+    if match["month"]:
+        return _next(today, parse_integer(match["month"]) or 0, number)
+    this_month = _date(today.year, today.month, number)
+    if this_month and this_month >= today:
+        return this_month
+    year, month = divmod(today.year * 12 + today.month, 12)
+    return _date(year, month + 1, number)
+
+
+def _next(today: date, month: int, number: int) -> date | None:
+    day = _date(today.year, month, number)
+    if day is None or day >= today:
+        return day
+    return _date(today.year + 1, month, number)
+
+
+def _date(year: int, month: int, number: int) -> date | None:
+    try:
+        return date(year, month, number)
+    except ValueError:
+        return None
+
+
+def _clock(match: re.Match[str]) -> time | None:
+    hour = parse_integer(match["hour"])
+    if hour is None:
+        return None
+    if hour < 12 and (
+        match["part"] in AFTERNOON or (not match["part"] and hour < FIRST_HOUR_OF_DAY)
+    ):
+        hour += 12
+    minute = parse_integer(match["minute"]) if match["minute"] else 0
+    if match["half"]:
+        minute = 30
+    elif match["quarter"]:
+        minute = 15 if match["quarter"] == "一" else 45
+    try:
+        return time(hour, minute or 0)
+    except ValueError:
+        return None

@@ -1,0 +1,101 @@
+"""Amounts of money in fen, as they are said and read.
+
+50000 ⇄ 五百元整      heard besides: 五百块, 两块五, 两百零五块六, 十二点五元, 三毛, 转五百
+"""
+
+from __future__ import annotations
+
+import re
+
+from voicebot.dialogue.language.found import Found
+from voicebot.dialogue.language.numbers import DIGIT_VALUES, DIGITS, parse_integer, read_integer
+
+FEN_PER_YUAN = 100
+
+NUMBER = "[零〇一二两俩三四五六七八九十百千万亿0-9]+"
+DIGIT = "[零〇一二两三四五六七八九0-9]"
+SPOKEN = re.compile(
+    rf"(?P<yuan>{NUMBER})"
+    rf"(?:点(?P<point>{DIGIT}{{1,2}}))?"
+    rf"(?:(?P<unit>块钱|元钱|块|元|圆)"
+    rf"(?:零(?P<cents>{DIGIT})分?"
+    rf"|(?P<jiao>{DIGIT})(?:毛钱|毛|角|(?!{NUMBER}|个|号|月|点|笔|次|分))(?:(?P<fen>{DIGIT})分)?"
+    rf"|(?P<only_fen>{DIGIT})分)?整?)?"
+)
+SMALL = re.compile(
+    rf"(?P<jiao>{DIGIT})(?:毛钱|毛|角)(?:(?P<fen>{DIGIT})(?:分钱|分))?|(?P<only_fen>{DIGIT})分钱?"
+)
+# What follows a number that is no amount: 三月, 五号, 三点, 第一个, 六二二八尾号…
+NOT_MONEY_AFTER = re.compile(r"[月号日点时年周个次遍下位张笔天份分半]")
+NOT_MONEY_BEFORE = re.compile(r"[第按点周期月幺尾]$")
+# A string of single digits (一三九零…) is a phone or card number, not an amount.
+DIGIT_STRING = re.compile(r"[零〇一二三四五六七八九幺]{3,}")
+
+
+def read_money(amount_fen: int) -> str:
+    """The amount in full, 元整 at the end when there are no jiao and fen (as on a cheque)."""
+    yuan, fen = divmod(amount_fen, FEN_PER_YUAN)
+    jiao, fen = divmod(fen, 10)
+    if not jiao and not fen:
+        return read_integer(yuan) + "元整"
+    text = read_integer(yuan) + "元" if yuan else ""
+    if jiao:
+        text += DIGITS[jiao] + "角"
+    elif yuan:
+        text += "零"
+    return text + (DIGITS[fen] + "分" if fen else "")
+
+
+def find_money(text: str) -> list[Found[int]]:
+    """The amounts in `text` in fen, from left to right.
+
+    A number without 元 or 块 is found with `unit_spoken` False, unless what stands around it says
+    that it is a date, a time, a choice or a string of digits.
+    """
+    amounts = []
+    at = 0
+    while at < len(text):
+        found = _small(text, at) or _amount(text, at)
+        if found:
+            amounts.append(found)
+        at = found.end if found else at + 1
+    return amounts
+
+
+def _small(text: str, at: int) -> Found[int] | None:
+    match = SMALL.match(text, at)
+    if not match:
+        return None
+    value = 10 * _digit(match["jiao"]) + _digit(match["fen"] or match["only_fen"])
+    return Found(at, match.end(), match[0], value)
+
+
+def _amount(text: str, at: int) -> Found[int] | None:
+    match = SPOKEN.match(text, at)
+    if not match or (at and re.match(f"{NUMBER}|幺", text[at - 1])):
+        return None
+    yuan = parse_integer(match["yuan"])
+    if yuan is None:
+        return None
+    point = (match["point"] or "").ljust(2, "0")
+    value = yuan * FEN_PER_YUAN + 10 * _digit(point[0]) + _digit(point[1])
+    value += 10 * _digit(match["jiao"])
+    value += _digit(match["fen"] or match["cents"] or match["only_fen"])
+    found = Found(at, match.end(), match[0], value, unit_spoken=bool(match["unit"]))
+    return found if found.unit_spoken or _could_be_money(text, found) else None
+
+
+def _could_be_money(text: str, found: Found[int]) -> bool:
+    if DIGIT_STRING.fullmatch(found.text):
+        return False
+    if len(found.text) >= 8 and found.text.isdigit():
+        return False
+    return not (
+        NOT_MONEY_AFTER.match(text, found.end) or NOT_MONEY_BEFORE.search(text[: found.start])
+    )
+
+
+def _digit(sign: str | None) -> int:
+    if not sign:
+        return 0
+    return int(sign) if sign.isascii() else DIGIT_VALUES[sign]

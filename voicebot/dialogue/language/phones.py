@@ -1,0 +1,19 @@
+"""Phone numbers and card tails as people write them down."""
+
+from __future__ import annotations
+
+from voicebot.dialogue.language.digits import read_digits
+
+
+def read_phone(number: str) -> str:
+    """A mobile number in the groups 3-4-4, others in fours, a pause between the groups."""
+    if len(number) == 11:
+        groups = [number[:3], number[3:7], number[7:]]
+    else:
+        groups = [number[i : i + 4] for i in range(0, len(number), 4)]
+    return "，".join(read_digits(group) for group in groups)
+
+
+def read_tail(digits: str) -> str:
+    """The last four digits of a card or account."""
+    return read_digits(digits[-4:])

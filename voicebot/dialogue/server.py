@@ -1,0 +1,148 @@
+"""The Rasa server and its action server as child processes on this machine's loopback."""
+
+from __future__ import annotations
+
+import ctypes
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from types import TracebackType
+
+import httpx
+from ruamel.yaml import YAML
+
+from voicebot.config import Settings, save_settings
+from voicebot.dialogue.actions.action import CONFIG_VARIABLE
+from voicebot.dialogue.errors import DialogueError
+from voicebot.dialogue.training import rasa_command, rasa_environment, train_if_changed
+
+READY_WITHIN_S = 120.0
+STOP_S = 10.0
+POLL_S = 0.1
+PR_SET_PDEATHSIG = 1
+
+
+class DialogueServer:
+    """Entering it trains if need be and starts both servers; leaving it stops them."""
+
+    def __init__(self, settings: Settings, progress: Callable[[str], None]) -> None:
+        self._settings = settings
+        self._progress = progress
+        self._folder = settings.root / "dialogue"
+        self._processes: list[subprocess.Popen[bytes]] = []
+
+    def __enter__(self) -> DialogueServer:
+        settings = self._settings
+        for port in (settings.dialogue.port, settings.dialogue.actions_port):
+            _check_free(port)
+        model = train_if_changed(settings, self._progress)
+        self._folder.mkdir(parents=True, exist_ok=True)
+        self._progress("starting the dialogue server")
+        try:
+            self._start_actions()
+            self._start_rasa(model)
+            self._wait_until_ready()
+        except BaseException:
+            self._stop()
+            raise
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._stop()
+
+    def _start_actions(self) -> None:
+        config = self._folder / "config.yaml"
+        save_settings(self._settings, config)
+        port = str(self._settings.dialogue.actions_port)
+        command = [sys.executable, "-m", "rasa_sdk", "--port", port]
+        command += ["--actions", "voicebot.dialogue.actions.action"]
+        self._start(command, "actions", {CONFIG_VARIABLE: str(config)})
+
+    def _start_rasa(self, model: Path) -> None:
+        endpoints, credentials = self._folder / "endpoints.yml", self._folder / "credentials.yml"
+        url = f"http://127.0.0.1:{self._settings.dialogue.actions_port}/webhook"
+        _write(endpoints, {"action_endpoint": {"url": url}})
+        _write(credentials, {"voicebot.dialogue.channel.VoiceInput": None})
+        command = [
+            *rasa_command(), "run", "--model", str(model), "--enable-api",
+            "--endpoints", str(endpoints), "--credentials", str(credentials),
+            "--interface", "127.0.0.1", "--port", str(self._settings.dialogue.port),
+        ]  # fmt: skip
+        self._start(command, "rasa", {})
+
+    def _start(self, command: list[str], name: str, environment: dict[str, str]) -> None:
+        with (self._folder / f"{name}.log").open("wb") as log:
+            self._processes.append(
+                subprocess.Popen(
+                    command,
+                    stdout=log,
+                    stderr=log,
+                    env=rasa_environment() | environment,
+                    preexec_fn=_die_with_parent,
+                )
+            )
+
+    def _wait_until_ready(self) -> None:
+        """Both answer and the model is loaded; DialogueError says which log to read if not."""
+        deadline = time.monotonic() + READY_WITHIN_S
+        urls = [
+            f"http://127.0.0.1:{self._settings.dialogue.actions_port}/health",
+            f"{self._settings.dialogue.url}/status",
+        ]
+        while urls:
+            if any(process.poll() is not None for process in self._processes):
+                raise DialogueError(f"a dialogue process ended; see the logs in {self._folder}")
+            if time.monotonic() > deadline:
+                raise DialogueError(f"the dialogue did not start; see the logs in {self._folder}")
+            if _answers(urls[0]):
+                urls.pop(0)
+            else:
+                time.sleep(POLL_S)
+
+    def _stop(self) -> None:
+        for process in self._processes:
+            process.send_signal(signal.SIGTERM)
+        for process in self._processes:
+            try:
+                process.wait(STOP_S)
+            except subprocess.TimeoutExpired:
+                process.kill()
+
+
+def _answers(url: str) -> bool:
+    try:
+        return httpx.get(url, timeout=2.0).status_code == httpx.codes.OK
+    except httpx.HTTPError:
+        return False
+
+
+def _check_free(port: int) -> None:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            raise DialogueError(
+                f"port {port} is taken; stop the program that uses it (is voicebot running "
+                "already?) or set another port under dialogue: in config.yaml"
+            ) from None
+
+
+def _write(path: Path, document: object) -> None:
+    with path.open("w", encoding="utf-8") as file:
+        YAML().dump(document, file)
+
+
+def _die_with_parent() -> None:
+    """Linux: the child gets SIGTERM when the service is killed, so no orphan keeps the port."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)

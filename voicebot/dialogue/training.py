@@ -1,0 +1,105 @@
+"""Trains the dialogue model when what it is made of has changed, and only then."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from importlib.metadata import version
+from pathlib import Path
+
+from voicebot.config import Settings, read_yaml
+from voicebot.dialogue.actions.flows import load_flows
+from voicebot.dialogue.errors import TrainingFailed
+from voicebot.dialogue.language.names import Accent
+
+# Trained models of earlier wordings are kept, so that going back is quick.
+MODELS_KEPT = 5
+
+
+def train_if_changed(settings: Settings, progress: Callable[[str], None]) -> Path:
+    """The model of this `nlu_data/` and `prompts/`; trains it (about a minute) if there is none.
+
+    Raises ConfigError for a broken file (with its line) and TrainingFailed for anything else.
+    """
+    check_files(settings)
+    folder = settings.state_dir / "models"
+    model = folder / f"{_fingerprint(settings)}.tar.gz"
+    if model.exists():
+        return model
+    progress("training the dialogue model (about a minute, once for each change)")
+    folder.mkdir(parents=True, exist_ok=True)
+    command = [
+        *rasa_command(), "train", "--quiet", "--fixed-model-name", model.name,
+        "--config", str(settings.nlu_data / "config.yml"),
+        "--domain", str(settings.nlu_data / "domain"),
+        "--data", str(settings.nlu_data / "nlu"), str(settings.nlu_data / "rules.yml"),
+        "--out", str(folder),
+    ]  # fmt: skip
+    result = subprocess.run(
+        command,
+        env=rasa_environment(),
+        cwd=settings.nlu_data.parent,
+        capture_output=True,
+        text=True,
+    )
+    if result.returncode or not model.exists():
+        raise TrainingFailed(_reason(result.stdout + result.stderr))
+    _remove_old(folder)
+    return model
+
+
+def check_files(settings: Settings) -> None:
+    """Raises ConfigError at the first file of the dialogue that is broken."""
+    for path in dialogue_files(settings):
+        read_yaml(path)
+    load_flows(settings.nlu_data / "flows.yml")
+    Accent.load(settings.nlu_data / "accent.yml")
+
+
+def dialogue_files(settings: Settings) -> Iterator[Path]:
+    """Every file that staff edit, in a fixed order."""
+    for folder in (settings.nlu_data, settings.prompts):
+        yield from sorted(path for path in folder.rglob("*.yml") if path.is_file())
+
+
+def rasa_command() -> list[str]:
+    """Rasa's command line in this Python."""
+    return [sys.executable, "-m", "rasa"]
+
+
+def rasa_environment() -> dict[str, str]:
+    """Quiet, without telemetry, and without a thread for every core: turns are short."""
+    return os.environ | {
+        "RASA_TELEMETRY_ENABLED": "false",
+        "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
+        "TF_CPP_MIN_LOG_LEVEL": "3",
+        "TF_INTRA_OP_PARALLELISM_THREADS": "1",
+        "TF_INTER_OP_PARALLELISM_THREADS": "1",
+        "PYTHONWARNINGS": "ignore",
+    }
+
+
+def _fingerprint(settings: Settings) -> str:
+    """Changes with every file that the model is trained from, and with Rasa itself."""
+    digest = hashlib.sha256(version("rasa").encode())
+    for path in dialogue_files(settings):
+        if "tests" not in path.parts:
+            digest.update(path.name.encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def _reason(output: str) -> str:
+    """The lines of Rasa's output that say what is wrong."""
+    lines = [line.strip() for line in output.replace("\r", "\n").split("\n") if line.strip()]
+    starts = [i for i, line in enumerate(lines) if "Error" in line or "Invalid" in line]
+    telling = lines[starts[-1] :] if starts else lines
+    return "rasa train failed: " + " / ".join(telling[:6] or ["no output"])
+
+
+def _remove_old(folder: Path) -> None:
+    newest_first = sorted(folder.glob("*.tar.gz"), key=lambda p: p.stat().st_mtime, reverse=True)
+    for old in newest_first[MODELS_KEPT:]:
+        old.unlink()

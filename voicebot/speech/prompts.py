@@ -1,0 +1,169 @@
+"""Turns a prompt into sound: recorded lines first, fragments for its slots, synthesis for the rest.
+
+    prompt    转给张三，宁城银行，尾号三三二一，金额五百元整。对吗？
+    pieces    [转给][张三] · [宁城银行] · [尾号][三三][二幺] · [金额][五百][元整] ‥ [对吗]
+
+`·` is the pause of a comma, `‥` of a full stop. A line whose wording changed since it was recorded is
+not found any more, so it is synthesised, and told to staff.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+import numpy as np
+import numpy.typing as npt
+import soundfile
+
+from voicebot.config import ConfigError
+from voicebot.conversation.turn import Prompt
+from voicebot.speech.wording import line_key, recordable_lines
+
+RATE_HZ = 16_000
+MANIFEST = "manifest.json"
+
+Samples = npt.NDArray[np.int16]
+
+# Pauses as people make them; after an option's key long enough to press it (A10: at least 0.7 s).
+COMMA_MS, STOP_MS, OPTION_MS = 180, 420, 750
+PAUSE = re.compile(r"[，、：]|[。？！；]")
+OPTION = re.compile("请?按[零一二三四五六七八九]$")
+
+log = logging.getLogger(__name__)
+
+
+class Voice(Protocol):
+    """Speaks words that were never recorded."""
+
+    def render(self, text: str) -> Samples:
+        """The sound of `text`."""
+
+
+@dataclass(frozen=True)
+class Missing:
+    """A line that is synthesised because nobody recorded it, or its wording changed since."""
+
+    text: str
+    reason: str
+
+
+class PromptLibrary:
+    """The recordings of one voice. `samples` may be called from any thread; it reads files once."""
+
+    def __init__(self, folder: Path, responses: Mapping[str, Sequence[str]], voice: Voice) -> None:
+        """Raises ConfigError if the manifest is broken; without one, everything is synthesised."""
+        self._folder = folder
+        self._voice = voice
+        self._lines = load_manifest(folder)
+        self._longest = max(map(len, self._lines), default=0)
+        self._sounds: dict[str, Samples] = {}
+        self._literals = {
+            line for texts in responses.values() for t in texts for line in recordable_lines(t)
+        }
+        self._told: set[str] = set()
+
+    def samples(self, prompt: Prompt) -> list[Samples]:
+        """The pieces of the prompt in order, pauses among them; 16 kHz."""
+        pieces: list[Samples] = []
+        for clause, pause_ms in _clauses(prompt.text, self._lines):
+            pieces += [self._sound(part, prompt.name) for part in self._parts(clause)]
+            if pause_ms:
+                pieces.append(np.zeros(RATE_HZ * pause_ms // 1000, dtype=np.int16))
+        return pieces
+
+    def missing(self, text: str) -> list[str]:
+        """The parts of `text` that nobody has recorded."""
+        clauses = (clause for clause, _ in _clauses(text, self._lines))
+        return [
+            part for clause in clauses for part in self._parts(clause) if part not in self._lines
+        ]
+
+    def _parts(self, clause: str) -> Iterator[str]:
+        """The clause as the longest recorded parts; what lies between them stays whole."""
+        at, unknown = 0, ""
+        while at < len(clause):
+            part = self._recorded_at(clause, at)
+            if part:
+                if unknown:
+                    yield unknown
+                    unknown = ""
+                yield part
+                at += len(part)
+            else:
+                unknown += clause[at]
+                at += 1
+        if unknown:
+            yield unknown
+
+    def _recorded_at(self, clause: str, at: int) -> str:
+        for length in range(min(self._longest, len(clause) - at), 0, -1):
+            if clause[at : at + length] in self._lines:
+                return clause[at : at + length]
+        return ""
+
+    def _sound(self, part: str, response: str) -> Samples:
+        if part not in self._lines:
+            if part not in self._told:
+                self._told.add(part)
+                log.warning("%s: “%s” is not recorded, it is synthesised", response, part)
+            return self._voice.render(part)
+        if part not in self._sounds:
+            sound, _ = soundfile.read(self._folder / self._lines[part], dtype="int16")
+            self._sounds[part] = sound
+        return self._sounds[part]
+
+
+def load_manifest(folder: Path) -> dict[str, str]:
+    """Recorded text → file name, from `manifest.json`; empty if there is none yet."""
+    path = folder / MANIFEST
+    if not path.exists():
+        return {}
+    try:
+        lines = json.loads(path.read_text(encoding="utf-8"))["lines"]
+        return {text: line["file"] for text, line in lines.items()}
+    except (ValueError, KeyError, TypeError) as error:
+        raise ConfigError(
+            path, None, f"not a manifest of recordings ({error}); take it from the release"
+        ) from error
+
+
+def _clauses(text: str, recorded: Mapping[str, str]) -> Iterator[tuple[str, int]]:
+    """The parts of `text` between pauses, and the pause after each.
+
+    A recorded sentence with commas inside is one clause: it was spoken with its pauses.
+    """
+    start = 0
+    sentences = [m.end() for m in re.finditer(r"[。？！；]", text)] or [len(text)]
+    if sentences[-1] < len(text):
+        sentences.append(len(text))
+    for end in sentences:
+        sentence = line_key(text[start:end])
+        if sentence in recorded:
+            yield sentence, _pause_after(sentence, "。")
+        else:
+            yield from _clauses_between_commas(text[start:end])
+        start = end
+
+
+def _clauses_between_commas(sentence: str) -> Iterator[tuple[str, int]]:
+    start = 0
+    for mark in PAUSE.finditer(sentence):
+        clause = line_key(sentence[start : mark.start()])
+        if clause:
+            yield clause, _pause_after(clause, mark[0])
+        start = mark.end()
+    rest = line_key(sentence[start:])
+    if rest:
+        yield rest, 0
+
+
+def _pause_after(clause: str, mark: str) -> int:
+    if OPTION.search(clause):
+        return OPTION_MS
+    return COMMA_MS if mark in "，、：" else STOP_MS

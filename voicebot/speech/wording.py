@@ -1,0 +1,53 @@
+"""The wording in `prompts/`: every response's texts, and how a text falls into lines to record.
+
+转给{payee}，{bank}，尾号{tail}，金额{amount}。对吗？
+└┬─┘ slot  └┬─┘ …              the literal parts and whole sentences are recorded as lines;
+ line      line                slots are filled from fragments (numbers, names, days)
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from voicebot.config import ConfigError, read_yaml
+
+SLOT = re.compile(r"\{(\w+)\}")
+SENTENCE = re.compile(r"[^。？！；]+[。？！；]?")
+WORD = re.compile(r"[^\W_]")
+
+
+def load_responses(folder: Path) -> dict[str, list[str]]:
+    """Response name → its texts, from all YAML files in `folder`.
+
+    Raises ConfigError, with the line, for a response without text or one that stands twice.
+    """
+    responses: dict[str, list[str]] = {}
+    for path in sorted(folder.glob("*.yml")):
+        document = read_yaml(path) or {}
+        listed = document.get("responses") or {}
+        for name, variants in listed.items():
+            line = listed.lc.key(name)[0] + 1
+            if name in responses:
+                raise ConfigError(path, line, f"'{name}' stands twice; keep one of them")
+            texts = [v.get("text") for v in variants or () if isinstance(v, dict)]
+            if not texts or not all(texts):
+                raise ConfigError(path, line, f"'{name}' has no text; write `- text: …` under it")
+            responses[name] = [str(text) for text in texts]
+    return responses
+
+
+def recordable_lines(template: str) -> list[str]:
+    """The parts of a template that are recorded: its sentences, cut at slots; words only."""
+    parts = (part for part in SLOT.split(template)[::2])
+    sentences = (s for part in parts for s in SENTENCE.findall(part))
+    return [line for line in map(line_key, sentences) if line]
+
+
+def line_key(text: str) -> str:
+    """What a recording is found by: the text without punctuation at its ends.
+
+    Punctuation inside stays, because it was spoken as a pause.
+    """
+    stripped = text.strip().strip("，。？！；：、,.?!;: ")
+    return stripped if WORD.search(stripped) else ""

@@ -1,0 +1,149 @@
+"""One answered SIP call. Safe to use from any thread: commands wait for the SIP thread."""
+
+from __future__ import annotations
+
+import logging
+import re
+import time
+import uuid
+from collections.abc import Callable
+from typing import Protocol
+
+import numpy as np
+import pjsua2 as pj
+
+from voicebot.telephony.audio_port import AudioPort
+from voicebot.telephony.keys import KeyPresses, Way
+from voicebot.telephony.tones import ToneDetector
+
+log = logging.getLogger(__name__)
+
+CALLER = re.compile(r"sips?:([^@;>]+)@")
+WAYS: dict[int, Way] = {
+    pj.PJSUA_DTMF_METHOD_RFC2833: "rfc4733",
+    pj.PJSUA_DTMF_METHOD_SIP_INFO: "info",
+}
+
+
+class CallAudio(Protocol):
+    """The audio ends of a call, and its keys. Called on SIP and media threads: never block."""
+
+    def next_frame(self) -> bytes:
+        """The next 20 ms that the caller hears: 640 bytes."""
+
+    def heard_frame(self, frame: bytes) -> None:
+        """20 ms of the caller: 640 bytes."""
+
+    def key(self, key: str) -> None:
+        """One press of "0"…"9", "*" or "#"."""
+
+    def hung_up(self) -> None:
+        """The call is over; nothing follows."""
+
+    def transferred(self, ok: bool) -> None:
+        """The network's final answer to `Call.transfer`."""
+
+
+class Call:
+    """`caller_number` is the user part of the caller's SIP address, "" if withheld."""
+
+    def __init__(self, remote_uri: str, run_on_sip_thread: Callable[[Callable[[], None]], None]):
+        self.id = uuid.uuid4().hex
+        match = CALLER.search(remote_uri)
+        number = match[1] if match else ""
+        self.caller_number = number if number.isdigit() else ""
+        self._run = run_on_sip_thread
+        self._sip: SipCall | None = None
+
+    def attach(self, sip: SipCall) -> None:
+        """Connects the call with its pjsua2 object (SIP thread)."""
+        self._sip = sip
+
+    def hangup(self) -> None:
+        """Ends the call."""
+        self._run(lambda: self._sip.end() if self._sip else None)
+
+    def transfer(self, uri: str) -> None:
+        """Asks the network to send the caller to `uri` (SIP REFER)."""
+        self._run(lambda: self._sip.refer(uri) if self._sip else None)
+
+
+class SipCall(pj.Call):
+    """The pjsua2 side of a call; lives on the SIP thread."""
+
+    def __init__(
+        self,
+        account: pj.Account,
+        call_id: int,
+        audio: CallAudio,
+        ended: Callable[[SipCall], None],
+    ) -> None:
+        super().__init__(account, call_id)
+        self._audio = audio
+        self._ended = ended
+        self._port: AudioPort | None = None
+        self._presses = KeyPresses()
+        self._tones = ToneDetector()
+
+    def accept(self) -> None:
+        """Answers with 200."""
+        answer = pj.CallOpParam()
+        answer.statusCode = pj.PJSIP_SC_OK
+        self.answer(answer)
+
+    def end(self) -> None:
+        """Hangs up; a call that is over already is left alone."""
+        if self.isActive():
+            self.hangup(pj.CallOpParam())
+
+    def refer(self, uri: str) -> None:
+        """Sends REFER; `transferred` is told what becomes of it."""
+        try:
+            self.xfer(uri, pj.CallOpParam(True))
+        except pj.Error as error:
+            log.error("transfer to %s: %s; correct sip.human_address", uri, error.reason)
+            self._audio.transferred(False)
+
+    # pjsua2's callbacks ------------------------------------------------------------------------
+
+    def onCallState(self, _state: pj.OnCallStateParam) -> None:
+        if self.getInfo().state == pj.PJSIP_INV_STATE_DISCONNECTED:
+            self._audio.hung_up()
+            self._ended(self)
+
+    def onCallMediaState(self, _state: pj.OnCallMediaStateParam) -> None:
+        for index, media in enumerate(self.getInfo().media):
+            active = media.status == pj.PJSUA_CALL_MEDIA_ACTIVE
+            if media.type == pj.PJMEDIA_TYPE_AUDIO and active:
+                self._connect(self.getAudioMedia(index))
+
+    def onDtmfDigit(self, digit: pj.OnDtmfDigitParam) -> None:
+        self._press(digit.digit, WAYS.get(digit.method, "info"))
+
+    def onCallTransferStatus(self, status: pj.OnCallTransferStatusParam) -> None:
+        if status.statusCode < pj.PJSIP_SC_OK:
+            return
+        ok = status.statusCode < pj.PJSIP_SC_MULTIPLE_CHOICES
+        status.cont = False
+        self._audio.transferred(ok)
+        if ok:
+            self.end()
+
+    # Audio ---------------------------------------------------------------------------------------
+
+    def _connect(self, media: pj.AudioMedia) -> None:
+        """A re-INVITE gives new media: the port stays, its connections are made again."""
+        if self._port is None:
+            self._port = AudioPort(self._audio.next_frame, self._heard)
+        self._port.startTransmit(media)
+        media.startTransmit(self._port)
+
+    def _heard(self, frame: bytes) -> None:
+        key = self._tones.process(np.frombuffer(frame, dtype=np.int16))
+        if key:
+            self._press(key, "tone")
+        self._audio.heard_frame(frame)
+
+    def _press(self, key: str, way: Way) -> None:
+        if key in "0123456789*#" and self._presses.arrives(key, way, time.monotonic()):
+            self._audio.key(key)

@@ -3,8 +3,8 @@
     prompt    转给张三，宁城银行，尾号三三二一，金额五百元整。对吗？
     pieces    [转给][张三] · [宁城银行] · [尾号][三三][二幺] · [金额][五百][元整] ‥ [对吗]
 
-`·` is the pause of a comma, `‥` of a full stop. A line whose wording changed since it was recorded is
-not found any more, so it is synthesised, and told to staff.
+`·` is the pause of a comma, `‥` of a full stop. A line whose wording changed since it was recorded
+is not found any more, so it is synthesised, and told to staff.
 """
 
 from __future__ import annotations

@@ -186,7 +186,9 @@ def call(
     from voicebot.operations.scripted_call import place_calls
 
     with errors_for_staff():
-        reports = place_calls(uri, script, out, calls, print_json if as_json else say)
+        samples = load_settings(config).root / "audio" / "callers"
+        show = print_json if as_json else lambda step: say(f"{step.get('step', '')} {step}")
+        reports = place_calls(uri, script, samples, out, calls, show)
         if not all(report.ok for report in reports):
             raise typer.Exit(EXIT_FAILED)
 
@@ -207,7 +209,7 @@ def recognize(
             raise StaffError(f"--listen {listen}: write one of {', '.join(LISTEN_KINDS)}")
         model = SpeechModel(load_settings(config).speech.model)
         for file in files:
-            heard = recognize_file(model, file, listen)  # type: ignore[arg-type]
+            heard = recognize_file(model, file, listen)
             if as_json:
                 print_json(
                     {

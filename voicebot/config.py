@@ -8,7 +8,7 @@ from typing import Any, Optional, Union
 
 from pydantic import BaseModel, Extra, Field, ValidationError, validator
 from ruamel.yaml import YAML
-from ruamel.yaml.comments import CommentedBase
+from ruamel.yaml.comments import CommentedBase, CommentedMap
 from ruamel.yaml.error import MarkedYAMLError
 
 from voicebot.conversation.turn import LISTEN_KINDS
@@ -128,7 +128,8 @@ def load_settings(path: Path) -> Settings:
 def read_yaml(path: Path) -> Any:
     """The YAML document in `path` with line numbers kept; ConfigError says where it is broken."""
     try:
-        return YAML().load(path.read_text(encoding="utf-8"))
+        document = YAML().load(path.read_text(encoding="utf-8"))
+        return CommentedMap() if document is None else document
     except FileNotFoundError:
         raise ConfigError(
             path, None, "the file does not exist; create it or correct the path"

@@ -20,7 +20,7 @@ from voicebot.conversation.teller import Teller
 from voicebot.conversation.typed_line import TypedLine
 from voicebot.dialogue.client import DialogueClient
 from voicebot.dialogue.server import DialogueServer
-from voicebot.speech.prompts import load_responses
+from voicebot.speech.wording import load_responses
 from voicebot.trial import for_trial, seed_demonstration_bank
 
 

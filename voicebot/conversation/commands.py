@@ -20,7 +20,7 @@ def load_commands(path: Path) -> dict[str, SpokenCommand]:
 
     Raises ConfigError with the line for a command unknown or missing, or a phrase listed twice.
     """
-    document = read_yaml(path) or {}
+    document = read_yaml(path)
     known = get_args(SpokenCommand)
     phrases: dict[str, SpokenCommand] = {}
     for name, listed in document.items():

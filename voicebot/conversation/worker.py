@@ -23,8 +23,10 @@ from voicebot.dialogue.client import DialogueClient
 from voicebot.operations.call_log import CallLog
 from voicebot.operations.recording import Recording
 from voicebot.speech.listener import Listener
-from voicebot.speech.prompts import PromptLibrary, load_responses
+from voicebot.speech.prompts import PromptLibrary
 from voicebot.speech.recognizer import SpeechModel
+from voicebot.speech.voice import SyntheticVoice
+from voicebot.speech.wording import load_responses
 from voicebot.telephony.call import Call
 from voicebot.telephony.endpoint import Endpoint
 
@@ -42,7 +44,8 @@ class Worker:
         self._settings = settings
         self._model = SpeechModel(settings.speech.model)
         responses = load_responses(settings.prompts)
-        self._library = PromptLibrary(settings.speech.prompts, responses)
+        voice = SyntheticVoice(settings.state_dir / "voice")
+        self._library = PromptLibrary(settings.speech.prompts, voice)
         self._wording = {name: texts[0] for name, texts in responses.items()}
         self._commands = load_commands(settings.nlu_data / "commands.yml")
         self._teller = Teller(database.open_database(settings.bank.database))

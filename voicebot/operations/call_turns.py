@@ -5,3 +5,50 @@ bot's side                     └ heard 查余额 · answered …              
 """
 
 from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+FOREVER = float("inf")
+
+Event = Mapping[str, Any]
+
+
+def join_turns(steps: Sequence[Mapping[str, Any]], events: Sequence[Event]) -> list[dict[str, Any]]:
+    """One turn for the greeting and one for each thing that the caller said or keyed.
+
+    `steps` are those of softphone.json, `events` the lines of events.jsonl. A turn has `at_s`,
+    `caller`, `heard`, `intent`, `bot`, `prompts`, `state`, `first_sound_ms`, and `ok`: whether the
+    responses that its step expects were among those that the bot gave.
+    """
+    acted = [step for step in steps if step["step"] in ("say", "keys")]
+    first_at = acted[0]["at"] if acted else FOREVER
+    greeting = {"what": "", "started_s": 0.0, "expect": [], "first_sound_ms": None}
+    turns = [_turn(greeting, [event for event in events if event["at"] < first_at])]
+    for step, until in _with_next(acted):
+        between = [event for event in events if step["at"] <= event["at"] < until]
+        turns.append(_turn(step, between))
+    return turns
+
+
+def _with_next(
+    steps: Sequence[Mapping[str, Any]],
+) -> Iterator[tuple[Mapping[str, Any], float]]:
+    for number, step in enumerate(steps):
+        yield step, steps[number + 1]["at"] if number + 1 < len(steps) else FOREVER
+
+
+def _turn(step: Mapping[str, Any], events: Sequence[Event]) -> dict[str, Any]:
+    answers = [event for event in events if event["event"] == "answered"]
+    prompts = [name for answer in answers for name in answer["prompts"]]
+    return {
+        "at_s": step["started_s"],
+        "caller": step["what"],
+        "heard": " ".join(event["caller"] for event in events if event["event"] == "heard"),
+        "intent": answers[-1]["intent"] if answers else "",
+        "bot": "".join(answer["bot"] for answer in answers),
+        "prompts": prompts,
+        "state": answers[-1]["state"] if answers else "",
+        "first_sound_ms": step["first_sound_ms"],
+        "ok": all(name in prompts for name in step["expect"]),
+    }

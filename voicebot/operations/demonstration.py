@@ -9,15 +9,21 @@ from __future__ import annotations
 
 import json
 import shutil
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from voicebot.bank import database, ledger
+from voicebot.bank.tables import Account
 from voicebot.config import Settings
+from voicebot.dialogue.language.money import FEN_PER_YUAN
+from voicebot.operations.call_log import read_events
 from voicebot.operations.call_page import write_call_page
 from voicebot.operations.call_turns import join_turns
+from voicebot.operations.percentiles import percentile
 from voicebot.operations.running_service import RunningService
-from voicebot.operations.scripted_call import place_call
+from voicebot.operations.scripted_call import POLL_S, CallInProgress
 from voicebot.trial import for_trial, seed_demonstration_bank
 
 Print = Callable[[str], None]
@@ -38,32 +44,97 @@ class Demonstration:
         shutil.rmtree(self._folder, ignore_errors=True)
         self._folder.mkdir(parents=True)
         seed_demonstration_bank(self._settings)
-        before = self._ledger_lines()
+        before = self._ledger()
         with RunningService(self._settings, self._echo) as service:
-            calls = [self._place(service, script) for script in self._scripts]
-        ledger_lines = self._ledger_lines()[len(before) :]
-        self._print_ledger(before, ledger_lines)
-        result = {"ok": all(call["ok"] for call in calls), "calls": calls, "ledger": ledger_lines}
-        self._print_result(result)
+            calls = [self._place(service.uri, script) for script in self._scripts]
+        made = self._ledger()[len(before) :]
+        result = {"ok": all(call["ok"] for call in calls), "calls": calls, "ledger": made}
+        self._print_result(len(before), result)
         return result
 
-    def _place(self, service: RunningService, script: Path) -> dict[str, Any]:
+    def _place(self, uri: str, script: Path) -> dict[str, Any]:
         """One call: placed, printed live, joined with the bot's side, written to its folder."""
         self._echo(f"\n☎  {script.stem}")
         out = self._folder / script.stem
-        with service.watching(self._print_event):
-            report = place_call(service.uri, script, out, self._samples)
-            events = self._events_since(report)
-        turns = join_turns(report, events)
-        call = {
+        earlier = self._call_folders()
+        call = CallInProgress(uri, script, self._samples, out)
+        shown = 0
+        while call.running:
+            shown = self._print_news(call, earlier, shown)
+            time.sleep(POLL_S)
+        report = call.report()
+        self._print_news(call, earlier, shown)
+        events = [e for folder in self._call_folders() - earlier for e in read_events(folder)]
+        turns = join_turns(report.document["steps"], events)
+        started = next((e for e in events if e["event"] == "started"), {"caller_number": ""})
+        document = {
             "name": script.stem,
-            "ok": report.ok and bool(turns) and all(turn["ok"] for turn in turns),
-            "error": report.error,
-            "caller_number": report.caller_number,
-            "codec": report.codec,
+            "ok": report.ok and all(turn["ok"] for turn in turns),
+            "error": report.document["error"],
+            "caller_number": started["caller_number"],
+            "codec": report.document["codec"],
+            "folder": str(out),
             "turns": turns,
         }
-        document = json.dumps(call, ensure_ascii=False, indent=2)
-        (out / "call.json").write_text(document, encoding="utf-8")
-        write_call_page(out / "call.html", report.wav, call)
-        return call
+        text = json.dumps(document, ensure_ascii=False, indent=2)
+        (out / "call.json").write_text(text, encoding="utf-8")
+        if report.wav.exists():
+            write_call_page(out / "call.html", report.wav, document)
+        return document
+
+    def _call_folders(self) -> set[Path]:
+        return {path.parent for path in self._settings.recordings.glob("*/*/events.jsonl")}
+
+    def _print_news(self, call: CallInProgress, earlier: set[Path], shown: int) -> int:
+        """What was said and answered since the last look; how many events have been shown."""
+        for step in call.new_steps():
+            if step["step"] in ("say", "keys"):
+                self._echo(f"   caller  {step['what']}")
+            if step["error"]:
+                self._echo(f"   ✗ {step['error']}")
+        events = [e for folder in self._call_folders() - earlier for e in read_events(folder)]
+        for event in events[shown:]:
+            if event["event"] == "heard":
+                self._echo(f"   heard   {event['caller']}")
+            elif event["event"] == "answered":
+                self._echo(f"   bot     {event['bot']}")
+        return len(events)
+
+    def _ledger(self) -> list[dict[str, Any]]:
+        with database.open_database(self._settings.bank.database).begin() as db:
+            return [
+                {
+                    "at": line.at.isoformat(),
+                    "text": line.text,
+                    "account": _shown(db.get(Account, line.account_id)),
+                    "amount_fen": line.amount_fen,
+                }
+                for line in ledger.lines(db)
+            ]
+
+    def _print_result(self, entries_before: int, result: dict[str, Any]) -> None:
+        self._echo(f"\nledger: {entries_before} entries before, made by these calls:")
+        for line in result["ledger"]:
+            yuan = line["amount_fen"] / FEN_PER_YUAN
+            self._echo(f"   {yuan:>12,.2f} 元  {line['account']:<12} {line['text']}")
+        self._print_times(result["calls"])
+        for call in result["calls"]:
+            mark = "✓" if call["ok"] else "✗"
+            self._echo(f"{mark} {call['name']}: open {call['folder']}/call.html")
+            for turn in call["turns"]:
+                if not turn["ok"]:
+                    self._echo(f"   ✗ {turn['caller']} → heard {turn['heard']} → {turn['prompts']}")
+
+    def _print_times(self, calls: list[dict[str, Any]]) -> None:
+        turns = [turn for call in calls for turn in call["turns"] if turn["first_sound_ms"]]
+        for name, keyed in (("speech", False), ("keys", True)):
+            times = [t["first_sound_ms"] for t in turns if t["caller"][:1].isascii() == keyed]
+            if times:
+                p50, p95 = percentile(times, 50), percentile(times, 95)
+                self._echo(f"first sound after {name}: p50 {p50:.0f} ms, p95 {p95:.0f} ms")
+
+
+def _shown(account: Account) -> str:
+    """The account as anybody may see it."""
+    number = account.number
+    return f"…{number[-4:]}" if number.isdigit() else str(number[:8] if "-" in number else number)

@@ -12,7 +12,7 @@ from __future__ import annotations
 import json
 import logging
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -23,7 +23,7 @@ import soundfile
 
 from voicebot.config import ConfigError
 from voicebot.conversation.turn import Prompt
-from voicebot.speech.wording import line_key, recordable_lines
+from voicebot.speech.wording import line_key
 
 RATE_HZ = 16_000
 MANIFEST = "manifest.json"
@@ -56,16 +56,13 @@ class Missing:
 class PromptLibrary:
     """The recordings of one voice. `samples` may be called from any thread; it reads files once."""
 
-    def __init__(self, folder: Path, responses: Mapping[str, Sequence[str]], voice: Voice) -> None:
+    def __init__(self, folder: Path, voice: Voice) -> None:
         """Raises ConfigError if the manifest is broken; without one, everything is synthesised."""
         self._folder = folder
         self._voice = voice
         self._lines = load_manifest(folder)
         self._longest = max(map(len, self._lines), default=0)
         self._sounds: dict[str, Samples] = {}
-        self._literals = {
-            line for texts in responses.values() for t in texts for line in recordable_lines(t)
-        }
         self._told: set[str] = set()
 
     def samples(self, prompt: Prompt) -> list[Samples]:

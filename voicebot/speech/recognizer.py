@@ -27,7 +27,7 @@ vosk.SetLogLevel(-1)
 
 @dataclass(frozen=True)
 class Heard:
-    """`text` has no spaces, and is empty if nothing was understood; `unknown`: but it was speech."""
+    """`text` has no spaces, "" if nothing was understood; `unknown` if it was speech yet."""
 
     text: str
     confidence: float

@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from ruamel.yaml.comments import CommentedMap
+
 from voicebot.config import ConfigError, read_yaml
 
 SLOT = re.compile(r"\{(\w+)\}")
@@ -24,8 +26,8 @@ def load_responses(folder: Path) -> dict[str, list[str]]:
     """
     responses: dict[str, list[str]] = {}
     for path in sorted(folder.glob("*.yml")):
-        document = read_yaml(path) or {}
-        listed = document.get("responses") or {}
+        document = read_yaml(path)
+        listed = document.get("responses") or CommentedMap()
         for name, variants in listed.items():
             line = listed.lc.key(name)[0] + 1
             if name in responses:

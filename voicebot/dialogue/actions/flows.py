@@ -40,7 +40,7 @@ class Flow:
 
 def load_flows(path: Path) -> dict[str, Flow]:
     """The flows by name; ConfigError names the line that is wrong and the mend."""
-    document = read_yaml(path) or {}
+    document = read_yaml(path)
     return {name: _flow(path, document, name) for name in document}
 
 

@@ -84,14 +84,18 @@ def serve(config: Path = CONFIG) -> None:
 
 
 @app.command(hidden=True)
-def worker(port: int = typer.Option(...), config: Path = CONFIG) -> None:
+def worker(
+    port: int = typer.Option(...),
+    ready_fd: int = typer.Option(...),
+    config: Path = CONFIG,
+) -> None:
     """One process of at most four calls (started by `serve`)."""
     from voicebot.conversation.worker import Worker
 
     with errors_for_staff():
         settings = load_settings(config)
         settings = settings.copy(update={"sip": settings.sip.copy(update={"port": port})})
-        asyncio.run(Worker(settings).serve())
+        asyncio.run(Worker(settings).serve(ready_fd))
 
 
 @app.command()

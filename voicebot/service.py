@@ -7,6 +7,7 @@ last to go, when every worker has let its callers finish.
 from __future__ import annotations
 
 import logging
+import os
 import signal
 import subprocess
 import sys
@@ -16,6 +17,7 @@ from pathlib import Path
 
 from voicebot.bank import database
 from voicebot.config import Settings
+from voicebot.conversation.worker import READY
 from voicebot.dialogue.server import DialogueServer
 
 log = logging.getLogger(__name__)
@@ -36,7 +38,7 @@ class Service:
         self._config = config
         self._progress = progress
         self._stopping = threading.Event()
-        self._workers: dict[int, subprocess.Popen[str]] = {}
+        self._workers: dict[int, subprocess.Popen[bytes]] = {}
 
     def run(self) -> None:
         """Serves until `stop`; raises ServiceError if a part cannot be started."""
@@ -66,13 +68,14 @@ class Service:
     def _start_worker(self, number: int) -> bool:
         """Whether worker `number` takes calls; if not, it has said why on stderr."""
         port = self._settings.sip.port + number
+        read_end, write_end = os.pipe()
         command = [sys.executable, "-m", "voicebot.cli", "worker", "--port", str(port)]
-        worker = subprocess.Popen(
-            [*command, "--config", str(self._config)], stdout=subprocess.PIPE, text=True
-        )
-        assert worker.stdout
+        command += ["--config", str(self._config), "--ready-fd", str(write_end)]
+        worker = subprocess.Popen(command, stdout=subprocess.DEVNULL, pass_fds=[write_end])
+        os.close(write_end)
         self._workers[number] = worker
-        return worker.stdout.readline().strip() == "ready"
+        with open(read_end, "rb") as ready:
+            return ready.read() == READY
 
     def _watch(self) -> None:
         """Until `stop`: a worker that dies takes its calls with it, so another takes its place."""

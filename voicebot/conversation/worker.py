@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
 import signal
 import time
 from datetime import datetime
@@ -34,6 +35,7 @@ log = logging.getLogger(__name__)
 
 # How long calls may go on after SIGTERM; a transfer with its read-back takes less than a minute.
 DRAIN_S = 120.0
+READY = b"ready"
 
 
 class Worker:
@@ -55,8 +57,11 @@ class Worker:
         self._epoch_offset_s = time.time() - time.monotonic()
         self._calls: set[asyncio.Task[None]] = set()
 
-    async def serve(self) -> None:
-        """Takes calls; returns after SIGTERM when the last caller has gone."""
+    async def serve(self, ready_fd: int) -> None:
+        """Takes calls; returns after SIGTERM when the last caller has gone.
+
+        Writes READY to the file descriptor `ready_fd` when the first call may come, and closes it.
+        """
         loop = asyncio.get_running_loop()
         stopped = asyncio.Event()
         for signum in (signal.SIGTERM, signal.SIGINT):
@@ -64,7 +69,8 @@ class Worker:
         endpoint = Endpoint(self._settings.sip, partial(self._answer, loop))
         endpoint.start()
         try:
-            print("ready", flush=True)
+            os.write(ready_fd, READY)
+            os.close(ready_fd)
             await stopped.wait()
             log.info("draining: no new calls, %d in progress", len(self._calls))
             await asyncio.to_thread(endpoint.drain, DRAIN_S)

@@ -42,11 +42,12 @@ class CallInProgress:
         out.mkdir(parents=True, exist_ok=True)
         self._out = out
         self._steps = out / "steps.jsonl"
+        self._steps.write_text("")
         self._shown = 0
         command = [sys.executable, "-m", "voicebot.telephony.softphone"]
         arguments = [uri, str(script), str(samples), str(out)]
-        with self._steps.open("w") as steps, (out / "softphone.log").open("w") as log:
-            self._process = subprocess.Popen([*command, *arguments], stdout=steps, stderr=log)
+        with (out / "softphone.log").open("w") as log:
+            self._process = subprocess.Popen([*command, *arguments], stdout=log, stderr=log)
 
     @property
     def running(self) -> bool:

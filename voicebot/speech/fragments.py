@@ -35,8 +35,9 @@ def _numbers() -> Iterator[str]:
     yield from DIGITS
     yield from _up_to(99)
     for digit in DIGITS[1:]:
-        yield from (digit + "百", digit + "千", "零" + digit, digit + "万")
-        yield from (digit + "百零", digit + "千零")
+        thousands = "两" if digit == "二" else digit
+        yield from (digit + "百", thousands + "千", "零" + digit, thousands + "万")
+        yield from (digit + "百零", thousands + "千零")
     yield from ("十万", "百万", "千万", "一十")
 
 

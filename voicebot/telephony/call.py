@@ -47,17 +47,20 @@ class CallAudio(Protocol):
 class Call:
     """`caller_number` is the user part of the caller's SIP address, "" if withheld."""
 
-    def __init__(self, remote_uri: str, run_on_sip_thread: Callable[[Callable[[], None]], None]):
+    def __init__(
+        self, sip: SipCall, run_on_sip_thread: Callable[[Callable[[], None]], None]
+    ) -> None:
+        """SIP thread."""
         self.id = uuid.uuid4().hex
-        match = CALLER.search(remote_uri)
+        match = CALLER.search(sip.getInfo().remoteUri)
         number = match[1] if match else ""
         self.caller_number = number if number.isdigit() else ""
         self._run = run_on_sip_thread
-        self._sip: SipCall | None = None
+        self._sip: SipCall | None = sip
 
-    def attach(self, sip: SipCall) -> None:
-        """Connects the call with its pjsua2 object (SIP thread)."""
-        self._sip = sip
+    def detach(self) -> None:
+        """Lets go of the pjsua2 object, which may be freed on the SIP thread only (SIP thread)."""
+        self._sip = None
 
     def hangup(self) -> None:
         """Ends the call."""
@@ -69,17 +72,14 @@ class Call:
 
 
 class SipCall(pj.Call):
-    """The pjsua2 side of a call; lives on the SIP thread."""
+    """The pjsua2 side of a call; lives on the SIP thread. `audio` is set before it is accepted."""
+
+    audio: CallAudio
 
     def __init__(
-        self,
-        account: pj.Account,
-        call_id: int,
-        audio: CallAudio,
-        ended: Callable[[SipCall], None],
+        self, account: pj.Account, call_id: int, ended: Callable[[SipCall], None]
     ) -> None:
         super().__init__(account, call_id)
-        self._audio = audio
         self._ended = ended
         self._port: AudioPort | None = None
         self._presses = KeyPresses()
@@ -102,17 +102,22 @@ class SipCall(pj.Call):
             self.xfer(uri, pj.CallOpParam(True))
         except pj.Error as error:
             log.error("transfer to %s: %s; correct sip.human_address", uri, error.reason)
-            self._audio.transferred(False)
+            self.audio.transferred(False)
+
+    def free_port(self) -> None:
+        """Lets the audio go, after which nothing holds this object but its owner."""
+        self._port = None
 
     # pjsua2's callbacks ------------------------------------------------------------------------
 
     def onCallState(self, _state: pj.OnCallStateParam) -> None:
         if self.getInfo().state == pj.PJSIP_INV_STATE_DISCONNECTED:
-            self._audio.hung_up()
+            self.audio.hung_up()
             self._ended(self)
 
     def onCallMediaState(self, _state: pj.OnCallMediaStateParam) -> None:
-        for index, media in enumerate(self.getInfo().media):
+        info = self.getInfo()  # owns `media`, which dangles once it is freed
+        for index, media in enumerate(info.media):
             active = media.status == pj.PJSUA_CALL_MEDIA_ACTIVE
             if media.type == pj.PJMEDIA_TYPE_AUDIO and active:
                 self._connect(self.getAudioMedia(index))
@@ -125,7 +130,7 @@ class SipCall(pj.Call):
             return
         ok = status.statusCode < pj.PJSIP_SC_MULTIPLE_CHOICES
         status.cont = False
-        self._audio.transferred(ok)
+        self.audio.transferred(ok)
         if ok:
             self.end()
 
@@ -134,7 +139,7 @@ class SipCall(pj.Call):
     def _connect(self, media: pj.AudioMedia) -> None:
         """A re-INVITE gives new media: the port stays, its connections are made again."""
         if self._port is None:
-            self._port = AudioPort(self._audio.next_frame, self._heard)
+            self._port = AudioPort(self.audio.next_frame, self._heard)
         self._port.startTransmit(media)
         media.startTransmit(self._port)
 
@@ -142,8 +147,8 @@ class SipCall(pj.Call):
         key = self._tones.process(np.frombuffer(frame, dtype=np.int16))
         if key:
             self._press(key, "tone")
-        self._audio.heard_frame(frame)
+        self.audio.heard_frame(frame)
 
     def _press(self, key: str, way: Way) -> None:
         if key in "0123456789*#" and self._presses.arrives(key, way, time.monotonic()):
-            self._audio.key(key)
+            self.audio.key(key)

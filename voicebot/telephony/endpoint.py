@@ -37,7 +37,7 @@ class Endpoint:
         self._commands: queue.SimpleQueue[Callable[[], None]] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._run, name="sip", daemon=True)
         self._started: queue.SimpleQueue[Exception | None] = queue.SimpleQueue()
-        self._calls: set[SipCall] = set()
+        self._calls: dict[SipCall, Call] = {}
         self._over: list[SipCall] = []
         self._draining = False
         self._stopping = False
@@ -74,14 +74,13 @@ class Endpoint:
         while not self._stopping:
             library.libHandleEvents(POLL_MS)
             self._obey()
-            # Freed here, not in the callback that ended them: pjsua2 still uses them there.
-            self._over.clear()
+            self._free_ended_calls()
         library.hangupAllCalls()
         deadline = time.monotonic() + 1.0
         while self._calls and time.monotonic() < deadline:
             library.libHandleEvents(POLL_MS)
-        self._over.clear()
-        self._calls.clear()
+        self._over = list(self._calls)
+        self._free_ended_calls()
         account.shutdown()
         del account
         library.libDestroy()
@@ -122,38 +121,44 @@ class Endpoint:
         peer = invite.rdata.srcAddress.rsplit(":", 1)[0].strip("[]")
         if not self._is_allowed(peer):
             log.warning("call from %s refused; sip.allow in config.yaml does not name it", peer)
-            self._refuse(account, invite, pj.PJSIP_SC_FORBIDDEN)
+            self._refuse(pj.Call(account, invite.callId), pj.PJSIP_SC_FORBIDDEN)
         elif self._draining:
-            self._refuse(account, invite, pj.PJSIP_SC_SERVICE_UNAVAILABLE)
+            self._refuse(pj.Call(account, invite.callId), pj.PJSIP_SC_SERVICE_UNAVAILABLE)
         else:
             self._take(account, invite)
 
     def _take(self, account: pj.Account, invite: pj.OnIncomingCallParam) -> None:
-        info = pj.Call(account, invite.callId).getInfo()
-        call = Call(info.remoteUri, self._commands.put)
+        # The only pj.Call ever made of this call: a second one hangs it up when it is freed.
+        sip = SipCall(account, invite.callId, self._call_ended)
+        call = Call(sip, self._commands.put)
         try:
-            audio = self._answer(call)
+            sip.audio = self._answer(call)
         except Exception:
             log.exception("a call could not be taken")
-            self._refuse(account, invite, pj.PJSIP_SC_SERVICE_UNAVAILABLE)
+            self._refuse(sip, pj.PJSIP_SC_SERVICE_UNAVAILABLE)
             return
-        sip = SipCall(account, invite.callId, audio, self._call_ended)
-        call.attach(sip)
-        self._calls.add(sip)
+        self._calls[sip] = call
         sip.accept()
 
-    def _refuse(self, account: pj.Account, invite: pj.OnIncomingCallParam, status: int) -> None:
+    def _refuse(self, call: pj.Call, status: int) -> None:
         answer = pj.CallOpParam()
         answer.statusCode = status
         if status == pj.PJSIP_SC_SERVICE_UNAVAILABLE:
             retry = pj.SipHeader()
             retry.hName, retry.hValue = "Retry-After", str(RETRY_AFTER_S)
             answer.txOption.headers.append(retry)
-        pj.Call(account, invite.callId).hangup(answer)
+        call.hangup(answer)
 
     def _call_ended(self, sip: SipCall) -> None:
-        self._calls.discard(sip)
+        # Not freed here: pjsua2 still uses it when this callback returns.
         self._over.append(sip)
+
+    def _free_ended_calls(self) -> None:
+        """pjsua2 objects are freed on this thread and before the library, or the process dies."""
+        while self._over:
+            sip = self._over.pop()
+            self._calls.pop(sip).detach()
+            sip.free_port()
 
     def _is_allowed(self, peer: str) -> bool:
         try:

@@ -37,6 +37,8 @@ def start_library(port: int, address: str, *, tcp: bool = True) -> pj.Endpoint:
     config.medConfig.audioFramePtime = FRAME_MS
     config.medConfig.ptime = FRAME_MS
     config.medConfig.ecTailLen = 0
+    # The null sound device is the clock of all audio: it may not stop between two calls.
+    config.medConfig.sndAutoCloseTime = -1
     # Silence is sent as silence: a line that goes dead makes callers hang up.
     config.medConfig.noVad = True
     config.medConfig.jbInit = JITTER_START_MS

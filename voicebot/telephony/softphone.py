@@ -2,10 +2,10 @@
 
     python -m voicebot.telephony.softphone URI SCRIPT SAMPLES OUT
 
-Prints one JSON line a step as it happens, and writes `call.wav` (left: what the caller says, right:
-what the bot says, sample by sample) and `softphone.json`. The answer to a step is timed in that
-recording: from the last sound of the caller, or the press of the last key, to the first sound of
-the bot that had been silent.
+Writes to the folder OUT: `steps.jsonl`, a line a step as it happens; `call.wav` (left: what the
+caller says, right: what the bot says, sample by sample) and `softphone.json` at the end. The answer
+to a step is timed in that recording: from the last sound of the caller, or the press of the last
+key, to the first sound of the bot that had been silent.
 """
 
 from __future__ import annotations
@@ -34,6 +34,8 @@ WAIT_AT_MOST_S = 45.0
 ANSWER_WITHIN_S = 20.0
 KEY_PAUSE_S = 0.16
 FRAME_S = FRAME_MS / 1000
+STEPS = "steps.jsonl"
+REPORT = "softphone.json"
 
 
 @dataclass
@@ -95,12 +97,17 @@ class Phone(pj.Call):
         self.over = info.state == pj.PJSIP_INV_STATE_DISCONNECTED
 
     def onCallMediaState(self, _state: pj.OnCallMediaStateParam) -> None:
-        for index, media in enumerate(self.getInfo().media):
+        info = self.getInfo()  # owns `media`, which dangles once it is freed
+        for index, media in enumerate(info.media):
             if media.status == pj.PJSUA_CALL_MEDIA_ACTIVE and self._port is None:
                 self.codec = self.getStreamInfo(index).codecName
                 self._port = AudioPort(self._next_frame, self._heard_frame)
                 self._port.startTransmit(self.getAudioMedia(index))
                 self.getAudioMedia(index).startTransmit(self._port)
+
+    def free_port(self) -> None:
+        """Lets the audio go, after which nothing holds the call but its owner."""
+        self._port = None
 
     def _next_frame(self) -> bytes:
         frame, self._to_say = self._to_say[:FRAME_BYTES], self._to_say[FRAME_BYTES:]
@@ -133,7 +140,17 @@ class ScriptedCaller:
 
     def run(self) -> PhoneReport:
         """Places the call, plays every step, hangs up, writes the recording."""
-        report, phone = self._report, self._phone
+        report = self._report
+        self._call()
+        self._write()
+        errors = [step.error for step in report.steps if step.error]
+        report.error = report.error or "; ".join(errors)
+        report.ok = not report.error
+        self._close()
+        return report
+
+    def _call(self) -> None:
+        phone, report = self._phone, self._report
         self._until(lambda: phone.over or phone.seconds > 0, ANSWER_WITHIN_S)
         report.codec = phone.codec
         if phone.over or not phone.seconds:
@@ -143,12 +160,6 @@ class ScriptedCaller:
                 self._play(step)
         report.hung_up_by = "bot" if phone.over else "caller"
         report.status = phone.status
-        self._write()
-        errors = [step.error for step in report.steps if step.error]
-        report.error = report.error or "; ".join(errors)
-        report.ok = not report.error
-        self._close()
-        return report
 
     def _play(self, step: Step) -> None:
         phone = self._phone
@@ -161,7 +172,8 @@ class ScriptedCaller:
             self._do(step, entry)
         entry.ended_s = entry.ended_s or phone.seconds
         self._report.steps.append(entry)
-        print(json.dumps(asdict(entry), ensure_ascii=False), flush=True)
+        with (self._out / STEPS).open("a", encoding="utf-8") as steps:
+            print(json.dumps(asdict(entry), ensure_ascii=False), file=steps)
 
     def _do(self, step: Step, entry: StepReport) -> None:
         phone = self._phone
@@ -235,6 +247,8 @@ class ScriptedCaller:
         if not self._phone.over:
             self._phone.hangup(pj.CallOpParam())
             self._until(lambda: self._phone.over, 2.0)
+        # pjsua2 aborts the process if any of these is freed after the library.
+        self._phone.free_port()
         self._account.shutdown()
         del self._phone, self._account
         self._library.libDestroy()
@@ -283,7 +297,7 @@ def main() -> None:
     out.mkdir(parents=True, exist_ok=True)
     report = ScriptedCaller(uri, load_script(script, samples), out).run()
     document = json.dumps(asdict(report), ensure_ascii=False, indent=2)
-    (out / "softphone.json").write_text(document, encoding="utf-8")
+    (out / REPORT).write_text(document, encoding="utf-8")
     sys.exit(not report.ok)
 
 

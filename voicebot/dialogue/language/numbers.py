@@ -16,7 +16,10 @@ NUMBER_SIGNS = frozenset(DIGIT_VALUES) | frozenset(PLACES) | frozenset(BIG_PLACE
 
 
 def read_integer(number: int) -> str:
-    """The number as it is read aloud, e.g. 10203 → 一万零二百零三; ValueError below 0."""
+    """The number as it is read aloud, e.g. 12003 → 一万两千零三; ValueError below 0.
+
+    Two thousand and up are 两 (二千 sounds like 一千 on a bad line).
+    """
     if number < 0:
         raise ValueError(f"{number} is negative")
     if number < 10_000:
@@ -24,7 +27,8 @@ def read_integer(number: int) -> str:
     sign, place = ("亿", BIG_PLACES["亿"]) if number >= BIG_PLACES["亿"] else ("万", 10_000)
     high, low = divmod(number, place)
     gap = "零" if 0 < low < place // 10 else ""
-    return read_integer(high) + sign + gap + (read_integer_inside(low) if low else "")
+    many = "两" if high == 2 else read_integer(high)
+    return many + sign + gap + (read_integer_inside(low) if low else "")
 
 
 def read_integer_inside(number: int) -> str:
@@ -44,7 +48,8 @@ def _read_below_ten_thousand(number: int) -> str:
             continue
         if gap:
             text += "零"
-        text += ("" if digit == 1 and place == 10 and not text else DIGITS[digit]) + sign
+        many = "两" if digit == 2 and place == 1000 else DIGITS[digit]
+        text += ("" if digit == 1 and place == 10 and not text else many) + sign
         gap = False
     return text
 

@@ -2,8 +2,8 @@
 
     POST /webhooks/voice/webhook  {"sender": call id, "message": text or payload, "metadata": {…}}
 
-All that the bot utters in answer is one turn. Its buttons are the keys, numbered in order; what is
-listened for and what happens then is the `custom` part of the last response that has one.
+All that the bot utters in answer is one turn. Its buttons are the keys, numbered in order; the
+`custom` parts say what was understood, what is listened for and what happens then: the last counts.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from sanic import Blueprint, response
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
-from voicebot.conversation.turn import Listen, Prompt, Turn
+from voicebot.conversation.turn import Listen, Prompt, Then, Turn
 
 
 class VoiceOutput(OutputChannel):
@@ -62,7 +62,7 @@ class VoiceInput(InputChannel):
                 metadata=metadata,
             )
             await on_new_message(message)
-            return response.json(turn_of(output.messages, message.parse_data or {}).to_json())
+            return response.json(turn_of(output.messages).to_json())
 
         return routes
 
@@ -72,34 +72,34 @@ def _payload_only_from_keys(text: str, metadata: dict[str, Any]) -> str:
     return text.lstrip("/") if metadata.get("by") == "voice" and text != "/nlu_fallback" else text
 
 
-def turn_of(messages: list[dict[str, Any]], parsed: dict[str, Any]) -> Turn:
+def turn_of(messages: list[dict[str, Any]]) -> Turn:
     """The turn in the responses that Rasa uttered for one message."""
-    custom: dict[str, Any] = {}
+    listen: dict[str, Any] = {}
+    understood: dict[str, Any] = {}
+    then: Then = "listen"
     keys: dict[str, str] = {}
     for message in messages:
-        custom = {**custom, **(message.get("custom") or {})}
+        custom = message.get("custom") or {}
+        asked = custom.get("listen") or {}
+        listen = asked if "kind" in asked else {**listen, **asked}
+        then = custom.get("then", then)
+        understood = custom.get("understood", understood)
         for button in message.get("buttons") or ():
             keys[str(button.get("key", len(keys) + 1))] = button["payload"]
-    listen = custom.get("listen") or {}
-    intent = parsed.get("intent") or {}
+    spoken = [message for message in messages if message.get("text")]
     return Turn(
         prompts=tuple(
-            Prompt(message.get("utter_action") or "", message.get("text") or "")
-            for message in messages
+            Prompt(message.get("utter_action") or "", message["text"]) for message in spoken
         ),
         listen=Listen(
             listen.get("kind", "open"),
             listen.get("max_keys"),
-            private=listen.get("private", False),
+            tuple(listen.get("phrases") or ()),
+            listen.get("private", False),
         ),
         keys=keys,
-        then=custom.get("then", "listen"),
-        intent=intent.get("name") or "",
-        confidence=float(intent.get("confidence") or 0.0),
-        state=_state(messages),
+        then=then,
+        intent=understood.get("intent", ""),
+        confidence=float(understood.get("confidence", 0.0)),
+        state=spoken[-1].get("utter_action") or "" if spoken else "",
     )
-
-
-def _state(messages: list[dict[str, Any]]) -> str:
-    """The open question, named by the response that asks it."""
-    return messages[-1].get("utter_action") or "" if messages else ""

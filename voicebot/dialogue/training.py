@@ -13,7 +13,7 @@ from pathlib import Path
 from voicebot.config import Settings, read_yaml
 from voicebot.dialogue.actions.flows import load_flows
 from voicebot.dialogue.errors import TrainingFailed
-from voicebot.dialogue.language.names import Accent
+from voicebot.dialogue.language.sounds import Accent
 
 # Trained models of earlier wordings are kept, so that going back is quick.
 MODELS_KEPT = 5

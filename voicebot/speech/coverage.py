@@ -1,4 +1,4 @@
-"""What of the wording is recorded, what is not, what changed since; and taking new recordings in."""
+"""What of the wording is recorded, what is not, what changed since; taking new recordings in."""
 
 from __future__ import annotations
 

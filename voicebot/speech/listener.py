@@ -17,7 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from voicebot.config import SpeechSettings
-from voicebot.conversation.turn import Listen, ListenKind
+from voicebot.conversation.turn import Listen
 from voicebot.speech.echo import EchoCanceller
 from voicebot.speech.end_of_turn import EndOfTurn
 from voicebot.speech.recognizer import Heard, Recognizer, SpeechModel
@@ -73,7 +73,7 @@ class Listener:
         self._echo = EchoCanceller() if settings.echo_cancellation else None
         self._activity = VoiceActivity()
         self._turn = EndOfTurn()
-        self._recognizers: dict[ListenKind, Recognizer] = {}
+        self._recognizers: dict[Listen, Recognizer] = {}
         self._preroll: deque[bytes] = deque(maxlen=PREROLL_FRAMES)
         self._frames = 0
         self._partial = ""
@@ -107,9 +107,9 @@ class Listener:
     def _prepare(self, listen: Listen) -> None:
         """Another question: a recogniser for it (kept for the next time), nothing half heard."""
         self._listen = listen
-        if listen.kind not in self._recognizers:
-            self._recognizers[listen.kind] = self._model.recognizer(listen.kind)
-        self._recognizer = self._recognizers[listen.kind]
+        if listen not in self._recognizers:
+            self._recognizers[listen] = self._model.recognizer(listen)
+        self._recognizer = self._recognizers[listen]
         self._recognizer.reset()
         self._turn.reset()
         self._turn.kind = listen.kind

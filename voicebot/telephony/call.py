@@ -12,7 +12,7 @@ from typing import Protocol
 import numpy as np
 import pjsua2 as pj
 
-from voicebot.telephony.audio_port import AudioPort
+from voicebot.telephony.audio_port import AudioPort, AudioPorts
 from voicebot.telephony.keys import KeyPresses, Way
 from voicebot.telephony.tones import ToneDetector
 
@@ -77,9 +77,14 @@ class SipCall(pj.Call):
     audio: CallAudio
 
     def __init__(
-        self, account: pj.Account, call_id: int, ended: Callable[[SipCall], None]
+        self,
+        account: pj.Account,
+        call_id: int,
+        ports: AudioPorts,
+        ended: Callable[[SipCall], None],
     ) -> None:
         super().__init__(account, call_id)
+        self._ports = ports
         self._ended = ended
         self._port: AudioPort | None = None
         self._presses = KeyPresses()
@@ -104,9 +109,11 @@ class SipCall(pj.Call):
             log.error("transfer to %s: %s; correct sip.human_address", uri, error.reason)
             self.audio.transferred(False)
 
-    def free_port(self) -> None:
+    def give_port_back(self) -> None:
         """Lets the audio go, after which nothing holds this object but its owner."""
-        self._port = None
+        if self._port:
+            self._ports.give_back(self._port)
+            self._port = None
 
     # pjsua2's callbacks ------------------------------------------------------------------------
 
@@ -139,11 +146,14 @@ class SipCall(pj.Call):
     def _connect(self, media: pj.AudioMedia) -> None:
         """A re-INVITE gives new media: the port stays, its connections are made again."""
         if self._port is None:
-            self._port = AudioPort(self.audio.next_frame, self._heard)
+            self._port = self._ports.lend(self)
         self._port.startTransmit(media)
         media.startTransmit(self._port)
 
-    def _heard(self, frame: bytes) -> None:
+    def next_frame(self) -> bytes:
+        return self.audio.next_frame()
+
+    def heard_frame(self, frame: bytes) -> None:
         key = self._tones.process(np.frombuffer(frame, dtype=np.int16))
         if key:
             self._press(key, "tone")

@@ -13,9 +13,10 @@ from collections.abc import Callable
 import pjsua2 as pj
 
 from voicebot.config import SipSettings
+from voicebot.telephony.audio_port import AudioPorts
 from voicebot.telephony.call import Call, CallAudio, SipCall
 from voicebot.telephony.errors import TelephonyError
-from voicebot.telephony.library import start_library
+from voicebot.telephony.library import start_library, stop_clock
 
 log = logging.getLogger(__name__)
 
@@ -37,6 +38,7 @@ class Endpoint:
         self._commands: queue.SimpleQueue[Callable[[], None]] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._run, name="sip", daemon=True)
         self._started: queue.SimpleQueue[Exception | None] = queue.SimpleQueue()
+        self._ports = AudioPorts()
         self._calls: dict[SipCall, Call] = {}
         self._over: list[SipCall] = []
         self._draining = False
@@ -81,6 +83,8 @@ class Endpoint:
             library.libHandleEvents(POLL_MS)
         self._over = list(self._calls)
         self._free_ended_calls()
+        stop_clock(library)
+        self._ports.close()
         account.shutdown()
         del account
         library.libDestroy()
@@ -129,7 +133,7 @@ class Endpoint:
 
     def _take(self, account: pj.Account, invite: pj.OnIncomingCallParam) -> None:
         # The only pj.Call ever made of this call: a second one hangs it up when it is freed.
-        sip = SipCall(account, invite.callId, self._call_ended)
+        sip = SipCall(account, invite.callId, self._ports, self._call_ended)
         call = Call(sip, self._commands.put)
         try:
             sip.audio = self._answer(call)
@@ -158,7 +162,7 @@ class Endpoint:
         while self._over:
             sip = self._over.pop()
             self._calls.pop(sip).detach()
-            sip.free_port()
+            sip.give_port_back()
 
     def _is_allowed(self, peer: str) -> bool:
         try:

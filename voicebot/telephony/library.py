@@ -58,6 +58,11 @@ def start_library(port: int, address: str, *, tcp: bool = True) -> pj.Endpoint:
     return endpoint
 
 
+def stop_clock(endpoint: pj.Endpoint) -> None:
+    """No audio moves from now on, so that audio ports can be freed."""
+    endpoint.audDevManager().setNoDev()
+
+
 def _open_transports(endpoint: pj.Endpoint, port: int, address: str, tcp: bool) -> None:
     transport = pj.TransportConfig()
     transport.port = port

@@ -22,7 +22,7 @@ import pjsua2 as pj
 import soundfile
 
 from voicebot.telephony.audio_port import FRAME_BYTES, SILENCE, AudioPort
-from voicebot.telephony.library import FRAME_MS, RATE_HZ, start_library
+from voicebot.telephony.library import FRAME_MS, RATE_HZ, start_library, stop_clock
 from voicebot.telephony.script import Script, Step, load_script
 from voicebot.telephony.sounds import key_tone, read_sound
 
@@ -101,21 +101,24 @@ class Phone(pj.Call):
         for index, media in enumerate(info.media):
             if media.status == pj.PJSUA_CALL_MEDIA_ACTIVE and self._port is None:
                 self.codec = self.getStreamInfo(index).codecName
-                self._port = AudioPort(self._next_frame, self._heard_frame)
+                self._port = AudioPort()
+                self._port.frames = self
                 self._port.startTransmit(self.getAudioMedia(index))
                 self.getAudioMedia(index).startTransmit(self._port)
 
     def free_port(self) -> None:
         """Lets the audio go, after which nothing holds the call but its owner."""
-        self._port = None
+        if self._port:
+            self._port.frames = None
+            self._port = None
 
-    def _next_frame(self) -> bytes:
+    def next_frame(self) -> bytes:
         frame, self._to_say = self._to_say[:FRAME_BYTES], self._to_say[FRAME_BYTES:]
         frame += SILENCE[len(frame) :]
         self.said.append(frame)
         return frame
 
-    def _heard_frame(self, frame: bytes) -> None:
+    def heard_frame(self, frame: bytes) -> None:
         self.heard.append(frame)
 
 
@@ -247,7 +250,9 @@ class ScriptedCaller:
         if not self._phone.over:
             self._phone.hangup(pj.CallOpParam())
             self._until(lambda: self._phone.over, 2.0)
-        # pjsua2 aborts the process if any of these is freed after the library.
+        # pjsua2 aborts the process if any of these is freed after the library, and the port may
+        # not be freed while the clock runs.
+        stop_clock(self._library)
         self._phone.free_port()
         self._account.shutdown()
         del self._phone, self._account

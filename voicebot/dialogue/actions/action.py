@@ -12,13 +12,14 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from voicebot.bank import database
 from voicebot.config import load_settings
+from voicebot.dialogue.actions import tasks
 from voicebot.dialogue.actions.conversation import answer
 from voicebot.dialogue.actions.flows import load_flows
 from voicebot.dialogue.actions.message import Message
 from voicebot.dialogue.actions.reply import Reply
 from voicebot.dialogue.actions.state import State
 from voicebot.dialogue.actions.turn import Turn
-from voicebot.dialogue.language.names import Accent
+from voicebot.dialogue.language.sounds import Accent
 
 # The action server is started by Rasa's own command line, so its settings come by environment.
 CONFIG_VARIABLE = "VOICEBOT_CONFIG"
@@ -54,8 +55,16 @@ class ActionConverse(Action):
                 message=Message.from_tracker(tracker),
             )
             replies = answer(turn)
+            phrases = tasks.phrases(turn)
         for reply in replies:
             _utter(dispatcher, reply)
+        message = turn.message
+        dispatcher.utter_message(
+            json_message={
+                "understood": {"intent": message.intent, "confidence": message.confidence},
+                "listen": {"phrases": phrases},
+            }
+        )
         return [SlotSet(STATE_SLOT, turn.state.to_slot())]
 
 

@@ -26,8 +26,9 @@ from voicebot.dialogue.language.dates import (
 )
 from voicebot.dialogue.language.digits import parse_digits
 from voicebot.dialogue.language.money import FEN_PER_YUAN, find_money
-from voicebot.dialogue.language.names import Accent, find_names
+from voicebot.dialogue.language.names import find_names
 from voicebot.dialogue.language.phones import read_tail
+from voicebot.dialogue.language.sounds import Accent
 
 # Two names this close in sound are told apart by asking.
 CLEARLY_MEANT = 0.05
@@ -35,6 +36,12 @@ OPTIONS_AT_A_TIME = 3
 BOOKING_DAYS = 30
 # An amount without 元 counts where an amount is asked for, or behind one of these.
 BEFORE_AMOUNT = re.compile(r"(?:转|汇|打|充|交|付|是|成|给)(?:他|她)?$")
+
+# How callers put a name, alone and before an amount.
+PAYEE_FRAMES = (
+    *("{}", "给{}", "转给{}", "给{}转", "是{}", "不是{}", "改成{}"),
+    *("给{}转五百块", "给{}转账一千元", "不是{}是"),
+)
 
 
 @dataclass(frozen=True)
@@ -78,6 +85,10 @@ class Answer:
         """Values to offer by key; none where any number may be keyed."""
         return ()
 
+    def phrases(self, context: Context) -> list[str]:
+        """Sentences that answer it and that only this caller would say (for the recogniser)."""
+        return []
+
     def own(self, context: Context) -> Any:
         """The caller's own number, behind key 1; None if the bank has none."""
         return None
@@ -102,6 +113,10 @@ class PayeeAnswer(Answer):
         close = [m for m in matches if matches[0].score - m.score < CLEARLY_MEANT]
         ids = tuple(payee.id for m in close for payee in signed if payee.name == m.candidate)
         return Heard(ids[0]) if len(ids) == 1 else Heard(candidates=ids)
+
+    def phrases(self, context: Context) -> list[str]:
+        names = dict.fromkeys(payee.name for payee in self._signed(context))
+        return [frame.format(name) for name in names for frame in PAYEE_FRAMES]
 
     def options(self, context: Context) -> Sequence[int]:
         return [payee.id for payee in self._signed(context)]
@@ -207,6 +222,10 @@ class BranchAnswer(Answer):
         short = {branch.name.removesuffix("支行"): branch.id for branch in branches}
         matches = find_names(text, list(short), context.accent)
         return Heard(short[matches[0].candidate]) if matches else None
+
+    def phrases(self, context: Context) -> list[str]:
+        names = [branch.name for branch in bookings.branches(context.db)]
+        return [*names, *(name.removesuffix("支行") for name in names)]
 
     def options(self, context: Context) -> Sequence[int]:
         return [branch.id for branch in bookings.branches(context.db)]

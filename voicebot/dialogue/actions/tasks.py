@@ -177,6 +177,16 @@ def refused(turn: Turn, task: Task, refusal: Exception) -> list[Reply]:
     return [reply, *advance(turn, task)]
 
 
+def phrases(turn: Turn) -> list[str]:
+    """What only this caller would say now: the names that the open task can mean."""
+    task = turn.state.task
+    if task is None:
+        return []
+    context = turn.context(task)
+    slots = [question.slot for question in turn.flows[task.flow].questions]
+    return [phrase for slot in slots for phrase in ANSWERS[slot].phrases(context)]
+
+
 def finish(turn: Turn) -> list[Reply]:
     """The task is over: the one put aside for it goes on, or something else is asked for."""
     state = turn.state

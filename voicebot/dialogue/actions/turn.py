@@ -12,7 +12,7 @@ from voicebot.dialogue.actions.answers import Context
 from voicebot.dialogue.actions.flows import Flow
 from voicebot.dialogue.actions.message import Message
 from voicebot.dialogue.actions.state import State, Task
-from voicebot.dialogue.language.names import Accent
+from voicebot.dialogue.language.sounds import Accent
 
 
 @dataclass(frozen=True)

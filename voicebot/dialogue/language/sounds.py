@@ -1,0 +1,85 @@
+"""How alike Chinese words sound: toneless pinyin, tolerant of an accent (`nlu_data/accent.yml`)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from pypinyin import Style, pinyin
+
+from voicebot.config import read_yaml
+
+Syllable = tuple[str, str]
+
+SAME_SOUND, SAME_IN_ACCENT = 0.97, 0.9
+# One sound of a syllable differs otherwise; two such and it is another word.
+NEAR_SYLLABLE = 0.55
+
+
+@dataclass(frozen=True)
+class Accent:
+    """Sounds that count as one: each maps to the one that stands for its group."""
+
+    initials: Mapping[str, str]
+    finals: Mapping[str, str]
+
+    @classmethod
+    def load(cls, path: Path) -> Accent:
+        """The accent in a YAML file of pairs; ConfigError if the file is broken."""
+        document = read_yaml(path)
+        return cls(_groups(document["initials"]), _groups(document["finals"]))
+
+
+STANDARD = Accent({}, {})
+
+
+@lru_cache(maxsize=4096)
+def syllables(text: str) -> tuple[Syllable, ...]:
+    """(initial, final) of each character, without tones."""
+    initials = pinyin(text, style=Style.INITIALS, strict=False)
+    finals = pinyin(text, style=Style.FINALS, strict=False)
+    return tuple((i[0], f[0]) for i, f in zip(initials, finals, strict=True))
+
+
+def syllable_likeness(a: Syllable, b: Syllable, accent: Accent = STANDARD) -> float:
+    """0 for two that share no sound, SAME_SOUND for the same."""
+    if a == b:
+        return SAME_SOUND
+    same_initial = accent.initials.get(a[0], a[0]) == accent.initials.get(b[0], b[0])
+    same_final = accent.finals.get(a[1], a[1]) == accent.finals.get(b[1], b[1])
+    if same_initial and same_final:
+        return SAME_IN_ACCENT
+    return NEAR_SYLLABLE if same_initial or same_final else 0.0
+
+
+def likeness(a: str, b: str) -> float:
+    """0 to 1: the best alignment of the syllables of two texts, per syllable of the longer one.
+
+    Dynamic programming as in Needleman and Wunsch (1970), with nothing gained by a gap.
+    """
+    first, second = syllables(a), syllables(b)
+    if not first or not second:
+        return 0.0
+    row = [0.0] * (len(second) + 1)
+    for x in first:
+        before, row = row, [0.0]
+        for column, y in enumerate(second, 1):
+            matched = before[column - 1] + syllable_likeness(x, y)
+            row.append(max(matched, before[column], row[column - 1]))
+    return row[-1] / (SAME_SOUND * max(len(first), len(second)))
+
+
+def _groups(pairs: Sequence[Sequence[str]]) -> dict[str, str]:
+    """Each sound to the first of all sounds that pairs connect it with (n–l, r–l are one group)."""
+    leader: dict[str, str] = {}
+    for pair in pairs:
+        known = [leader[sound] for sound in pair if sound in leader]
+        first = known[0] if known else pair[0]
+        for sound, other in list(leader.items()):
+            if other in known:
+                leader[sound] = first
+        for sound in pair:
+            leader[sound] = first
+    return leader

@@ -205,6 +205,7 @@ def recognize(
     config: Path = CONFIG,
 ) -> None:
     """What is heard in sound files of 8 or 16 kHz."""
+    from voicebot.conversation.turn import Listen
     from voicebot.speech.files import recognize_file
     from voicebot.speech.recognizer import SpeechModel
 
@@ -213,7 +214,7 @@ def recognize(
             raise StaffError(f"--listen {listen}: write one of {', '.join(LISTEN_KINDS)}")
         model = SpeechModel(load_settings(config).speech.model)
         for file in files:
-            heard = recognize_file(model, file, listen)
+            heard = recognize_file(model, file, Listen(listen))
             if as_json:
                 print_json(
                     {
@@ -252,7 +253,7 @@ def models(
     config: Path = CONFIG,
 ) -> None:
     """List and check the recognition models, and fetch an official one."""
-    from voicebot.speech.models import describe_models, fetch_model
+    from voicebot.speech.models import as_document, describe_models, fetch_model
 
     with errors_for_staff():
         settings = load_settings(config)
@@ -262,10 +263,12 @@ def models(
             return
         for model in describe_models(folder, settings.speech.model):
             if as_json:
-                print_json(model)
-            else:
-                mark = "*" if model["in_use"] else " "
-                typer.echo(f"{mark} {model['name']:<26} {model['state']}\t{model['about']}")
+                print_json(as_document(model))
+                continue
+            mark = "*" if model.in_use else " "
+            typer.echo(f"{mark} {model.name:<26} {model.state:<9} {model.about}")
+            if model.unheard:
+                typer.echo(f"  it cannot hear: {'、'.join(model.unheard)}")
 
 
 @app.command()
@@ -288,6 +291,8 @@ def prompts(
         for line in report.to_record:
             typer.echo(f"{line.file}\t{line.text}" if missing else f"{line.reason}: {line.text}")
         if not missing:
+            for text in report.unused:
+                typer.echo(f"not said any more: {text}")
             typer.echo(f"{report.recorded} of {report.total} lines are recorded")
 
 

@@ -17,13 +17,13 @@ Event = Mapping[str, Any]
 def join_turns(steps: Sequence[Mapping[str, Any]], events: Sequence[Event]) -> list[dict[str, Any]]:
     """One turn for the greeting and one for each thing that the caller said or keyed.
 
-    `steps` are those of softphone.json, `events` the lines of events.jsonl. A turn has `at_s`,
-    `caller`, `heard`, `intent`, `bot`, `prompts`, `state`, `first_sound_ms`, and `ok`: whether the
-    responses that its step expects were among those that the bot gave.
+    `steps` are those of softphone.json, `events` the lines of events.jsonl. A turn has `at_s`, `by`
+    ("voice" or "keys"), `caller`, `heard`, `intent`, `bot`, `prompts`, `state`, `first_sound_ms`,
+    and `ok`: whether the bot gave the responses that the step expects.
     """
     acted = [step for step in steps if step["step"] in ("say", "keys")]
     first_at = acted[0]["at"] if acted else FOREVER
-    greeting = {"what": "", "started_s": 0.0, "expect": [], "first_sound_ms": None}
+    greeting = {"step": "", "what": "", "started_s": 0.0, "expect": [], "first_sound_ms": None}
     turns = [_turn(greeting, [event for event in events if event["at"] < first_at])]
     for step, until in _with_next(acted):
         between = [event for event in events if step["at"] <= event["at"] < until]
@@ -43,6 +43,7 @@ def _turn(step: Mapping[str, Any], events: Sequence[Event]) -> dict[str, Any]:
     prompts = [name for answer in answers for name in answer["prompts"]]
     return {
         "at_s": step["started_s"],
+        "by": "keys" if step["step"] == "keys" else "voice",
         "caller": step["what"],
         "heard": " ".join(event["caller"] for event in events if event["event"] == "heard"),
         "intent": answers[-1]["intent"] if answers else "",

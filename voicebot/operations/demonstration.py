@@ -26,6 +26,10 @@ from voicebot.operations.running_service import RunningService
 from voicebot.operations.scripted_call import POLL_S, CallInProgress
 from voicebot.trial import for_trial, seed_demonstration_bank
 
+MEGABYTE = 1_000_000
+# By then a call has all its recognisers.
+WEIGHED_AFTER_S = 20.0
+
 Print = Callable[[str], None]
 
 
@@ -38,6 +42,7 @@ class Demonstration:
         self._folder = settings.state_dir / "demo"
         self._settings = for_trial(settings, self._folder)
         self._echo = echo
+        self._in_call_bytes = 0
 
     def run(self) -> dict[str, Any]:
         """Places every call and returns the document described in the README (`ok`, `calls`, …)."""
@@ -46,21 +51,33 @@ class Demonstration:
         seed_demonstration_bank(self._settings)
         before = self._ledger()
         with RunningService(self._settings, self._echo) as service:
-            calls = [self._place(service.uri, script) for script in self._scripts]
+            idle_bytes = service.memory_bytes
+            calls = [self._place(service, script) for script in self._scripts]
         made = self._ledger()[len(before) :]
-        result = {"ok": all(call["ok"] for call in calls), "calls": calls, "ledger": made}
+        result = {
+            "ok": all(call["ok"] for call in calls),
+            "calls": calls,
+            "ledger": made,
+            "memory_mb": {
+                "idle": round(idle_bytes / MEGABYTE),
+                "call": round((self._in_call_bytes - idle_bytes) / MEGABYTE),
+            },
+        }
         self._print_result(len(before), result)
         return result
 
-    def _place(self, uri: str, script: Path) -> dict[str, Any]:
+    def _place(self, service: RunningService, script: Path) -> dict[str, Any]:
         """One call: placed, printed live, joined with the bot's side, written to its folder."""
         self._echo(f"\n☎  {script.stem}")
         out = self._folder / script.stem
         earlier = self._call_folders()
-        call = CallInProgress(uri, script, self._samples, out)
-        shown = 0
+        call = CallInProgress(service.uri, script, self._samples, out)
+        shown, began, weighed = 0, time.monotonic(), False
         while call.running:
             shown = self._print_news(call, earlier, shown)
+            if not weighed and time.monotonic() - began > WEIGHED_AFTER_S:
+                weighed = True
+                self._in_call_bytes = max(self._in_call_bytes, service.memory_bytes)
             time.sleep(POLL_S)
         report = call.report()
         self._print_news(call, earlier, shown)
@@ -127,8 +144,8 @@ class Demonstration:
 
     def _print_times(self, calls: list[dict[str, Any]]) -> None:
         turns = [turn for call in calls for turn in call["turns"] if turn["first_sound_ms"]]
-        for name, keyed in (("speech", False), ("keys", True)):
-            times = [t["first_sound_ms"] for t in turns if t["caller"][:1].isascii() == keyed]
+        for name in ("voice", "keys"):
+            times = [turn["first_sound_ms"] for turn in turns if turn["by"] == name]
             if times:
                 p50, p95 = percentile(times, 50), percentile(times, 95)
                 self._echo(f"first sound after {name}: p50 {p50:.0f} ms, p95 {p95:.0f} ms")

@@ -19,7 +19,7 @@ DAY = re.compile(
 )
 CLOCK = re.compile(
     rf"(?P<part>上午|早上|早晨|中午|下午|晚上)?(?P<hour>{NUMBER})点"
-    rf"(?:(?P<half>半)|(?P<quarter>[一三])刻|(?P<minute>{NUMBER})分?|钟|整)?"
+    rf"(?:(?P<half>半)|(?P<quarter>[一三])刻|零?(?P<minute>{NUMBER})分?|钟|整)?"
 )
 AFTERNOON = ("下午", "晚上")
 # Nobody books a branch at three in the night: 三点 alone is 15:00.

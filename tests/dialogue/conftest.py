@@ -1,0 +1,180 @@
+"""A caller who talks with the conversation itself: no telephone, no Rasa, a real bank."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from voicebot.bank import authentication, database, demonstration, ledger
+from voicebot.bank.tables import Account, Appointment, CallbackNote
+from voicebot.dialogue.actions.conversation import answer
+from voicebot.dialogue.actions.flows import load_flows
+from voicebot.dialogue.actions.message import Message
+from voicebot.dialogue.actions.reply import Reply
+from voicebot.dialogue.actions.state import State
+from voicebot.dialogue.actions.turn import Turn
+from voicebot.dialogue.language.sounds import Accent
+from voicebot.dialogue.language.spoken import normalise
+from voicebot.speech.wording import load_responses
+
+ROOT = Path(__file__).parents[2]
+NOW = datetime(2026, 11, 24, 10, 0)
+ZHOU, CHEN, LIU = "13909510001", "13909510002", "13909510003"
+PINS = {ZHOU: "246810", CHEN: "135790", LIU: "112358"}
+ACCOUNTS = {
+    ZHOU: "6228480010000016789",
+    CHEN: "6228480010000024466",
+    LIU: "6228480010000038800",
+}
+
+
+@dataclass
+class Caller:
+    """Says sentences (with the intent that Rasa would find) and presses keys."""
+
+    bank: object
+    number: str = ZHOU
+    person_available: bool = False
+    state: State = field(default_factory=State)
+    now: datetime = NOW
+    buttons: dict[str, str] = field(default_factory=dict)
+    replies: list[Reply] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.flows = load_flows(ROOT / "nlu_data" / "flows.yml")
+        self.wording = {n: texts[0] for n, texts in load_responses(ROOT / "prompts").items()}
+        self.keys = menu_keys()
+        self.accent = Accent.load(ROOT / "nlu_data" / "accent.yml")
+
+    def rings(self) -> list[str]:
+        return self._send("start_call")
+
+    def says(self, text: str, intent: str = "inform", confidence: float = 0.95) -> list[str]:
+        return self._send(intent, text=text, confidence=confidence)
+
+    def presses(self, key: str) -> list[str]:
+        """An option, or a number that was ended with #."""
+        if len(key) > 1 or key not in self.buttons:
+            return self._send("inform_keys", {"keys": key.rstrip("#")})
+        payload = self.buttons[key]
+        intent, _, entities = payload.lstrip("/").partition("{")
+        return self._send(intent, json.loads("{" + entities) if entities else {})
+
+    def keys_pin(self, pin: str = "") -> list[str]:
+        with self.bank.begin() as db:
+            result = authentication.verify_pin(
+                db, "call", pin or PINS.get(self.number, "000000"), self.now
+            )
+        match result.outcome:
+            case "correct":
+                return self._send("authenticated")
+            case "wrong":
+                return self._send("pin_failed", {"left": result.attempts_left})
+            case _:
+                return self._send("pin_locked")
+
+    def enters(self) -> None:
+        """The call up to the right PIN."""
+        self.rings()
+        self.says("查余额", "ask_balance")
+        assert self.keys_pin()[0] == "utter_balance"
+
+    @property
+    def spoken(self) -> str:
+        """What the last turn said."""
+        return "".join(self.wording[r.response].format(**r.values) for r in self.replies)
+
+    def balance_fen(self, number: str = "") -> int:
+        with self.bank.begin() as db:
+            wanted = Account.number == (number or ACCOUNTS[self.number])
+            account = db.execute(select(Account).where(wanted)).scalar_one()
+            return ledger.balance_fen(db, account.id)
+
+    def entries(self) -> int:
+        with self.bank.begin() as db:
+            return len(list(ledger.lines(db)))
+
+    def appointments(self) -> int:
+        with self.bank.begin() as db:
+            return len(db.execute(select(Appointment)).scalars().all())
+
+    def callbacks(self) -> int:
+        with self.bank.begin() as db:
+            return len(db.execute(select(CallbackNote)).scalars().all())
+
+    def _send(
+        self,
+        intent: str,
+        entities: dict[str, object] | None = None,
+        text: str = "",
+        confidence: float = 1.0,
+    ) -> list[str]:
+        self.now += timedelta(seconds=5)
+        message = Message(
+            call_id="call",
+            caller_number=self.number,
+            intent=intent,
+            confidence=confidence,
+            text=normalise(text),
+            by="voice" if text else "key",
+            recording_s=1.0,
+            now=self.now,
+            entities=entities or {},
+        )
+        # The tracker keeps the state as JSON between two turns.
+        state = State.from_slot(json.loads(json.dumps(self.state.to_slot())))
+        with self.bank.begin() as db:
+            turn = Turn(
+                db, self.flows, self.wording, self.accent, self.person_available, state, message
+            )
+            self.replies = answer(turn)
+            self.state = turn.state
+        self.buttons = {}
+        for reply in self.replies:
+            payloads = [*self.keys.get(reply.response, []), *(b.payload for b in reply.buttons)]
+            for payload in payloads:
+                self.buttons[str(len(self.buttons) + 1)] = payload
+        return [reply.response for reply in self.replies]
+
+
+def menu_keys() -> dict[str, list[str]]:
+    """The payloads of the buttons of each response."""
+    from voicebot.config import read_yaml
+
+    keys: dict[str, list[str]] = {}
+    for path in (ROOT / "prompts").glob("*.yml"):
+        for name, variants in read_yaml(path)["responses"].items():
+            keys[name] = [button["payload"] for button in variants[0].get("buttons") or ()]
+    return keys
+
+
+@pytest.fixture(scope="session")
+def founded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("bank") / "bank.db"
+    database.migrate(f"sqlite:///{path}")
+    factory = database.open_database(f"sqlite:///{path}")
+    with factory.begin() as db:
+        demonstration.seed(db, NOW.date())
+    factory.kw["bind"].dispose()
+    return path
+
+
+@pytest.fixture
+def calls(founded: Path, tmp_path: Path) -> Iterator[Callable[..., Caller]]:
+    """Makes callers of one bank."""
+    (tmp_path / "bank.db").write_bytes(founded.read_bytes())
+    factory = database.open_database(f"sqlite:///{tmp_path / 'bank.db'}")
+    yield lambda *args, **options: Caller(factory, *args, **options)
+    factory.kw["bind"].dispose()
+
+
+@pytest.fixture
+def caller(calls: Callable[..., Caller]) -> Caller:
+    """周建国, who has five payees and 12 850.60 yuan."""
+    return calls()

@@ -1,0 +1,67 @@
+"""Amounts, read back to callers and heard from them."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from voicebot.dialogue.language.money import find_money, read_money
+
+
+@given(st.integers(1, 10**11))
+def test_an_amount_that_is_read_back_is_heard_as_the_same(amount_fen):
+    assert [found.value for found in find_money(read_money(amount_fen))] == [amount_fen]
+
+
+@pytest.mark.parametrize(
+    "spoken, amount_fen",
+    [
+        ("五百块", 500_00),
+        ("五百", 500_00),
+        ("三万五", 35_000_00),
+        ("两百零五块六", 205_60),
+        ("一千二", 1_200_00),
+        ("十三万二", 132_000_00),
+        ("两块五", 2_50),
+        ("三毛", 30),
+        ("八毛五分", 85),
+        ("十二点五元", 12_50),
+        ("十二点零五元", 12_05),
+        ("一百元零五分", 100_05),
+        ("一百块钱", 100_00),
+        ("一千二百元整", 1_200_00),
+        ("不对是六百", 600_00),
+        ("充值一百元话费", 100_00),
+        ("500元", 500_00),
+    ],
+)
+def test_people_say_amounts_in_many_ways(spoken, amount_fen):
+    assert [found.value for found in find_money(spoken)] == [amount_fen]
+
+
+@pytest.mark.parametrize(
+    "spoken",
+    ["明天", "下周三", "十一月二十五号", "上午十点", "第一个", "幺三九零九五一零零零一", "尾号三三二一", "我要转账"],
+)
+def test_dates_choices_and_digits_are_no_amounts(spoken):
+    assert find_money(spoken) == []
+
+
+def test_an_amount_without_a_unit_is_told_apart_from_one_with_it():
+    (bare,), (full,) = find_money("五百"), find_money("五百块")
+    assert not bare.unit_spoken
+    assert full.unit_spoken
+
+
+@pytest.mark.parametrize(
+    "amount_fen, reading",
+    [
+        (1_200_00, "一千二百元整"),
+        (50, "五角"),
+        (5, "五分"),
+        (100_05, "一百元零五分"),
+        (86_50, "八十六元五角"),
+        (2_000_00, "两千元整"),
+    ],
+)
+def test_amounts_are_read_back_in_full(amount_fen, reading):
+    assert read_money(amount_fen) == reading

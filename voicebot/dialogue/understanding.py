@@ -1,0 +1,69 @@
+"""What the dialogue makes of a sentence: the intent by the trained model, the values by sound."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import Callable, Iterator
+from datetime import date
+from typing import Any
+
+from voicebot.bank import demonstration
+from voicebot.config import Settings
+from voicebot.dialogue.language.dates import find_dates, find_times
+from voicebot.dialogue.language.digits import parse_digits
+from voicebot.dialogue.language.money import find_money
+from voicebot.dialogue.language.names import find_names
+from voicebot.dialogue.language.sounds import Accent
+from voicebot.dialogue.language.spoken import normalise
+from voicebot.dialogue.language.yes_no import hear_yes_no
+from voicebot.dialogue.training import rasa_environment, train_if_changed
+
+# Shorter strings of digits are amounts, times or choices.
+SHORTEST_DIGITS = 4
+
+
+class Understanding:
+    """Loads the trained model once. Names are those of the demonstration bank."""
+
+    def __init__(self, settings: Settings, progress: Callable[[str], None]) -> None:
+        """Trains first if nlu_data/ has changed; raises what `train_if_changed` raises."""
+        model = train_if_changed(settings, progress)
+        os.environ.update(rasa_environment())
+        # Only here: importing Rasa takes seconds that no other command should wait for.
+        from rasa.core.agent import Agent
+
+        self._agent = Agent.load(str(model))
+        self._accent = Accent.load(settings.nlu_data / "accent.yml")
+
+    def of(self, texts: list[str]) -> Iterator[dict[str, Any]]:
+        """One document a text: `text`, `intent`, `confidence`, `entities`."""
+        for text in texts:
+            words = normalise(text)
+            parsed = asyncio.run(self._agent.parse_message(words))
+            intent = parsed.get("intent") or {}
+            yield {
+                "text": text,
+                "intent": intent.get("name") or "nlu_fallback",
+                "confidence": round(float(intent.get("confidence") or 0.0), 3),
+                "entities": list(self._values(words)),
+            }
+
+    def _values(self, words: str) -> Iterator[dict[str, Any]]:
+        payees = [payee[0] for signed in demonstration.PAYEES.values() for payee in signed]
+        branches = [branch[0].removesuffix("支行") for branch in demonstration.BRANCHES]
+        for entity, names in (("payee", payees), ("branch", branches)):
+            for name in find_names(words, names, self._accent)[:1]:
+                yield {"entity": entity, "value": name.candidate}
+        for amount in find_money(words):
+            yield {"entity": "amount_fen", "value": amount.value}
+        for day in find_dates(words, date.today()):
+            yield {"entity": "day", "value": day.value.isoformat()}
+        for clock in find_times(words):
+            yield {"entity": "time", "value": clock.value.strftime("%H:%M")}
+        digits = parse_digits(words)
+        if len(digits) >= SHORTEST_DIGITS:
+            yield {"entity": "digits", "value": digits}
+        answer = hear_yes_no(words)
+        if answer is not None:
+            yield {"entity": "yes_no", "value": "yes" if answer else "no"}

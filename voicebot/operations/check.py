@@ -1,0 +1,130 @@
+"""`voicebot check`: what is wrong in config.yaml, nlu_data/, prompts/ and audio/, and the mend."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from voicebot.config import ConfigError, Settings, read_yaml
+from voicebot.conversation.commands import load_commands
+from voicebot.dialogue.actions.answers import ANSWERS
+from voicebot.dialogue.actions.flows import load_flows
+from voicebot.dialogue.actions.services import SERVICES
+from voicebot.dialogue.language.sounds import Accent
+from voicebot.dialogue.training import dialogue_files
+from voicebot.speech.coverage import coverage
+from voicebot.speech.errors import ModelMissing
+from voicebot.speech.recognizer import SpeechModel
+from voicebot.speech.wording import load_responses
+
+# A8: the option stands before its key (查余额，请按一), never after it (按一查余额).
+KEY_FIRST = re.compile("按[零一二三四五六七八九](?![，。；、？！]|$)")
+# A9.
+MOST_OPTIONS = 4
+EXAMPLE = re.compile(r"^- ", re.MULTILINE)
+FEWEST_EXAMPLES = 5
+
+
+def find_problems(settings: Settings) -> list[str]:
+    """One line a problem, with the file, its line where there is one, and what to do."""
+    broken = list(_broken_files(settings))
+    if broken:
+        return broken  # the other checks read these files
+    return [
+        *_flow_problems(settings),
+        *_intent_problems(settings),
+        *_wording_problems(settings),
+        *_recording_problems(settings),
+        *_recognition_problems(settings),
+    ]
+
+
+def _broken_files(settings: Settings) -> Iterator[str]:
+    """Files that are no YAML or lack what they are for."""
+    nlu_data = settings.nlu_data
+    readers: list[tuple[Any, Path]] = [(read_yaml, path) for path in dialogue_files(settings)]
+    readers += [
+        (load_flows, nlu_data / "flows.yml"),
+        (load_commands, nlu_data / "commands.yml"),
+        (Accent.load, nlu_data / "accent.yml"),
+        (load_responses, settings.prompts),
+    ]
+    told = set()
+    for read, path in readers:
+        try:
+            read(path)
+        except ConfigError as error:
+            if str(error) not in told:
+                told.add(str(error))
+                yield str(error)
+
+
+def _flow_problems(settings: Settings) -> Iterator[str]:
+    """Names in flows.yml that nothing else knows."""
+    path = settings.nlu_data / "flows.yml"
+    responses = load_responses(settings.prompts)
+    document = read_yaml(path)
+    for name, flow in load_flows(path).items():
+        where = f"{path}:{document.lc.key(name)[0] + 1}: '{name}'"
+        used = [flow.confirm, flow.done, *(question.ask for question in flow.questions)]
+        for response in used:
+            if response not in responses:
+                yield f"{where} says {response}, which no file of prompts/ has; write it there"
+        for question in flow.questions:
+            if question.slot not in ANSWERS:
+                yield f"{where}: slot {question.slot} is not one of {', '.join(ANSWERS)}"
+        if flow.does not in SERVICES:
+            yield f"{where}: does is one of {', '.join(SERVICES)}"
+
+
+def _intent_problems(settings: Settings) -> Iterator[str]:
+    """Intents without phrases enough, without a rule, or unknown to the domain."""
+    path = settings.nlu_data / "domain" / "domain.yml"
+    known = list(read_yaml(path)["intents"])
+    rules = read_yaml(settings.nlu_data / "rules.yml")["rules"]
+    ruled = {step["intent"] for rule in rules for step in rule["steps"] if "intent" in step}
+    for intent in known:
+        if intent not in ruled:
+            yield f"{settings.nlu_data / 'rules.yml'}: no rule for the intent {intent}; add one"
+    for file in sorted((settings.nlu_data / "nlu").glob("*.yml")):
+        for entry in read_yaml(file)["nlu"]:
+            where = f"{file}:{entry.lc.line + 1}"
+            if entry["intent"] not in known:
+                yield f"{where}: {entry['intent']} is not among the intents of {path}; add it"
+            if len(EXAMPLE.findall(entry["examples"])) < FEWEST_EXAMPLES:
+                yield f"{where}: too few phrases for {entry['intent']}; write {FEWEST_EXAMPLES}"
+
+
+def _wording_problems(settings: Settings) -> Iterator[str]:
+    """Prompts that a caller who only listens could not follow (A8, A9)."""
+    for path in sorted(settings.prompts.glob("*.yml")):
+        listed = read_yaml(path)["responses"]
+        for name, variants in listed.items():
+            where = f"{path}:{listed.lc.key(name)[0] + 1}: '{name}'"
+            for variant in variants:
+                if KEY_FIRST.search(variant["text"]):
+                    yield f"{where} has a key before its option; write 查余额，请按一"
+                if len(variant.get("buttons") or ()) > MOST_OPTIONS:
+                    yield f"{where} has more than {MOST_OPTIONS} options; split the menu"
+
+
+def _recording_problems(settings: Settings) -> Iterator[str]:
+    """Lines that are synthesised because they were never recorded, or changed since."""
+    for line in coverage(settings).to_record:
+        yield f"{settings.speech.prompts}: “{line.text}” {line.reason}; record it ({line.file}.wav)"
+
+
+def _recognition_problems(settings: Settings) -> Iterable[str]:
+    """Words that callers are expected to say and the recogniser cannot hear."""
+    try:
+        model = SpeechModel(settings.speech.model)
+    except ModelMissing as error:
+        return [str(error)]
+    commands = load_commands(settings.nlu_data / "commands.yml")
+    unheard = [*model.unheard(), *(phrase for phrase in commands if model.split(phrase) is None)]
+    return [
+        f"{settings.speech.model}: cannot hear “{words}”; say it in other words"
+        for words in unheard
+    ]

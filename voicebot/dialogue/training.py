@@ -20,7 +20,7 @@ MODELS_KEPT = 5
 
 
 def train_if_changed(settings: Settings, progress: Callable[[str], None]) -> Path:
-    """The model of this `nlu_data/` and `prompts/`; trains it (about a minute) if there is none.
+    """The model of this `nlu_data/` and `prompts/`; trains it (half a minute) if there is none.
 
     Raises ConfigError for a broken file (with its line) and TrainingFailed for anything else.
     """
@@ -29,7 +29,7 @@ def train_if_changed(settings: Settings, progress: Callable[[str], None]) -> Pat
     model = folder / f"{_fingerprint(settings)}.tar.gz"
     if model.exists():
         return model
-    progress("training the dialogue model (about a minute, once for each change)")
+    progress("training the dialogue model (half a minute, once for each change)")
     folder.mkdir(parents=True, exist_ok=True)
     command = [
         *rasa_command(), "train", "--quiet", "--fixed-model-name", model.name,

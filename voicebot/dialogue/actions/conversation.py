@@ -24,8 +24,6 @@ from voicebot.dialogue.language.digits import parse_digits
 from voicebot.dialogue.language.phones import read_phone
 from voicebot.dialogue.language.yes_no import hear_yes_no
 
-# Below this the model guesses; asking again is better than doing something else.
-SURE_ENOUGH = 0.6
 FAILURES_BEFORE_HELP = 3
 # A spoken card or phone number loses a digit at times; fewer than this are none.
 SHORTEST_IDENTIFIER = 9
@@ -135,8 +133,10 @@ def _yes_or_no(turn: Turn, yes: bool | None) -> list[Reply] | None:
     if yes is None:
         return None
     if state.question == CONFIRM and state.task:
-        done = tasks.do(turn, state.task) if yes else tasks.ask_what_to_change(turn)
-        return _understood(turn, done)
+        if yes:
+            return _understood(turn, tasks.do(turn, state.task))
+        gives_up = turn.message.intent == "cancel"
+        return _understood(turn, _cancel(turn) if gives_up else tasks.ask_what_to_change(turn))
     if state.question == ANYTHING_ELSE:
         next_step = Reply("utter_main_menu") if yes else Reply("utter_goodbye")
         state.question = ""
@@ -159,9 +159,7 @@ def _leaves_task(turn: Turn) -> bool:
 
 def _wish(turn: Turn) -> list[Reply] | None:
     """What the caller wants beside the open question; None if that is not clear."""
-    message, intent = turn.message, turn.message.intent
-    if message.text and message.confidence < SURE_ENOUGH:
-        return None
+    intent = turn.message.intent
     if intent in turn.flows:
         task = turn.state.task
         if task and task.flow == intent and turn.state.question != ANYTHING_ELSE:

@@ -38,6 +38,7 @@ def know(turn: Turn, task: Task, slot: str, value: Any) -> list[Reply]:
 def fill(turn: Turn, task: Task, text: str) -> list[Reply] | None:
     """Takes every value of the flow that `text` has; None if it has none."""
     flow, found, problems = turn.flows[task.flow], False, []
+    unclear: dict[str, list[Any]] = {}
     for question in flow.questions:
         heard = ANSWERS[question.slot].hear(text, turn.context(task))
         if heard is None:
@@ -45,10 +46,12 @@ def fill(turn: Turn, task: Task, text: str) -> list[Reply] | None:
         if heard.problem:
             problems.append(Reply(heard.problem))
         elif heard.candidates:
-            return offer(turn, task, question.slot, list(heard.candidates))
+            unclear[question.slot] = list(heard.candidates)
         else:
             task.values[question.slot] = heard.value
             found = True
+    for slot, candidates in unclear.items():
+        return offer(turn, task, slot, candidates)
     if not found and not problems:
         return None
     return [*problems, *advance(turn, task)]

@@ -1,0 +1,289 @@
+"""Every service by voice: in one breath, piece by piece, corrected, interrupted, refused."""
+
+import pytest
+
+from tests.dialogue.conftest import CHEN, LIU
+
+
+def test_the_balance_is_told_after_the_pin(caller):
+    assert caller.rings() == ["utter_greet", "utter_main_menu"]
+    assert caller.says("查余额", "ask_balance") == ["utter_ask_pin"]
+    assert caller.keys_pin() == ["utter_balance", "utter_anything_else"]
+    assert "一万两千八百五十元六角" in caller.spoken
+
+
+def test_recent_transactions_are_read_a_few_at_a_time(caller):
+    caller.enters()
+    first = caller.says("查明细", "ask_transactions")
+    assert first[0] == "utter_transactions_first"
+    assert first[-1] == "utter_transactions_more"
+    second = caller.presses("1")
+    assert second[-1] in ("utter_transactions_end", "utter_anything_else")
+    assert len(first) <= 5
+
+
+def test_a_transfer_in_one_breath(caller):
+    caller.enters()
+    before = caller.balance_fen()
+    assert caller.says("给张三转五百块", "transfer")[0] == "utter_confirm_transfer"
+    assert "转给张三，宁城银行，尾号三三二幺，金额五百元整。" in caller.spoken
+    assert caller.balance_fen() == before
+    assert caller.says("是的", "affirm")[0] == "utter_transfer_done"
+    assert caller.balance_fen() == before - 500_00
+    assert "余额还有一万两千三百五十元六角" in caller.spoken
+
+
+def test_a_transfer_piece_by_piece(caller):
+    caller.enters()
+    assert caller.says("我要转账", "transfer")[0] == "utter_ask_payee"
+    assert caller.says("李四")[0] == "utter_ask_amount"
+    assert caller.says("一千二")[0] == "utter_confirm_transfer"
+    assert "李四，工商银行" in caller.spoken
+    assert "一千二百元整" in caller.spoken
+
+
+def test_a_wish_before_the_pin_is_not_forgotten(caller):
+    caller.rings()
+    assert caller.says("给李四转两百", "transfer") == ["utter_ask_pin"]
+    assert caller.keys_pin()[0] == "utter_confirm_transfer"
+    assert "转给李四，工商银行，尾号七七八八，金额二百元整" in caller.spoken
+
+
+@pytest.mark.parametrize(
+    "correction, told",
+    [
+        ("不对，是六百", "金额六百元整"),
+        ("改成六百块", "金额六百元整"),
+        ("不是张三是李四", "转给李四"),
+        ("转给王芳", "转给王芳"),
+    ],
+)
+def test_one_item_is_corrected_and_the_other_stays(caller, correction, told):
+    caller.enters()
+    caller.says("给张三转五百块", "transfer")
+    assert caller.says(correction)[0] == "utter_confirm_transfer"
+    assert told in caller.spoken
+    assert ("五百元整" in caller.spoken) != ("六百元整" in caller.spoken)
+    assert caller.entries() == 16
+
+
+def test_a_no_moves_nothing_and_keeps_what_was_said(caller):
+    caller.enters()
+    before = caller.entries()
+    caller.says("给张三转五百块", "transfer")
+    assert caller.says("不对", "deny")[0] == "utter_not_done_change_what"
+    assert caller.entries() == before
+    assert caller.says("六百")[0] == "utter_confirm_transfer"
+    assert "转给张三" in caller.spoken
+    assert "六百元整" in caller.spoken
+
+
+@pytest.mark.parametrize("unclear", ["嗯", "是不是", "今天天气很好", "对六七", "谢谢", "啊"])
+def test_what_is_unclear_after_a_read_back_moves_no_money(caller, unclear):
+    caller.enters()
+    before = caller.entries()
+    caller.says("给张三转五百块", "transfer")
+    caller.says(unclear, "affirm", confidence=0.99)
+    assert caller.entries() == before
+
+
+def test_a_yes_that_is_said_twice_pays_once(caller):
+    caller.enters()
+    before = caller.balance_fen()
+    caller.says("给张三转五百块", "transfer")
+    caller.says("是的", "affirm")
+    caller.says("是的", "affirm")
+    assert caller.balance_fen() == before - 500_00
+
+
+def test_a_yes_is_worth_nothing_without_a_read_back(caller):
+    caller.enters()
+    before = caller.entries()
+    caller.says("是的", "affirm")
+    caller.says("我要转账", "transfer")
+    caller.says("是的", "affirm")
+    assert caller.entries() == before
+
+
+def test_the_balance_is_asked_in_the_middle_of_a_transfer(caller):
+    caller.enters()
+    caller.says("转给张三", "transfer")
+    told = caller.says("余额还有多少", "ask_balance")
+    assert told == ["utter_balance", "utter_go_on", "utter_ask_amount", "utter_ask_amount_by_key"]
+    assert caller.says("五百块")[0] == "utter_confirm_transfer"
+    assert "转给张三" in caller.spoken
+
+
+def test_another_service_in_the_middle_comes_back_to_the_first(caller):
+    caller.enters()
+    caller.says("转给张三", "transfer")
+    assert caller.says("充五十块话费", "top_up")[0] == "utter_put_aside"
+    caller.says("我的手机")
+    done = caller.says("是的", "affirm")
+    assert done[:2] == ["utter_topup_done", "utter_go_on"]
+    assert "utter_ask_amount" in done
+
+
+def test_a_top_up_of_another_number(caller):
+    caller.enters()
+    assert caller.says("充话费", "top_up")[0] == "utter_ask_phone"
+    assert caller.says("一三九零九五一零零零二")[0] == "utter_ask_topup_amount"
+    assert caller.says("五十")[0] == "utter_confirm_topup"
+    assert "移动手机幺三九，零九五幺，零零零二" in caller.spoken
+    assert caller.says("对的", "affirm")[0] == "utter_topup_done"
+
+
+def test_a_number_that_is_no_mobile_number_is_told(caller):
+    caller.enters()
+    caller.says("充话费", "top_up")
+    assert caller.says("幺二三四五六七八九零")[0] == "utter_phone_unclear"
+
+
+def test_the_electricity_bill_of_the_saved_meter(caller):
+    caller.enters()
+    before = caller.balance_fen()
+    assert caller.says("交电费", "pay_electricity")[0] == "utter_ask_meter"
+    assert caller.says("我家的")[0] == "utter_confirm_electricity"
+    assert "鼓楼街十二号" in caller.spoken
+    assert "八十六元五角" in caller.spoken
+    assert caller.says("好的", "affirm")[0] == "utter_electricity_done"
+    assert caller.balance_fen() == before - 86_50
+    assert caller.says("交电费", "pay_electricity")[0] == "utter_ask_meter"
+    assert caller.says("我家的")[0] == "utter_nothing_due"
+
+
+def test_an_appointment_needs_no_pin(caller):
+    caller.rings()
+    assert caller.says("我要预约网点", "book_appointment")[0] == "utter_ask_branch"
+    assert caller.says("鼓楼支行")[0] == "utter_ask_day"
+    assert caller.says("明天上午十点")[0] == "utter_confirm_appointment"
+    assert "预约鼓楼支行，明天，十一月二十五日，星期三，上午十点" in caller.spoken
+    assert caller.appointments() == 0
+    assert caller.says("对的", "affirm")[0] == "utter_appointment_done"
+    assert caller.appointments() == 1
+
+
+def test_a_day_that_has_no_time_left_is_told(caller):
+    caller.rings()
+    caller.says("我要预约网点", "book_appointment")
+    caller.says("鼓楼支行")
+    assert caller.says("明年一月三号")[0] == "utter_day_too_far"
+
+
+def test_opening_hours_are_told_to_everybody(calls):
+    stranger = calls("")
+    stranger.rings()
+    assert stranger.says("几点开门", "ask_opening_hours")[0] == "utter_opening_hours"
+    assert "上午九点" in stranger.spoken
+
+
+def test_more_than_there_is_cannot_be_transferred(calls):
+    chen = calls(CHEN)
+    chen.rings()
+    chen.says("给李娜转一万块", "transfer")
+    assert chen.keys_pin()[0] == "utter_insufficient_funds"
+    assert "三千二百元整" in chen.spoken
+    assert chen.says("五百块")[0] == "utter_confirm_transfer"
+
+
+def test_more_than_the_telephone_allows_is_told(caller):
+    caller.enters()
+    caller.says("转给张三", "transfer")
+    assert caller.says("十万块")[0] == "utter_over_limit_transaction"
+
+
+def test_a_caller_without_payees_learns_what_to_do(calls):
+    liu = calls(LIU)
+    liu.enters()
+    assert liu.says("我要转账", "transfer")[0] == "utter_no_payees"
+
+
+def test_an_unknown_payee_is_asked_again_and_nothing_happens(caller):
+    caller.enters()
+    caller.says("我要转账", "transfer")
+    answer = caller.says("赵云")
+    assert "utter_ask_payee" in answer
+    assert caller.entries() == 16
+
+
+def test_a_person_is_noted_where_nobody_is_there(caller):
+    caller.rings()
+    assert caller.says("转人工", "human")[0] == "utter_person_will_call_back"
+    assert caller.callbacks() == 1
+
+
+def test_a_person_is_reached_where_there_is_one(calls):
+    caller = calls(person_available=True)
+    caller.rings()
+    assert caller.says("人工", "human") == ["utter_transfer_to_person"]
+    assert caller.callbacks() == 0
+
+
+def test_help_comes_back_to_the_question(caller):
+    caller.enters()
+    caller.says("我要转账", "transfer")
+    assert caller.says("帮助", "help")[:2] == ["utter_help", "utter_ask_payee"]
+
+
+def test_going_back_asks_for_the_last_answer_again(caller):
+    caller.enters()
+    caller.says("给张三转五百块", "transfer")
+    assert caller.says("返回", "go_back")[0] == "utter_ask_amount"
+    assert caller.says("六百块")[0] == "utter_confirm_transfer"
+    assert "转给张三" in caller.spoken
+
+
+def test_a_cancelled_transfer_moves_nothing(caller):
+    caller.enters()
+    caller.says("给张三转五百块", "transfer")
+    assert caller.says("取消", "cancel")[0] == "utter_cancelled"
+    assert caller.entries() == 16
+
+
+def test_three_failures_are_told_in_three_ways_and_end_with_an_offer(caller):
+    caller.rings()
+    told = [caller.says("天气怎么样", "nlu_fallback", 0.3)[0] for _ in range(4)]
+    assert told == [
+        "utter_not_understood_1",
+        "utter_not_understood_2",
+        "utter_not_understood_3",
+        "utter_not_understood_3",
+    ]
+
+
+def test_nothing_else_ends_the_call_politely(caller):
+    caller.enters()
+    assert caller.says("没有了", "deny") == ["utter_goodbye"]
+
+
+def test_two_payees_that_sound_alike_are_told_apart_by_asking(calls):
+    from voicebot.bank.tables import Customer, Payee
+
+    caller = calls()
+    with caller.bank.begin() as db:
+        zhou = db.query(Customer).filter_by(phone=caller.number).one()
+        db.add(
+            Payee(customer_id=zhou.id, name="章三", bank="建设银行", account_number="6217000011112222")
+        )
+    caller.enters()
+    assert caller.says("给张三转五百块", "transfer")[0] == "utter_which_payee"
+    assert caller.presses("2")[0] == "utter_confirm_transfer"
+    assert "转给章三，建设银行，尾号二二二二，金额五百元整" in caller.spoken
+
+
+def test_two_payees_of_one_name_are_told_apart_by_key(calls):
+    from voicebot.bank.tables import Customer, Payee
+
+    caller = calls()
+    with caller.bank.begin() as db:
+        zhou = db.query(Customer).filter_by(phone=caller.number).one()
+        db.add(
+            Payee(customer_id=zhou.id, name="张三", bank="建设银行", account_number="6217000011112222")
+        )
+    caller.enters()
+    assert caller.says("给张三转五百块", "transfer")[0] == "utter_which_payee"
+    assert "尾号三三二幺，请按一" in caller.spoken
+    caller.presses("2")
+    caller.says("五百块")
+    assert "建设银行，尾号二二二二" in caller.spoken
+    assert caller.entries() == 16

@@ -263,7 +263,9 @@ def test_two_payees_that_sound_alike_are_told_apart_by_asking(calls):
     with caller.bank.begin() as db:
         zhou = db.query(Customer).filter_by(phone=caller.number).one()
         db.add(
-            Payee(customer_id=zhou.id, name="章三", bank="建设银行", account_number="6217000011112222")
+            Payee(
+                customer_id=zhou.id, name="章三", bank="建设银行", account_number="6217000011112222"
+            )
         )
     caller.enters()
     assert caller.says("给张三转五百块", "transfer")[0] == "utter_which_payee"
@@ -278,7 +280,9 @@ def test_two_payees_of_one_name_are_told_apart_by_key(calls):
     with caller.bank.begin() as db:
         zhou = db.query(Customer).filter_by(phone=caller.number).one()
         db.add(
-            Payee(customer_id=zhou.id, name="张三", bank="建设银行", account_number="6217000011112222")
+            Payee(
+                customer_id=zhou.id, name="张三", bank="建设银行", account_number="6217000011112222"
+            )
         )
     caller.enters()
     assert caller.says("给张三转五百块", "transfer")[0] == "utter_which_payee"

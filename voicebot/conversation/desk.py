@@ -24,6 +24,7 @@ from voicebot.dialogue.client import DialogueClient
 from voicebot.dialogue.server import DialogueServer
 from voicebot.operations.call_log import CallLog
 from voicebot.operations.recording import FRAME, Recording
+from voicebot.speech.completeness import Completeness
 from voicebot.speech.errors import NoSoundCard
 from voicebot.speech.listener import Listener
 from voicebot.speech.prompts import PromptLibrary
@@ -84,9 +85,11 @@ async def _talk(
     loop = asyncio.get_running_loop()
     desk, call_id = Desk(), f"desk-{uuid.uuid4().hex}"
     folder = settings.recordings / call_id
+    model = SpeechModel(settings.speech.model)
+    completeness = Completeness.load(settings.nlu_data / "nlu")
     line = desk.line = VoiceLine(
         desk,
-        listener=partial(Listener, SpeechModel(settings.speech.model), settings.speech),
+        listener=partial(Listener, model, completeness, settings.speech),
         library=PromptLibrary(
             settings.speech.prompts, SyntheticVoice(settings.state_dir / "voice")
         ),

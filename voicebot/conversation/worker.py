@@ -23,6 +23,7 @@ from voicebot.conversation.voice_line import VoiceLine
 from voicebot.dialogue.client import DialogueClient
 from voicebot.operations.call_log import CallLog
 from voicebot.operations.recording import Recording
+from voicebot.speech.completeness import Completeness
 from voicebot.speech.listener import Listener
 from voicebot.speech.prompts import PromptLibrary
 from voicebot.speech.recognizer import SpeechModel
@@ -45,6 +46,7 @@ class Worker:
         """Loads the model and the prompts; raises what `serve` explains to staff."""
         self._settings = settings
         self._model = SpeechModel(settings.speech.model)
+        self._completeness = Completeness.load(settings.nlu_data / "nlu")
         responses = load_responses(settings.prompts)
         voice = SyntheticVoice(settings.state_dir / "voice")
         self._library = PromptLibrary(settings.speech.prompts, voice)
@@ -86,7 +88,7 @@ class Worker:
         folder = settings.recordings / f"{began:%Y-%m-%d}" / call.id
         line = VoiceLine(
             call,
-            listener=partial(Listener, self._model, settings.speech),
+            listener=partial(Listener, self._model, self._completeness, settings.speech),
             library=self._library,
             recording=Recording(folder / "call.wav"),
             human_address=settings.sip.human_address,

@@ -26,7 +26,8 @@ def recognize_file(model: SpeechModel, path: Path, listen: Listen) -> Heard:
     mono = soxr.resample(sound.mean(axis=1), rate_hz, RATE_HZ)
     air = np.zeros(int(AIR_S * RATE_HZ), dtype=np.float32)
     pcm = (np.concatenate([air, mono, air]) * 32767).clip(-32768, 32767).astype(np.int16).tobytes()
-    recognizer = model.recognizer(listen)
+    recognizer = model.recognizer()
+    recognizer.expect(listen)
     for start in range(0, len(pcm), CHUNK_BYTES):
         recognizer.accept(pcm[start : start + CHUNK_BYTES])
     return recognizer.finish()

@@ -18,16 +18,17 @@ import numpy.typing as npt
 
 from voicebot.config import SpeechSettings
 from voicebot.conversation.turn import Listen
+from voicebot.speech.completeness import Completeness
 from voicebot.speech.echo import EchoCanceller
-from voicebot.speech.end_of_turn import EndOfTurn
-from voicebot.speech.recognizer import Heard, Recognizer, SpeechModel
+from voicebot.speech.end_of_turn import EndOfTurn, Progress
+from voicebot.speech.recognizer import Heard, SpeechModel
 from voicebot.speech.voice_activity import VoiceActivity
 
 # What was heard before speech was noticed belongs to it: the first syllable, and some air.
 PREROLL_FRAMES = 25
 # Two digits beside the keys of a PIN are one too many.
 SPOKEN_PIN_DIGITS = 2
-PARTIAL_EVERY_FRAMES = 5
+LOOK_EVERY_FRAMES = 3
 
 Samples = npt.NDArray[np.int16]
 
@@ -64,19 +65,21 @@ class Listener:
     def __init__(
         self,
         model: SpeechModel,
+        completeness: Completeness,
         settings: SpeechSettings,
         on_event: Callable[[ListenerEvent], None],
     ) -> None:
-        self._model = model
+        self._completeness = completeness
         self._settings = settings
         self._on_event = on_event
         self._echo = EchoCanceller() if settings.echo_cancellation else None
         self._activity = VoiceActivity()
         self._turn = EndOfTurn()
-        self._recognizers: dict[Listen, Recognizer] = {}
+        self._recognizer = model.recognizer()
         self._preroll: deque[bytes] = deque(maxlen=PREROLL_FRAMES)
         self._frames = 0
         self._partial = ""
+        self._progress: Progress = "open"
         self._wanted = Listen()
         self._listen: Listen | None = None
         self._started_at = 0.0
@@ -96,7 +99,7 @@ class Listener:
             self._preroll.append(pcm)
         else:
             self._hear(pcm)
-        match self._turn.process(speech, now, self._partial):
+        match self._turn.process(speech, now, self._progress):
             case "begun":
                 self._begin()
             case "speaking" if self._is_secret_spoken():
@@ -105,16 +108,12 @@ class Listener:
                 self._finish(now)
 
     def _prepare(self, listen: Listen) -> None:
-        """Another question: a recogniser for it (kept for the next time), nothing half heard."""
+        """Another question: nothing half heard is taken for its answer."""
         self._listen = listen
-        if listen not in self._recognizers:
-            self._recognizers[listen] = self._model.recognizer(listen)
-        self._recognizer = self._recognizers[listen]
-        self._recognizer.reset()
+        self._recognizer.expect(listen)
         self._turn.reset()
-        self._turn.kind = listen.kind
         self._turn.pause_s = self._settings.endpoint_ms[listen.kind] / 1000
-        self._partial = ""
+        self._look("")
 
     def _begin(self) -> None:
         self._started_at = self._turn.began_at or 0.0
@@ -126,8 +125,16 @@ class Listener:
     def _hear(self, pcm: bytes) -> None:
         self._recognizer.accept(pcm)
         self._frames += 1
-        if self._frames % PARTIAL_EVERY_FRAMES == 0:
-            self._partial = self._recognizer.partial()
+        if self._frames % LOOK_EVERY_FRAMES == 0:
+            self._look(self._recognizer.partial())
+
+    def _look(self, partial: str) -> None:
+        self._partial = partial
+        if self._completeness.is_complete(partial) or partial in self._wanted.phrases:
+            self._progress = "whole"
+        else:
+            unfinished = self._completeness.is_unfinished(partial)
+            self._progress = "unfinished" if unfinished else "open"
 
     def _is_secret_spoken(self) -> bool:
         assert self._listen
@@ -142,11 +149,11 @@ class Listener:
             event: ListenerEvent = Utterance(Heard("", 0.0), self._started_at, ended_at)
             self._forget(SecretSpoken(self._started_at) if digits else event)
             return
-        self._partial = ""
+        self._look("")
         self._on_event(Utterance(heard, self._started_at, ended_at))
 
     def _forget(self, event: ListenerEvent) -> None:
         self._recognizer.reset()
         self._turn.reset()
-        self._partial = ""
+        self._look("")
         self._on_event(event)

@@ -81,28 +81,32 @@ class PromptLibrary:
             part for clause in clauses for part in self._parts(clause) if part not in self._lines
         ]
 
-    def _parts(self, clause: str) -> Iterator[str]:
-        """The clause as the longest recorded parts; what lies between them stays whole."""
-        at, unknown = 0, ""
-        while at < len(clause):
-            part = self._recorded_at(clause, at)
-            if part:
-                if unknown:
-                    yield unknown
-                    unknown = ""
-                yield part
-                at += len(part)
-            else:
-                unknown += clause[at]
-                at += 1
-        if unknown:
-            yield unknown
+    def _parts(self, clause: str) -> list[str]:
+        """The clause in as few recorded parts as possible; what no recording has stays together.
 
-    def _recorded_at(self, clause: str, at: int) -> str:
-        for length in range(min(self._longest, len(clause) - at), 0, -1):
-            if clause[at : at + length] in self._lines:
-                return clause[at : at + length]
-        return ""
+        零五百 is 零 and 五百, although 零五 is recorded too: the longest part first would miss it.
+        """
+        # best[i]: (signs without a recording, parts, the last part) of the first i signs.
+        best: list[tuple[int, int, str]] = [(0, 0, "")]
+        for end in range(1, len(clause) + 1):
+            missing, count, _ = best[end - 1]
+            choices = [(missing + 1, count + 1, clause[end - 1])]
+            for start in range(max(end - self._longest, 0), end):
+                if clause[start:end] in self._lines:
+                    missing, count, _ = best[start]
+                    choices.append((missing, count + 1, clause[start:end]))
+            best.append(min(choices))
+        parts: list[str] = []
+        end = len(clause)
+        while end:
+            part = best[end][2]
+            end -= len(part)
+            unrecorded = part not in self._lines
+            if parts and unrecorded and parts[-1] not in self._lines:
+                parts[-1] = part + parts[-1]
+            else:
+                parts.append(part)
+        return parts[::-1]
 
     def _sound(self, part: str, response: str) -> Samples:
         if part not in self._lines:

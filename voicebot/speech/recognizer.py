@@ -61,7 +61,7 @@ class SpeechModel:
             self.model = vosk.Model(str(path))
         except Exception as error:
             raise ModelMissing(f"the recognition model in {path} does not load: {error}") from error
-        self._commands = command_grammar(self.split)
+        self.commands = command_grammar(self.split)
 
     @cache  # noqa: B019 - there is one model in a process
     def knows(self, word: str) -> bool:
@@ -85,19 +85,34 @@ class SpeechModel:
         """Words of the grammars that the model does not know (checked when training)."""
         return unknown_words(self.split)
 
-    def recognizer(self, listen: Listen) -> Recognizer:
-        """A recogniser for the answers to that question."""
-        return Recognizer(self.model, self._commands, answer_grammar(listen, self.split))
+    def recognizer(self) -> Recognizer:
+        """The recogniser of one call."""
+        return Recognizer(self)
+
+    def answer_grammar(self, listen: Listen) -> str | None:
+        """What that question can be answered with; None where callers speak freely."""
+        return answer_grammar(listen, self.split)
 
 
 class Recognizer:
     """Hears one utterance after another; feed it 16 kHz mono int16 as bytes."""
 
-    def __init__(self, model: vosk.Model, commands: str, answers: str | None) -> None:
-        self._open = _recognizer(model)
-        self._commands = _recognizer(model, commands)
-        self._answers = _recognizer(model, answers) if answers else None
-        self._all = [r for r in (self._open, self._commands, self._answers) if r]
+    def __init__(self, model: SpeechModel) -> None:
+        self._model = model
+        self._open = _recognizer(model.model)
+        self._commands = _recognizer(model.model, model.commands)
+        self._answers: vosk.KaldiRecognizer | None = None
+        self._grammar: str | None = None
+        self._all = [self._open, self._commands]
+
+    def expect(self, listen: Listen) -> None:
+        """Another question: what was heard so far is forgotten."""
+        grammar = self._model.answer_grammar(listen)
+        if grammar != self._grammar:
+            self._grammar = grammar
+            self._answers = _recognizer(self._model.model, grammar) if grammar else None
+            self._all = [r for r in (self._open, self._commands, self._answers) if r]
+        self.reset()
 
     def accept(self, pcm: bytes) -> None:
         """Listens to some more; the end of the utterance is not decided here."""
@@ -105,9 +120,12 @@ class Recognizer:
             recognizer.AcceptWaveform(pcm)
 
     def partial(self) -> str:
-        """What has been heard so far, without spaces."""
-        text = json.loads((self._answers or self._open).PartialResult()).get("partial", "")
-        return _joined(text.replace(UNKNOWN, ""))
+        """What has been heard so far, without spaces: a command, an answer, or anything."""
+        opened = _partial(self._open)
+        if opened in COMMANDS or not self._answers:
+            return opened
+        answer = _partial(self._answers)
+        return answer if likeness(answer, opened) >= ALIKE else opened
 
     def finish(self) -> Heard:
         """What was said since the last `finish`; begins a new utterance."""
@@ -140,6 +158,11 @@ def _heard(recognizer: vosk.KaldiRecognizer) -> Heard:
     if UNKNOWN in text:
         return Heard("", confidence, unknown=True)
     return Heard(_joined(text), confidence)
+
+
+def _partial(recognizer: vosk.KaldiRecognizer) -> str:
+    text: str = json.loads(recognizer.PartialResult()).get("partial", "")
+    return "" if UNKNOWN in text else _joined(text)
 
 
 def _joined(text: str) -> str:

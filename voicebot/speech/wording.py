@@ -1,8 +1,9 @@
 """The wording in `prompts/`: every response's texts, and how a text falls into lines to record.
 
 转给{payee}，{bank}，尾号{tail}，金额{amount}。对吗？
-└┬─┘ slot  └┬─┘ …              the literal parts and whole sentences are recorded as lines;
- line      line                slots are filled from fragments (numbers, names, days)
+└┬─┘ slot             └┬─┘        └┬─┘          └┬─┘    lines: whole sentences, and the clauses
+ line                  line        line          line   around slots; slots are filled from
+                                                        fragments (numbers, names, days)
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from voicebot.config import ConfigError, read_yaml
 
 SLOT = re.compile(r"\{(\w+)\}")
 SENTENCE = re.compile(r"[^。？！；]+[。？！；]?")
+CLAUSE = re.compile("[，、：]")
 WORD = re.compile(r"[^\W_]")
 
 
@@ -40,10 +42,15 @@ def load_responses(folder: Path) -> dict[str, list[str]]:
 
 
 def recordable_lines(template: str) -> list[str]:
-    """The parts of a template that are recorded: its sentences, cut at slots; words only."""
-    parts = (part for part in SLOT.split(template)[::2])
-    sentences = (s for part in parts for s in SENTENCE.findall(part))
-    return [line for line in map(line_key, sentences) if line]
+    """The parts of a template that are recorded: whole sentences, or what stands around slots."""
+    sentences = SENTENCE.findall(template)
+    parts = [part for s in sentences for part in (_around_slots(s) if SLOT.search(s) else [s])]
+    return [line for line in map(line_key, parts) if line]
+
+
+def _around_slots(sentence: str) -> list[str]:
+    """The clauses of a sentence between its slots; SLOT keeps the names, so every second part."""
+    return [clause for part in SLOT.split(sentence)[::2] for clause in CLAUSE.split(part)]
 
 
 def line_key(text: str) -> str:

@@ -41,6 +41,7 @@ class Endpoint:
         self._ports = AudioPorts()
         self._calls: dict[SipCall, Call] = {}
         self._over: list[SipCall] = []
+        self._refused: list[pj.Call] = []
         self._draining = False
         self._stopping = False
 
@@ -83,6 +84,7 @@ class Endpoint:
             library.libHandleEvents(POLL_MS)
         self._over = list(self._calls)
         self._free_ended_calls()
+        self._refused.clear()
         stop_clock(library)
         self._ports.close()
         account.shutdown()
@@ -150,8 +152,12 @@ class Endpoint:
         if status == pj.PJSIP_SC_SERVICE_UNAVAILABLE:
             retry = pj.SipHeader()
             retry.hName, retry.hValue = "Retry-After", str(RETRY_AFTER_S)
-            answer.txOption.headers.append(retry)
-        call.hangup(answer)
+            option = pj.SipTxOption()
+            option.headers = pj.SipHeaderVector([retry])
+            answer.txOption = option
+        # Only `answer` sends the header, and it sends it later than it returns.
+        call.answer(answer)
+        self._refused.append(call)
 
     def _call_ended(self, sip: SipCall) -> None:
         # Not freed here: pjsua2 still uses it when this callback returns.
@@ -163,6 +169,7 @@ class Endpoint:
             sip = self._over.pop()
             self._calls.pop(sip).detach()
             sip.give_port_back()
+        self._refused = [call for call in self._refused if call.isActive()]
 
     def _is_allowed(self, peer: str) -> bool:
         try:

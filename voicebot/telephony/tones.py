@@ -21,6 +21,7 @@ KEYS = ("123", "456", "789", "*0#")
 FRAMES_OF_A_KEY = 2
 # A pause shorter than this inside one key is a dropout of the line, not the end of the key.
 FRAMES_BETWEEN_KEYS = 2
+NEVER = 1 << 30
 # A pure pair of tones holds all energy; codecs and noise leave it most of it. Speech stays below.
 LEAST_SHARE = 0.70
 # -36 dBm0 is the weakest that Q.24 asks for; 200 of 32 768 is about there.
@@ -41,8 +42,13 @@ class ToneDetector:
         self._window_energy = float(np.mean(np.hanning(FRAME) ** 2))
         self._candidate = ""
         self._frames = 0
-        self._pause = FRAMES_BETWEEN_KEYS
+        self._pause = NEVER
         self._told = False
+
+    @property
+    def frames_since_tone(self) -> int:
+        """0 if the last frame had the tone of a key."""
+        return self._pause
 
     def process(self, frame: npt.NDArray[np.int16]) -> str | None:
         """The key whose tone has just lasted long enough; each press is told once."""

@@ -40,7 +40,16 @@ def test_people_say_amounts_in_many_ways(spoken, amount_fen):
 
 @pytest.mark.parametrize(
     "spoken",
-    ["明天", "下周三", "十一月二十五号", "上午十点", "第一个", "幺三九零九五一零零零一", "尾号三三二一", "我要转账"],
+    [
+        "明天",
+        "下周三",
+        "十一月二十五号",
+        "上午十点",
+        "第一个",
+        "幺三九零九五一零零零一",
+        "尾号三三二一",
+        "我要转账",
+    ],
 )
 def test_dates_choices_and_digits_are_no_amounts(spoken):
     assert find_money(spoken) == []

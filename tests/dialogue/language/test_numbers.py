@@ -47,7 +47,13 @@ def test_what_is_no_number_is_not_guessed(spoken):
 
 @pytest.mark.parametrize(
     "number, reading",
-    [(110, "一百一十"), (10, "十"), (12_003, "一万两千零三"), (20_000, "两万"), (2_222, "两千二百二十二")],
+    [
+        (110, "一百一十"),
+        (10, "十"),
+        (12_003, "一万两千零三"),
+        (20_000, "两万"),
+        (2_222, "两千二百二十二"),
+    ],
 )
 def test_numbers_are_read_as_people_read_them(number, reading):
     assert read_integer(number) == reading

@@ -1,0 +1,58 @@
+"""When callers have begun and finished: arithmetic on probabilities, exact to the frame."""
+
+from voicebot.speech.end_of_turn import EndOfTurn
+
+FRAME_S = 0.02
+
+
+def play(turn, *pieces, progress="open"):
+    """Pieces of (seconds, probability); the phases other than waiting, with their time."""
+    now, told = 0.0, []
+    for seconds, speech in pieces:
+        for _ in range(round(seconds / FRAME_S)):
+            now += FRAME_S
+            phase = turn.process(speech, now, progress)
+            if phase in ("begun", "finished"):
+                told.append((phase, round(now, 2)))
+    return told
+
+
+def test_a_turn_begins_after_a_tenth_of_a_second_and_ends_with_its_pause():
+    told = play(EndOfTurn(pause_s=0.6), (1.0, 0.0), (1.0, 0.9), (1.0, 0.0))
+    assert told == [("begun", 1.12), ("finished", 2.6)]
+
+
+def test_a_click_is_not_the_beginning_of_a_turn():
+    assert play(EndOfTurn(), (0.5, 0.0), (0.08, 0.9), (0.5, 0.0)) == []
+
+
+def test_a_pause_inside_a_number_does_not_end_it():
+    turn = EndOfTurn(pause_s=1.2)
+    told = play(turn, (1.0, 0.9), (1.0, 0.0), (1.0, 0.9), (1.5, 0.0))
+    assert told == [("begun", 0.12), ("finished", 4.22)]
+
+
+def test_a_whole_answer_ends_sooner():
+    turn = EndOfTurn(pause_s=0.6)
+    assert play(turn, (0.5, 0.9), (1.0, 0.0), progress="whole")[-1] == ("finished", 0.8)
+
+
+def test_a_sentence_that_cannot_be_over_waits_longer():
+    turn = EndOfTurn(pause_s=0.5)
+    assert play(turn, (0.5, 0.9), (2.0, 0.0), progress="unfinished")[-1] == ("finished", 1.3)
+
+
+def test_a_television_does_not_keep_a_turn_open_for_ever():
+    assert play(EndOfTurn(), (40.0, 0.9))[1][1] <= 26.0
+
+
+def test_after_a_turn_the_next_one_begins_afresh():
+    turn = EndOfTurn(pause_s=0.5)
+    phases = [p for p, _ in play(turn, (0.5, 0.9), (1.0, 0.0), (0.5, 0.9), (1.0, 0.0))]
+    assert phases == ["begun", "finished", "begun", "finished"]
+
+
+def test_a_very_short_pause_ends_nothing():
+    turn = EndOfTurn(pause_s=0.3)
+    told = play(turn, (0.5, 0.9), (0.18, 0.0), (0.5, 0.9), (0.5, 0.0), progress="whole")
+    assert told == [("begun", 0.12), ("finished", 1.4)]

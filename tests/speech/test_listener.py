@@ -1,0 +1,109 @@
+"""The ear of a call: samples of callers, echo, noise and a spoken PIN, frame by frame."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+import soundfile
+
+from voicebot.config import load_settings
+from voicebot.conversation.turn import Listen
+from voicebot.speech.completeness import Completeness
+from voicebot.speech.listener import Listener, SecretSpoken, SpeechStarted, Utterance
+from voicebot.speech.recognizer import SpeechModel
+
+ROOT = Path(__file__).parents[2]
+FRAME, RATE_HZ = 320, 16_000
+WHOLE = Completeness.load(ROOT / "nlu_data" / "nlu")
+
+
+@pytest.fixture(scope="module")
+def model():
+    return SpeechModel(ROOT / "audio" / "models" / "zh")
+
+
+@pytest.fixture(scope="module")
+def settings():
+    return load_settings(ROOT / "config.yaml").speech
+
+
+def sample(name):
+    return soundfile.read(ROOT / "audio" / "callers" / f"{name}.flac", dtype="int16")[0]
+
+
+def prompt(seconds):
+    """The bot's own voice, from its recordings."""
+    folder = ROOT / "audio" / "prompts"
+    pieces = [soundfile.read(f, dtype="int16")[0] for f in sorted(folder.glob("nin-*.flac"))]
+    return np.tile(np.concatenate(pieces), 20)[: int(seconds * RATE_HZ)]
+
+
+def line(seconds, *pieces):
+    """A quiet line with sounds at their seconds."""
+    sound = np.random.default_rng(3).normal(0, 8, int(seconds * RATE_HZ))
+    for at_s, piece in pieces:
+        start = int(at_s * RATE_HZ)
+        sound[start : start + len(piece)] += piece[: len(sound) - start]
+    return sound.clip(-32768, 32767).astype(np.int16)
+
+
+def events(model, settings, near, far=None, listen=None):
+    far = np.zeros_like(near) if far is None else far
+    told = []
+    listener = Listener(model, WHOLE, settings, told.append)
+    listener.listen(listen or Listen())
+    for at in range(0, len(near) - FRAME + 1, FRAME):
+        frames = near[at : at + FRAME], far[at : at + FRAME]
+        listener.process(*frames, (at + FRAME) / RATE_HZ)
+    return told
+
+
+def test_what_is_said_is_heard_soon_after_it_ends(model, settings):
+    told = events(model, settings, line(4, (1.0, sample("yunxi-cha-yu-e"))))
+    assert [type(event) for event in told] == [SpeechStarted, Utterance]
+    assert told[1].heard.text == "查余额"
+    assert told[0].at == pytest.approx(1.1, abs=0.2)
+
+
+def test_two_sentences_are_two_utterances(model, settings):
+    first, second = sample("yunxi-cha-yu-e"), sample("yunxi-zhuan-ren-gong")
+    told = events(model, settings, line(7, (1.0, first), (4.0, second)))
+    assert [e.heard.text for e in told if isinstance(e, Utterance)] == ["查余额", "转人工"]
+
+
+@pytest.mark.parametrize("gain, delay_ms", [(0.3, 30), (0.1, 100), (0.3, 300)])
+def test_the_bots_own_voice_coming_back_is_not_a_caller(model, settings, gain, delay_ms):
+    far = prompt(12)
+    echo = np.concatenate([np.zeros(delay_ms * RATE_HZ // 1000), far * gain])[: len(far)]
+    assert events(model, settings, line(12, (0, echo)), far) == []
+
+
+def test_a_caller_is_heard_over_the_echo_of_a_prompt(model, settings):
+    far = prompt(12)
+    echo = np.concatenate([np.zeros(1600), far * 0.1])[: len(far)]
+    near = line(12, (0, echo), (8.0, sample("yunxi-cha-yu-e")))
+    told = events(model, settings, near, far)
+    assert [e.heard.text for e in told if isinstance(e, Utterance)] == ["查余额"]
+
+
+def test_a_caller_with_a_handset_is_heard_over_a_prompt(model, settings):
+    near = line(8, (4.0, sample("yunxi-cha-yu-e")))
+    told = events(model, settings, near, prompt(8))
+    assert [e.heard.text for e in told if isinstance(e, Utterance)] == ["查余额"]
+
+
+def test_a_spoken_pin_is_noticed_while_it_is_spoken_and_not_kept(model, settings):
+    spoken = sample("yunxi-er-si-liu-ba-yi-ling")
+    told = events(model, settings, line(5, (1.0, spoken)), listen=Listen("secret", 6))
+    assert any(isinstance(event, SecretSpoken) for event in told)
+    assert all(event.heard.text == "" for event in told if isinstance(event, Utterance))
+
+
+def test_silence_is_nothing(model, settings):
+    assert events(model, settings, line(5)) == []
+
+
+def test_noise_is_not_understood_as_anything(model, settings):
+    told = events(model, settings, line(6, (1.0, sample("noise"))))
+    heard = [event.heard.text for event in told if isinstance(event, Utterance)]
+    assert all(text in ("", "嗯") for text in heard)

@@ -1,0 +1,83 @@
+"""The mouth of a call: pieces in, frames out, stopped and resumed."""
+
+import numpy as np
+import pytest
+
+from voicebot.speech.speaker import FRAME, Speaker
+from voicebot.speech.tempo import change_tempo
+
+RATE_HZ = 16_000
+
+
+def tone(seconds, hz=200):
+    times = np.arange(int(seconds * RATE_HZ)) / RATE_HZ
+    return (np.sin(2 * np.pi * hz * times) * 8000).astype(np.int16)
+
+
+def frames(speaker, count):
+    return np.concatenate([speaker.next_frame() for _ in range(count)])
+
+
+def test_pieces_are_joined_without_a_gap():
+    speaker = Speaker(lambda mark: None)
+    sound = tone(0.1)
+    speaker.play([sound[:700], sound[700:]])
+    assert np.array_equal(frames(speaker, 5), sound)
+
+
+def test_the_end_is_told_after_the_last_sound():
+    told = []
+    speaker = Speaker(told.append)
+    speaker.play([tone(0.1)])
+    speaker.finish(7)
+    frames(speaker, 4)
+    assert told == []
+    frames(speaker, 1)
+    assert told == [7]
+
+
+def test_stopping_is_silence_within_a_frame_and_without_a_click():
+    speaker = Speaker(lambda mark: None)
+    speaker.play([tone(1.0)])
+    frames(speaker, 5)
+    speaker.stop()
+    fading, after = speaker.next_frame(), frames(speaker, 5)
+    assert abs(int(fading[-1])) < 200
+    assert not after.any()
+
+
+def test_what_was_stopped_is_not_told_as_finished():
+    told = []
+    speaker = Speaker(told.append)
+    speaker.play([tone(0.1)])
+    speaker.finish(1)
+    speaker.stop()
+    frames(speaker, 10)
+    assert told == []
+
+
+def test_a_paused_prompt_goes_on_where_it_was():
+    speaker = Speaker(lambda mark: None)
+    sound = tone(0.2)
+    speaker.play([sound])
+    before = frames(speaker, 3)
+    speaker.pause()
+    assert not frames(speaker, 4).any()
+    speaker.resume()
+    rest = frames(speaker, 7)
+    assert np.array_equal(before, sound[: 3 * FRAME])
+    assert np.array_equal(rest[FRAME:], sound[4 * FRAME :])
+
+
+@pytest.mark.parametrize("rate", [0.5, 0.8, 1.25, 2.0])
+def test_another_speed_changes_the_length_and_not_the_pitch(rate):
+    slow = change_tempo(tone(2.0), rate)
+    assert len(slow) == pytest.approx(2.0 * RATE_HZ / rate, rel=0.02)
+    middle = slow[len(slow) // 4 : len(slow) // 4 + RATE_HZ // 2].astype(np.float64)
+    spectrum = np.abs(np.fft.rfft(middle * np.hanning(len(middle))))
+    assert np.argmax(spectrum) * RATE_HZ / len(middle) == pytest.approx(200, abs=8)
+
+
+def test_the_normal_speed_changes_nothing():
+    sound = tone(0.5)
+    assert change_tempo(sound, 1.0) is sound

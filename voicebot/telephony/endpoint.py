@@ -68,11 +68,12 @@ class Endpoint:
 
     def _run(self) -> None:
         try:
+            password = self._trunk_password()
             library = start_library(self._settings.port, self._settings.address)
-            account = self._open_account()
         except Exception as error:
             self._started.put(error)
             return
+        account = self._open_account(password)
         self._started.put(None)
         while not self._stopping:
             library.libHandleEvents(POLL_MS)
@@ -100,19 +101,24 @@ class Endpoint:
                 except pj.Error as error:
                     log.warning("a command for a call failed: %s", error.reason)
 
-    def _open_account(self) -> pj.Account:
+    def _trunk_password(self) -> str:
+        trunk = self._settings.trunk
+        if not trunk:
+            return ""
+        try:
+            return trunk.password_file.read_text(encoding="utf-8").strip()
+        except OSError as error:
+            raise TelephonyError(
+                f"sip.trunk.password_file {trunk.password_file}: {error.strerror}; "
+                "put the trunk's password there"
+            ) from error
+
+    def _open_account(self, password: str) -> pj.Account:
         account = _Hotline(self._ring)
         config = pj.AccountConfig()
         trunk = self._settings.trunk
         if trunk:
             host = trunk.registrar.removeprefix("sip:")
-            try:
-                password = trunk.password_file.read_text(encoding="utf-8").strip()
-            except OSError as error:
-                raise TelephonyError(
-                    f"sip.trunk.password_file {trunk.password_file}: {error.strerror}; "
-                    "put the trunk's password there"
-                ) from error
             config.idUri = f"sip:{trunk.user}@{host}"
             config.regConfig.registrarUri = trunk.registrar
             config.sipConfig.authCreds.append(

@@ -46,6 +46,9 @@ def start_library(port: int, address: str, *, tcp: bool = True) -> pj.Endpoint:
     config.logConfig.level = 1
     config.logConfig.consoleLevel = 0
     endpoint.libInit(config)
+    # OpenSSL 1.0.2 knows no MD5 until it is initialised, and without MD5 no trunk's digest
+    # challenge is answered (pjproject issue 4187); asking for its ciphers initialises it.
+    endpoint.utilSslGetAvailableCiphers()
     try:
         _open_transports(endpoint, port, address, tcp)
     except pj.Error as error:

@@ -23,7 +23,7 @@ def main() -> None:
     python = find_python() or "3.10"
     say(f"Python: {python if python != '3.10' else 'none found here, uv fetches 3.10'}")
     say("Dependencies: uv sync --frozen (the first time downloads about 1 GB)")
-    command = [str(uv), "sync", "--frozen", "--python", python]
+    command = [str(uv), "sync", "--frozen", "--compile-bytecode", "--python", python]
     if subprocess.run(command, cwd=ROOT).returncode:
         sys.exit("setup failed: the lines above say why; with the network back, run make again")
 

@@ -10,7 +10,17 @@ WHOLE = Completeness.load(Path(__file__).parents[2] / "nlu_data" / "nlu")
 
 
 @pytest.mark.parametrize(
-    "words", ["查余额", "我要预约网点", "是的", "不对", "五百块", "给张三转五百块", "明天上午十点", "一百元整"]
+    "words",
+    [
+        "查余额",
+        "我要预约网点",
+        "是的",
+        "不对",
+        "五百块",
+        "给张三转五百块",
+        "明天上午十点",
+        "一百元整",
+    ],
 )
 def test_nobody_goes_on_after_this(words):
     assert WHOLE.is_complete(words)

@@ -23,6 +23,7 @@ from voicebot.dialogue.training import rasa_command, rasa_environment, train_if_
 READY_WITHIN_S = 120.0
 STOP_S = 10.0
 POLL_S = 0.1
+WARM_UP = "查余额"
 PR_SET_PDEATHSIG = 1
 
 
@@ -46,6 +47,7 @@ class DialogueServer:
             self._start_actions()
             self._start_rasa(model)
             self._wait_until_ready()
+            self._warm_up()
         except BaseException:
             self._stop()
             raise
@@ -107,6 +109,17 @@ class DialogueServer:
                 urls.pop(0)
             else:
                 time.sleep(POLL_S)
+
+    def _warm_up(self) -> None:
+        """The first sentence of a server loads what it needs; no caller should wait for that."""
+        message = {"sender": "warm-up", "message": WARM_UP, "metadata": {"by": "voice"}}
+        url = f"{self._settings.dialogue.url}/webhooks/voice/webhook"
+        try:
+            httpx.post(url, json=message, timeout=READY_WITHIN_S).raise_for_status()
+        except httpx.HTTPError as error:
+            raise DialogueError(
+                f"the dialogue does not answer ({error}); see the logs in {self._folder}"
+            ) from error
 
     def _stop(self) -> None:
         for process in self._processes:

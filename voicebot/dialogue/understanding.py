@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import os
 from collections.abc import Callable, Iterator
 from datetime import date
@@ -32,7 +33,9 @@ class Understanding:
         os.environ.update(rasa_environment())
         # Only here: importing Rasa takes seconds that no other command should wait for.
         from rasa.core.agent import Agent
+        from rasa.utils.log_utils import configure_structlog
 
+        configure_structlog(logging.ERROR)  # Rasa tells what it parses on standard output
         self._agent = Agent.load(str(model))
         self._accent = Accent.load(settings.nlu_data / "accent.yml")
 
@@ -52,10 +55,14 @@ class Understanding:
     def _values(self, words: str) -> Iterator[dict[str, Any]]:
         payees = [payee[0] for signed in demonstration.PAYEES.values() for payee in signed]
         branches = [branch[0].removesuffix("支行") for branch in demonstration.BRANCHES]
-        for entity, names in (("payee", payees), ("branch", branches)):
-            for name in find_names(words, names, self._accent)[:1]:
+        named = find_names(words, payees, self._accent)
+        for entity, found in (
+            ("payee", named),
+            ("branch", find_names(words, branches, self._accent)),
+        ):
+            for name in found[:1]:
                 yield {"entity": entity, "value": name.candidate}
-        for amount in find_money(words):
+        for amount in find_money(words, named):
             yield {"entity": "amount_fen", "value": amount.value}
         for day in find_dates(words, date.today()):
             yield {"entity": "day", "value": day.value.isoformat()}

@@ -191,8 +191,8 @@ class ScriptedCaller:
                 self._until(lambda: phone.over, 2.0)
             case "keys":
                 for key in step.what:
+                    entry.ended_s = phone.seconds  # the answer is timed from the last press
                     self._press(key, step.how)
-                entry.ended_s = phone.seconds
             case "say":
                 assert step.sound
                 phone.say(read_sound(step.sound))

@@ -138,12 +138,10 @@ class AmountAnswer(Answer):
 
     def hear(self, text: str, context: Context) -> Heard | None:
         names = [payee.name for payee in payees.signed(context.db, context.customer_id or 0)]
-        spans = [(m.start, m.end) for m in find_names(text, names, context.accent)]
         amounts = [
             found
-            for found in find_money(text)
-            if not any(start <= found.start < end for start, end in spans)
-            and (found.unit_spoken or self._expected(text, found.start, context))
+            for found in find_money(text, find_names(text, names, context.accent))
+            if found.unit_spoken or self._expected(text, found.start, context)
         ]
         return Heard(amounts[-1].value) if amounts and amounts[-1].value > 0 else None
 

@@ -6,8 +6,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from voicebot.dialogue.language.found import Found
+from voicebot.dialogue.language.names import Match
 from voicebot.dialogue.language.numbers import DIGIT_VALUES, DIGITS, parse_integer, read_integer
 
 FEN_PER_YUAN = 100
@@ -46,8 +48,8 @@ def read_money(amount_fen: int) -> str:
     return text + (DIGITS[fen] + "分" if fen else "")
 
 
-def find_money(text: str) -> list[Found[int]]:
-    """The amounts in `text` in fen, from left to right.
+def find_money(text: str, names: Sequence[Match] = ()) -> list[Found[int]]:
+    """The amounts in `text` in fen, from left to right, the 三 of a 张三 among `names` left out.
 
     A number without 元 or 块 is found with `unit_spoken` False, unless what stands around it says
     that it is a date, a time, a choice or a string of digits.
@@ -56,7 +58,8 @@ def find_money(text: str) -> list[Found[int]]:
     at = 0
     while at < len(text):
         found = _small(text, at) or _amount(text, at)
-        if found:
+        in_name = found and any(name.start <= found.start < name.end for name in names)
+        if found and not in_name:
             amounts.append(found)
         at = found.end if found else at + 1
     return amounts

@@ -1,0 +1,105 @@
+"""nlu_data/ is an ordinary Rasa project: Rasa's own tests work on it, with the trained model."""
+
+import json
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from voicebot.config import ConfigError, load_settings
+from voicebot.dialogue.channel import turn_of
+from voicebot.dialogue.training import (
+    check_files,
+    rasa_command,
+    rasa_environment,
+    train_if_changed,
+)
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture(scope="module")
+def settings():
+    return load_settings(ROOT / "config.yaml")
+
+
+@pytest.fixture(scope="module")
+def model(settings):
+    return train_if_changed(settings, print)
+
+
+def rasa_test(kind, *options, out):
+    command = [*rasa_command(), "test", kind, *map(str, options), "--out", str(out), "--no-plot"]
+    result = subprocess.run(
+        command, cwd=ROOT, env=rasa_environment(), capture_output=True, text=True, timeout=300
+    )
+    assert result.returncode == 0, result.stderr[-2000:]
+
+
+def test_sentences_that_were_never_trained_on_are_understood(model, tmp_path):
+    frozen = ROOT / "nlu_data" / "tests" / "nlu.yml"
+    rasa_test("nlu", "--model", model, "--nlu", frozen, out=tmp_path)
+    report = json.loads((tmp_path / "intent_report.json").read_text())
+    assert report["accuracy"] >= 0.97, (tmp_path / "intent_errors.json").read_text()
+    assert report["macro avg"]["support"] >= 50
+
+
+def test_every_story_goes_from_words_and_keys_to_the_action(model, tmp_path):
+    stories = ROOT / "nlu_data" / "tests" / "test_stories.yml"
+    rasa_test("core", "--model", model, "--stories", stories, "--e2e", out=tmp_path)
+    failed = (tmp_path / "failed_test_stories.yml").read_text(encoding="utf-8")
+    assert "None of the test stories failed" in failed
+
+
+def test_a_second_training_of_the_same_files_takes_the_cached_model(settings, model):
+    told = []
+    assert train_if_changed(settings, told.append) == model
+    assert told == []
+
+
+def test_a_broken_file_is_told_with_its_line(settings, tmp_path):
+    nlu_data = tmp_path / "nlu_data"
+    nlu_data.mkdir()
+    (nlu_data / "flows.yml").write_text("transfer:\n  words: [转账\n")
+    with pytest.raises(ConfigError, match=r"flows\.yml:\d+"):
+        check_files(settings.copy(update={"nlu_data": nlu_data}))
+
+
+def test_a_turn_is_made_of_everything_that_rasa_uttered():
+    turn = turn_of(
+        [
+            {
+                "utter_action": "utter_a",
+                "text": "请问转给谁？",
+                "custom": {"listen": {"kind": "name"}},
+            },
+            {
+                "utter_action": "utter_b",
+                "text": "张三，请按一。",
+                "buttons": [{"title": "张三", "payload": "/choose"}],
+            },
+            {
+                "custom": {
+                    "listen": {"phrases": ["张三"]},
+                    "understood": {"intent": "transfer", "confidence": 0.9},
+                }
+            },
+        ]
+    )
+    assert turn.text == "请问转给谁？张三，请按一。"
+    assert (turn.listen.kind, turn.listen.phrases) == ("name", ("张三",))
+    assert turn.keys == {"1": "/choose"}
+    assert (turn.intent, turn.confidence, turn.state) == ("transfer", 0.9, "utter_b")
+
+
+def test_what_the_last_question_listens_for_replaces_what_an_earlier_one_did():
+    private = {"kind": "digits", "max_keys": 19, "private": True}
+    turn = turn_of(
+        [
+            {"utter_action": "a", "text": "一", "custom": {"listen": private}},
+            {"utter_action": "b", "text": "二", "custom": {"listen": {"kind": "yes_no"}}},
+        ]
+    )
+    assert turn.listen.kind == "yes_no"
+    assert not turn.listen.private
+    assert turn.listen.max_keys is None

@@ -1,0 +1,200 @@
+"""The commands as staff use them: on a pipe, with mistakes in the files, with things missing."""
+
+import json
+import shutil
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from voicebot.config import ConfigError, load_settings, save_settings
+from voicebot.trial import for_trial, free_ports
+
+ROOT = Path(__file__).parents[1]
+
+
+def voicebot(*arguments, text="", cwd=ROOT):
+    command = [sys.executable, "-m", "voicebot.cli", *map(str, arguments)]
+    return subprocess.run(command, input=text, cwd=cwd, capture_output=True, text=True, timeout=240)
+
+
+def lines(result):
+    return [json.loads(line) for line in result.stdout.splitlines()]
+
+
+@pytest.fixture
+def installation(tmp_path):
+    """A copy of what staff edit, with the recordings and the model where they are."""
+    for name in ("nlu_data", "prompts"):
+        shutil.copytree(ROOT / name, tmp_path / name, symlinks=True)
+    settings = for_trial(load_settings(ROOT / "config.yaml"), tmp_path)
+    places = {"nlu_data": tmp_path / "nlu_data", "prompts": tmp_path / "prompts"}
+    save_settings(settings.copy(update=places), tmp_path / "config.yaml")
+    return tmp_path
+
+
+def test_chat_on_a_pipe_is_a_whole_transfer():
+    said = "查余额\nkey:246810\n给张三转五百块\n不对，是六百\n是的\n没有了\n"
+    result = voicebot("chat", "--json", text=said)
+    assert result.returncode == 0, result.stderr
+    turns = lines(result)
+    assert [turn["prompts"][0] for turn in turns] == [
+        *("utter_greet", "utter_ask_pin", "utter_balance", "utter_confirm_transfer"),
+        *("utter_confirm_transfer", "utter_transfer_done", "utter_goodbye"),
+    ]
+    assert turns[3]["intent"] == "transfer"
+    assert turns[3]["listen"] == "yes_no"
+    assert turns[3]["keys"]["1"] == "/affirm"
+    assert turns[-1]["over"]
+    assert "246810" not in result.stdout + result.stderr
+
+
+def test_chat_with_a_caller_without_a_number_keeps_the_card_number_to_itself():
+    said = "key:1\nkey:1\nkey:6228480010000024466#\nkey:135790\nkey:2\n"
+    result = voicebot("chat", "--json", "--caller", "", text=said)
+    assert result.returncode == 0, result.stderr
+    assert [turn["prompts"][0] for turn in lines(result)][2:] == [
+        *("utter_ask_identifier", "utter_ask_pin", "utter_balance", "utter_goodbye"),
+    ]
+    assert "6228480010000024466" not in result.stdout + result.stderr
+
+
+def test_recognize_prints_what_is_heard():
+    file = ROOT / "audio" / "callers" / "yunxi-cha-yu-e.flac"
+    (heard,) = lines(voicebot("recognize", "--json", file))
+    assert heard["text"] == "查余额"
+    assert heard["understood"]
+
+
+def test_understand_prints_intent_and_values():
+    result = voicebot("understand", "--json", "给张三转五百块", "预约鼓楼支行明天上午十点")
+    assert result.returncode == 0, result.stderr
+    transfer, appointment = lines(result)
+    assert transfer["intent"] == "transfer"
+    assert {"entity": "amount_fen", "value": 500_00} in transfer["entities"]
+    assert {"entity": "payee", "value": "张三"} in transfer["entities"]
+    assert appointment["intent"] == "book_appointment"
+    assert {"entity": "time", "value": "10:00"} in appointment["entities"]
+
+
+def test_models_lists_what_is_there_and_what_could_be_fetched():
+    found = {model["name"]: model for model in lines(voicebot("models", "--json"))}
+    assert found["zh"]["in_use"]
+    assert found["zh"]["state"] == "loads"
+    assert {"vosk-model-small-cn-0.22", "vosk-model-cn-0.22"} < set(found)
+
+
+def test_a_model_that_nobody_publishes_is_not_fetched():
+    result = voicebot("models", "--fetch", "vosk-model-xy")
+    assert result.returncode == 1
+    assert "vosk-model-small-cn-0.22" in result.stderr
+
+
+def test_check_finds_nothing_in_the_release():
+    result = voicebot("check")
+    assert result.returncode == 0, result.stdout
+    assert "no problems" in result.stdout
+
+
+@pytest.mark.parametrize(
+    "file, before, after, told",
+    [
+        ("nlu_data/flows.yml", "utter_ask_payee", "utter_ask_paye", "flows.yml"),
+        ("nlu_data/flows.yml", "slot: branch", "slot: brunch", "slot brunch"),
+        ("prompts/greeting.yml", "查余额，请按一", "请按一查余额", "key before its option"),
+        (
+            "prompts/greeting.yml",
+            "请问您要办什么",
+            "请问您想办什么",
+            "changed since it was recorded",
+        ),
+        ("nlu_data/commands.yml", "repeat:", "repeet:", "commands.yml"),
+        ("prompts/session.yml", "responses:", "responses: [", "session.yml"),
+        (
+            "nlu_data/rules.yml",
+            "  - intent: goodbye",
+            "  - intent: help",
+            "no rule for the intent goodbye",
+        ),
+    ],
+)
+def test_check_tells_the_file_and_the_mend(installation, file, before, after, told):
+    path = installation / file
+    text = path.read_text(encoding="utf-8")
+    assert before in text
+    path.write_text(text.replace(before, after, 1), encoding="utf-8")
+    result = voicebot("check", "--config", installation / "config.yaml")
+    assert result.returncode == 1
+    assert told in result.stdout + result.stderr
+
+
+@pytest.mark.parametrize(
+    "before, after, told",
+    [
+        ("port: 5060", "port: fivesixty", "config.yaml:9"),
+        ("rate: 1.0", "rat: 1.0", "'speech.rat' is not a setting"),
+        ("bank:", "bank: [", "config.yaml"),
+        ("    yes_no: 350\n", "", "add a line for yes_no"),
+        ("warnings: 10", "warnings: 3", "conversation.warnings"),
+    ],
+)
+def test_a_mistake_in_the_configuration_is_told_with_its_line(tmp_path, before, after, told):
+    text = (ROOT / "config.yaml").read_text(encoding="utf-8")
+    assert before in text
+    (tmp_path / "config.yaml").write_text(text.replace(before, after, 1), encoding="utf-8")
+    with pytest.raises(ConfigError, match=r"config\.yaml") as error:
+        load_settings(tmp_path / "config.yaml")
+    assert told in str(error.value)
+
+
+def test_a_missing_configuration_is_told(tmp_path):
+    result = voicebot("check", "--config", tmp_path / "config.yaml")
+    assert result.returncode == 1
+    assert "the file does not exist" in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def test_a_missing_recognition_model_stops_the_service_with_the_mend(installation):
+    config = installation / "config.yaml"
+    text = config.read_text(encoding="utf-8")
+    config.write_text(text.replace("models/zh", "models/none"), encoding="utf-8")
+    result = voicebot("recognize", "--config", config, ROOT / "README.md")
+    assert result.returncode == 1
+    assert "voicebot models" in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def test_a_dialogue_port_that_is_taken_stops_the_service_with_the_mend(installation):
+    settings = load_settings(installation / "config.yaml")
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", settings.dialogue.port))
+        other.listen()
+        result = voicebot("serve", "--config", installation / "config.yaml")
+    assert result.returncode == 1
+    assert f"port {settings.dialogue.port} is taken" in result.stderr
+
+
+def test_a_call_to_nobody_is_told(tmp_path):
+    script = ROOT / "audio" / "callers" / "demo" / "2_keypad_caller.yaml"
+    (port,) = free_ports(1)
+    result = voicebot("call", f"sip:hotline@127.0.0.1:{port}", script, "--out", tmp_path / "call")
+    assert result.returncode == 1
+    assert "not answered" in result.stderr + result.stdout
+
+
+def test_a_script_that_cannot_be_played_is_told_with_its_line(tmp_path):
+    script = tmp_path / "script.yaml"
+    script.write_text("steps:\n- say: 这句没有录过\n")
+    result = voicebot("call", "sip:hotline@127.0.0.1:5999", script, "--out", tmp_path / "call")
+    assert result.returncode == 1
+    assert "script.yaml:2" in result.stderr
+
+
+def test_a_desk_without_a_sound_card_is_told():
+    result = voicebot("talk")
+    if result.returncode == 0:
+        pytest.skip("this machine has a sound card")
+    assert "libportaudio2" in result.stderr or "headset" in result.stderr
+    assert "Traceback" not in result.stderr

@@ -110,15 +110,6 @@ def test_a_spoken_pin_is_refused_and_the_keyed_one_works(hotline):
     assert np.abs(caller).max() == 0
 
 
-def test_the_prompt_is_silent_soon_after_the_caller_speaks(hotline):
-    turns, _ = one_call(
-        hotline,
-        "- wait_ms: 4000\n- say: 查余额\n  voice: zm_yunxi\n- wait: prompt_end\n- hangup:\n",
-    )
-    assert turns[1]["heard"] == "查余额"
-    assert turns[1]["prompts"] == ["utter_ask_pin"]
-
-
 def test_the_bot_says_that_nobody_is_there_and_takes_a_note(hotline):
     turns, _ = one_call(hotline, '- wait_ms: 1500\n- keys: "0"\n- wait: prompt_end\n- hangup:\n')
     assert turns[1]["prompts"][0] == "utter_person_will_call_back"

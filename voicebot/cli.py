@@ -10,15 +10,23 @@ import json
 import logging
 import signal
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Optional
+from typing import Optional
 
 import typer
 
-from voicebot.config import ConfigError, load_settings
+from voicebot.config import load_settings
 from voicebot.conversation.turn import LISTEN_KINDS
+from voicebot.terminal import (
+    EXIT_FAILED,
+    StaffError,
+    errors_for_staff,
+    print_json,
+    print_step,
+    print_turn,
+    read_line,
+    say,
+)
 
 # Typer reads these annotations at run time, so they keep the spelling it understands.
 # ruff: noqa: UP045
@@ -28,11 +36,7 @@ app = typer.Typer(add_completion=False, no_args_is_help=True, help=__doc__.split
 CONFIG = typer.Option(Path("config.yaml"), "--config", help="The installation's config.yaml.")
 JSON = typer.Option(False, "--json", help="Print JSON instead of text.")
 
-EXIT_FAILED = 1
-
-
-class StaffError(Exception):
-    """A command cannot go on; the message says what to do."""
+SAMPLES = Path("audio") / "callers"
 
 
 @app.callback()
@@ -42,33 +46,6 @@ def _logging() -> None:
     )
     for chatty in ("httpx", "jieba", "alembic"):
         logging.getLogger(chatty).setLevel(logging.WARNING)
-
-
-@contextmanager
-def errors_for_staff() -> Iterator[None]:
-    """Turns the errors that have a mend into one line on stderr and exit code 1."""
-    from voicebot.bank.errors import BankError
-    from voicebot.dialogue.errors import DialogueError
-    from voicebot.service import ServiceError
-    from voicebot.speech.errors import SpeechError
-    from voicebot.telephony.errors import TelephonyError
-
-    known = (BankError, ConfigError, DialogueError, ServiceError, SpeechError, TelephonyError)
-    try:
-        yield
-    except (*known, StaffError) as error:
-        typer.secho(f"voicebot: {error}", fg="red", err=True)
-        raise typer.Exit(EXIT_FAILED) from error
-
-
-def say(line: str) -> None:
-    """One line of progress."""
-    typer.echo(f"· {line}", err=True)
-
-
-def print_json(document: Any) -> None:
-    """One JSON document on one line, Chinese readable."""
-    typer.echo(json.dumps(document, ensure_ascii=False))
 
 
 @app.command()
@@ -133,34 +110,13 @@ def chat(
     with errors_for_staff(), Chat(load_settings(config), caller, say) as conversation:
         document = conversation.greeting()
         while True:
-            print_json(document) if as_json else _print_turn(document)
+            print_json(document) if as_json else print_turn(document)
             if document["over"]:
                 return
-            text = _read_line(prompt="" if as_json or not sys.stdin.isatty() else "> ")
+            text = read_line(prompt="" if as_json or not sys.stdin.isatty() else "> ")
             if text is None:
                 return
             document = conversation.type(text)
-
-
-def _read_line(prompt: str) -> str | None:
-    """The next line that is not empty; None at the end of the input."""
-    while True:
-        try:
-            text = input(prompt).strip()
-        except EOFError:
-            return None
-        if text:
-            return text
-
-
-def _print_turn(document: dict[str, Any]) -> None:
-    if document["heard"]:
-        typer.secho(f"  heard {document['heard']} → {document['intent']}", dim=True)
-    typer.secho(document["bot"], fg="green")
-    keys = " ".join(f"{key}={message}" for key, message in document["keys"].items())
-    typer.secho(
-        f"  {document['state'] or 'open'} · listens for {document['listen']} {keys}", dim=True
-    )
 
 
 @app.command()
@@ -190,8 +146,8 @@ def call(
     from voicebot.operations.scripted_call import place_calls
 
     with errors_for_staff():
-        samples = load_settings(config).root / "audio" / "callers"
-        show = print_json if as_json else lambda step: say(f"{step.get('step', '')} {step}")
+        samples = load_settings(config).root / SAMPLES
+        show = print_json if as_json else print_step
         reports = place_calls(uri, script, samples, out, calls, show)
         if not all(report.ok for report in reports):
             raise typer.Exit(EXIT_FAILED)
@@ -328,6 +284,26 @@ def bench(
         else:
             for name, value in figures.items():
                 typer.echo(f"{name:<34} {value}")
+
+
+@app.command()
+def hearing(config: Path = CONFIG) -> None:
+    """How many of the sample callers are heard right, by what is asked for, and which are not."""
+    from collections import Counter
+
+    from voicebot.operations.hearing import hear_samples
+    from voicebot.speech.recognizer import SpeechModel
+
+    with errors_for_staff():
+        settings = load_settings(config)
+        heard = list(hear_samples(SpeechModel(settings.speech.model), settings.root / SAMPLES))
+        for one in heard:
+            if not one.right:
+                typer.echo(f"✗ {one.question:<10} {one.band:<10} {one.said} → {one.heard}")
+        asked = Counter((one.question, one.band) for one in heard)
+        right = Counter((one.question, one.band) for one in heard if one.right)
+        for key, count in sorted(asked.items()):
+            typer.echo(f"{key[0]:<10} {key[1]:<10} {right[key]} of {count}")
 
 
 if __name__ == "__main__":

@@ -14,6 +14,7 @@ from voicebot.config import Settings, read_yaml
 from voicebot.dialogue.actions.flows import load_flows
 from voicebot.dialogue.errors import TrainingFailed
 from voicebot.dialogue.language.sounds import Accent
+from voicebot.speech.recognizer import SpeechModel
 
 # Trained models of earlier wordings are kept, so that going back is quick.
 MODELS_KEPT = 5
@@ -22,7 +23,8 @@ MODELS_KEPT = 5
 def train_if_changed(settings: Settings, progress: Callable[[str], None]) -> Path:
     """The model of this `nlu_data/` and `prompts/`; trains it (half a minute) if there is none.
 
-    Raises ConfigError for a broken file (with its line) and TrainingFailed for anything else.
+    Tells which words of the grammars the recogniser cannot hear. Raises ConfigError for a broken
+    file (with its line), ModelMissing, and TrainingFailed for anything else.
     """
     check_files(settings)
     folder = settings.state_dir / "models"
@@ -30,6 +32,8 @@ def train_if_changed(settings: Settings, progress: Callable[[str], None]) -> Pat
     if model.exists():
         return model
     progress("training the dialogue model (half a minute, once for each change)")
+    for words in SpeechModel(settings.speech.model).unheard():
+        progress(f"the recogniser cannot hear “{words}”, callers cannot answer with it")
     folder.mkdir(parents=True, exist_ok=True)
     command = [
         *rasa_command(), "train", "--quiet", "--fixed-model-name", model.name,

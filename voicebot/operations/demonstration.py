@@ -31,6 +31,7 @@ MEGABYTE = 1_000_000
 WEIGHED_AFTER_S = 20.0
 
 Print = Callable[[str], None]
+Entry = dict[str, Any]
 
 
 class Demonstration:
@@ -63,7 +64,9 @@ class Demonstration:
                 "call": round((self._in_call_bytes - idle_bytes) / MEGABYTE),
             },
         }
-        self._print_result(len(before), result)
+        self._print_ledger(before, made)
+        self._print_times(calls)
+        self._print_verdict(calls)
         return result
 
     def _place(self, service: RunningService, script: Path) -> dict[str, Any]:
@@ -117,7 +120,7 @@ class Demonstration:
                 self._echo(f"   bot     {event['bot']}")
         return len(events)
 
-    def _ledger(self) -> list[dict[str, Any]]:
+    def _ledger(self) -> list[Entry]:
         with database.open_database(self._settings.bank.database).begin() as db:
             return [
                 {
@@ -129,13 +132,21 @@ class Demonstration:
                 for line in ledger.lines(db)
             ]
 
-    def _print_result(self, entries_before: int, result: dict[str, Any]) -> None:
-        self._echo(f"\nledger: {entries_before} entries before, made by these calls:")
-        for line in result["ledger"]:
-            yuan = line["amount_fen"] / FEN_PER_YUAN
-            self._echo(f"   {yuan:>12,.2f} 元  {line['account']:<12} {line['text']}")
-        self._print_times(result["calls"])
-        for call in result["calls"]:
+    def _print_ledger(self, before: list[Entry], made: list[Entry]) -> None:
+        self._echo("\nledger: the entries that these calls made")
+        for entry in made:
+            self._echo(f"   {_yuan(entry)}  {entry['account']:<10} {entry['text']}")
+        self._echo("balances before and after")
+        for account in dict.fromkeys(entry["account"] for entry in made):
+            earlier = sum(e["amount_fen"] for e in before if e["account"] == account)
+            moved = sum(e["amount_fen"] for e in made if e["account"] == account)
+            self._echo(
+                f"   {account:<10} {earlier / FEN_PER_YUAN:>12,.2f} → "
+                f"{(earlier + moved) / FEN_PER_YUAN:>12,.2f} 元"
+            )
+
+    def _print_verdict(self, calls: list[dict[str, Any]]) -> None:
+        for call in calls:
             mark = "✓" if call["ok"] else "✗"
             self._echo(f"{mark} {call['name']}: open {call['folder']}/call.html")
             for turn in call["turns"]:
@@ -143,7 +154,9 @@ class Demonstration:
                     self._echo(f"   ✗ {turn['caller']} → heard {turn['heard']} → {turn['prompts']}")
 
     def _print_times(self, calls: list[dict[str, Any]]) -> None:
-        turns = [turn for call in calls for turn in call["turns"] if turn["first_sound_ms"]]
+        turns = [
+            turn for call in calls for turn in call["turns"] if turn["first_sound_ms"] is not None
+        ]
         for name in ("voice", "keys"):
             times = [turn["first_sound_ms"] for turn in turns if turn["by"] == name]
             if times:
@@ -155,3 +168,7 @@ def _shown(account: Account) -> str:
     """The account as anybody may see it."""
     number = account.number
     return f"…{number[-4:]}" if number.isdigit() else str(number[:8] if "-" in number else number)
+
+
+def _yuan(entry: Entry) -> str:
+    return f"{entry['amount_fen'] / FEN_PER_YUAN:>12,.2f} 元"

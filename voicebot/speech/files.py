@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 import soundfile
 import soxr
 
@@ -24,8 +25,13 @@ def recognize_file(model: SpeechModel, path: Path, listen: Listen) -> Heard:
     except (soundfile.SoundFileError, OSError) as error:
         raise SoundFileUnreadable(f"{path} cannot be read ({error}); give a WAV or FLAC") from error
     mono = soxr.resample(sound.mean(axis=1), rate_hz, RATE_HZ)
-    air = np.zeros(int(AIR_S * RATE_HZ), dtype=np.float32)
-    pcm = (np.concatenate([air, mono, air]) * 32767).clip(-32768, 32767).astype(np.int16).tobytes()
+    return recognize_samples(model, (mono * 32767).clip(-32768, 32767).astype(np.int16), listen)
+
+
+def recognize_samples(model: SpeechModel, sound: npt.NDArray[np.int16], listen: Listen) -> Heard:
+    """The text in a sound of 16 kHz."""
+    air = np.zeros(int(AIR_S * RATE_HZ), dtype=np.int16)
+    pcm = np.concatenate([air, sound, air]).tobytes()
     recognizer = model.recognizer()
     recognizer.expect(listen)
     for start in range(0, len(pcm), CHUNK_BYTES):

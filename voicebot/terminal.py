@@ -1,0 +1,76 @@
+"""How commands talk to people at a terminal: progress, JSON, calls, errors with a mend."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import typer
+
+from voicebot.config import ConfigError
+
+EXIT_FAILED = 1
+
+
+class StaffError(Exception):
+    """A command cannot go on; the message says what to do."""
+
+
+@contextmanager
+def errors_for_staff() -> Iterator[None]:
+    """Turns the errors that have a mend into one line on stderr and exit code 1."""
+    from voicebot.bank.errors import BankError
+    from voicebot.dialogue.errors import DialogueError
+    from voicebot.service import ServiceError
+    from voicebot.speech.errors import SpeechError
+    from voicebot.telephony.errors import TelephonyError
+
+    known = (BankError, ConfigError, DialogueError, ServiceError, SpeechError, TelephonyError)
+    try:
+        yield
+    except (*known, StaffError) as error:
+        typer.secho(f"voicebot: {error}", fg="red", err=True)
+        raise typer.Exit(EXIT_FAILED) from error
+
+
+def say(line: str) -> None:
+    """One line of progress."""
+    typer.echo(f"· {line}", err=True)
+
+
+def print_json(document: Any) -> None:
+    """One JSON document on one line, Chinese readable."""
+    typer.echo(json.dumps(document, ensure_ascii=False))
+
+
+def read_line(prompt: str) -> str | None:
+    """The next line that is not empty; None at the end of the input."""
+    while True:
+        try:
+            text = input(prompt).strip()
+        except EOFError:
+            return None
+        if text:
+            return text
+
+
+def print_turn(document: dict[str, Any]) -> None:
+    """One turn of a chat."""
+    if document["heard"]:
+        typer.secho(f"  heard {document['heard']} → {document['intent']}", dim=True)
+    typer.secho(document["bot"], fg="green")
+    keys = " ".join(f"{key}={message}" for key, message in document["keys"].items())
+    typer.secho(
+        f"  {document['state'] or 'open'} · listens for {document['listen']} {keys}", dim=True
+    )
+
+
+def print_step(step: dict[str, Any]) -> None:
+    """One step of a scripted caller."""
+    problem = step.get("error")
+    if problem:
+        typer.secho(f"✗ {problem}", fg="red", err=True)
+    elif step["step"] in ("say", "keys"):
+        typer.echo(f"{step['started_s']:7.1f} s  {step['step']:<5} {step['what']}")

@@ -49,12 +49,23 @@ def _logging() -> None:
 
 
 @app.command()
-def serve(config: Path = CONFIG) -> None:
+def serve(
+    demonstration_bank: bool = typer.Option(
+        False,
+        "--demonstration-bank",
+        help="Found the demonstration bank first, if it is not there.",
+    ),
+    config: Path = CONFIG,
+) -> None:
     """Answer the hotline until Ctrl-C or SIGTERM; callers on the line may finish."""
     from voicebot.service import Service
+    from voicebot.trial import seed_demonstration_bank
 
     with errors_for_staff():
-        service = Service(load_settings(config), config.resolve(), say)
+        settings = load_settings(config)
+        if demonstration_bank:
+            seed_demonstration_bank(settings)
+        service = Service(settings, config.resolve(), say)
         signal.signal(signal.SIGTERM, service.stop)
         signal.signal(signal.SIGINT, service.stop)
         service.run()

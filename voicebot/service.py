@@ -16,6 +16,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from voicebot.bank import database
+from voicebot.child_process import die_with_parent
 from voicebot.config import Settings
 from voicebot.conversation.worker import READY
 from voicebot.dialogue.server import DialogueServer
@@ -71,7 +72,12 @@ class Service:
         read_end, write_end = os.pipe()
         command = [sys.executable, "-m", "voicebot.cli", "worker", "--port", str(port)]
         command += ["--config", str(self._config), "--ready-fd", str(write_end)]
-        worker = subprocess.Popen(command, stdout=subprocess.DEVNULL, pass_fds=[write_end])
+        worker = subprocess.Popen(
+            command,
+            stdout=subprocess.DEVNULL,
+            pass_fds=[write_end],
+            preexec_fn=die_with_parent,
+        )
         os.close(write_end)
         self._workers[number] = worker
         with open(read_end, "rb") as ready:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes
 import signal
 import socket
 import subprocess
@@ -15,6 +14,7 @@ from types import TracebackType
 import httpx
 from ruamel.yaml import YAML
 
+from voicebot.child_process import die_with_parent
 from voicebot.config import Settings, save_settings
 from voicebot.dialogue.actions.action import CONFIG_VARIABLE
 from voicebot.dialogue.errors import DialogueError
@@ -24,7 +24,6 @@ READY_WITHIN_S = 120.0
 STOP_S = 10.0
 POLL_S = 0.1
 WARM_UP = "查余额"
-PR_SET_PDEATHSIG = 1
 
 
 class DialogueServer:
@@ -89,7 +88,7 @@ class DialogueServer:
                     stdout=log,
                     stderr=log,
                     env=rasa_environment() | environment,
-                    preexec_fn=_die_with_parent,
+                    preexec_fn=die_with_parent,
                 )
             )
 
@@ -153,9 +152,3 @@ def _check_free(port: int) -> None:
 def _write(path: Path, document: object) -> None:
     with path.open("w", encoding="utf-8") as file:
         YAML().dump(document, file)
-
-
-def _die_with_parent() -> None:
-    """Linux: the child gets SIGTERM when the service is killed, so no orphan keeps the port."""
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)

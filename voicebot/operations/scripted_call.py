@@ -60,6 +60,11 @@ class CallInProgress:
         new, self._shown = lines[self._shown :], len(lines)
         return [json.loads(line) for line in new]
 
+    def stop(self) -> None:
+        """The caller's telephone breaks."""
+        self._process.kill()
+        self._process.wait()
+
     def report(self) -> CallReport:
         """Waits for the end of the call."""
         self._process.wait()

@@ -3,6 +3,7 @@
 import pytest
 
 from tests.dialogue.conftest import CHEN, LIU
+from voicebot.bank.tables import Customer, Payee
 
 
 def test_the_balance_is_told_after_the_pin(caller):
@@ -256,38 +257,27 @@ def test_nothing_else_ends_the_call_politely(caller):
     assert caller.says("没有了", "deny") == ["utter_goodbye"]
 
 
-def test_two_payees_that_sound_alike_are_told_apart_by_asking(calls):
-    from voicebot.bank.tables import Customer, Payee
-
-    caller = calls()
+def sign(caller, name):
+    """The caller has signed one more payee at a branch."""
     with caller.bank.begin() as db:
-        zhou = db.query(Customer).filter_by(phone=caller.number).one()
-        db.add(
-            Payee(
-                customer_id=zhou.id, name="章三", bank="建设银行", account_number="6217000011112222"
-            )
-        )
+        customer = db.query(Customer).filter_by(phone=caller.number).one()
+        bank, number = "建设银行", "6217000011112222"
+        db.add(Payee(customer_id=customer.id, name=name, bank=bank, account_number=number))
+
+
+def test_two_payees_that_sound_alike_are_told_apart_by_asking(caller):
+    sign(caller, "章三")
     caller.enters()
     assert caller.says("给张三转五百块", "transfer")[0] == "utter_which_payee"
     assert caller.presses("2")[0] == "utter_confirm_transfer"
     assert "转给章三，建设银行，尾号二二二二，金额五百元整" in caller.spoken
 
 
-def test_two_payees_of_one_name_are_told_apart_by_key(calls):
-    from voicebot.bank.tables import Customer, Payee
-
-    caller = calls()
-    with caller.bank.begin() as db:
-        zhou = db.query(Customer).filter_by(phone=caller.number).one()
-        db.add(
-            Payee(
-                customer_id=zhou.id, name="张三", bank="建设银行", account_number="6217000011112222"
-            )
-        )
+def test_two_payees_of_one_name_are_told_apart_by_key(caller):
+    sign(caller, "张三")
     caller.enters()
     assert caller.says("给张三转五百块", "transfer")[0] == "utter_which_payee"
     assert "尾号三三二幺，请按一" in caller.spoken
-    caller.presses("2")
-    caller.says("五百块")
+    assert caller.presses("2")[0] == "utter_confirm_transfer"
     assert "建设银行，尾号二二二二" in caller.spoken
     assert caller.entries() == 16

@@ -6,21 +6,15 @@ import asyncio
 import uuid
 from collections.abc import Callable
 from contextlib import ExitStack
-from datetime import datetime
 from pathlib import Path
 from tempfile import mkdtemp
 from types import TracebackType
 from typing import Any
 
-from voicebot.bank import database
 from voicebot.config import Settings
-from voicebot.conversation.commands import load_commands
-from voicebot.conversation.session import Session
-from voicebot.conversation.teller import Teller
+from voicebot.conversation.sessions import Sessions
 from voicebot.conversation.typed_line import TypedLine
-from voicebot.dialogue.client import DialogueClient
 from voicebot.dialogue.server import DialogueServer
-from voicebot.speech.wording import load_responses
 from voicebot.trial import for_trial, seed_demonstration_bank
 
 
@@ -38,21 +32,8 @@ class Chat:
     def __enter__(self) -> Chat:
         settings = self._settings
         seed_demonstration_bank(settings)
-        self._session = Session(
-            f"chat-{uuid.uuid4()}",
-            self._caller,
-            line=self._line,
-            dialogue=DialogueClient(
-                settings.dialogue.url, settings.dialogue.answer_within_ms / 1000
-            ),
-            bank=Teller(database.open_database(settings.bank.database)),
-            log=self._line,
-            wording={name: texts[0] for name, texts in load_responses(settings.prompts).items()},
-            commands=load_commands(settings.nlu_data / "commands.yml"),
-            settings=settings.conversation,
-            rate=settings.speech.rate,
-            now=datetime.now,
-        )
+        call_id = f"chat-{uuid.uuid4()}"
+        self._session = Sessions(settings).open(call_id, self._caller, self._line, self._line)
         self._resources.enter_context(DialogueServer(self._settings, self._progress))
         return self
 

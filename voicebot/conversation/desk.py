@@ -13,14 +13,10 @@ from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any
 
-from voicebot.bank import database
 from voicebot.config import Settings
 from voicebot.conversation.call_loop import converse
-from voicebot.conversation.commands import load_commands
-from voicebot.conversation.session import Session
-from voicebot.conversation.teller import Teller
+from voicebot.conversation.sessions import Sessions
 from voicebot.conversation.voice_line import VoiceLine
-from voicebot.dialogue.client import DialogueClient
 from voicebot.dialogue.server import DialogueServer
 from voicebot.operations.call_log import CallLog
 from voicebot.operations.recording import FRAME, Recording
@@ -30,7 +26,6 @@ from voicebot.speech.listener import Listener
 from voicebot.speech.prompts import PromptLibrary
 from voicebot.speech.recognizer import RATE_HZ, SpeechModel
 from voicebot.speech.voice import SyntheticVoice
-from voicebot.speech.wording import load_responses
 from voicebot.trial import for_trial, seed_demonstration_bank
 
 KEYS = "0123456789*#"
@@ -99,19 +94,7 @@ async def _talk(
         loop=loop,
     )
     call_log = CallLog(folder, datetime.now().timestamp() - loop.time())
-    session = Session(
-        call_id,
-        caller,
-        line=line,
-        dialogue=DialogueClient(settings.dialogue.url, settings.dialogue.answer_within_ms / 1000),
-        bank=Teller(database.open_database(settings.bank.database)),
-        log=call_log,
-        wording={name: texts[0] for name, texts in load_responses(settings.prompts).items()},
-        commands=load_commands(settings.nlu_data / "commands.yml"),
-        settings=settings.conversation,
-        rate=settings.speech.rate,
-        now=datetime.now,
-    )
+    session = Sessions(settings).open(call_id, caller, line, call_log)
     call_log.started(call_id, caller, loop.time())
     threading.Thread(target=_read_keys, args=(line,), daemon=True).start()
 

@@ -13,14 +13,11 @@ import time
 from datetime import datetime
 from functools import partial
 
-from voicebot.bank import database
 from voicebot.config import Settings
 from voicebot.conversation.call_loop import converse
-from voicebot.conversation.commands import load_commands
 from voicebot.conversation.session import Session
-from voicebot.conversation.teller import Teller
+from voicebot.conversation.sessions import Sessions
 from voicebot.conversation.voice_line import VoiceLine
-from voicebot.dialogue.client import DialogueClient
 from voicebot.operations.call_log import CallLog
 from voicebot.operations.recording import Recording
 from voicebot.speech.completeness import Completeness
@@ -28,7 +25,6 @@ from voicebot.speech.listener import Listener
 from voicebot.speech.prompts import PromptLibrary
 from voicebot.speech.recognizer import SpeechModel
 from voicebot.speech.voice import SyntheticVoice
-from voicebot.speech.wording import load_responses
 from voicebot.telephony.call import Call
 from voicebot.telephony.endpoint import Endpoint
 
@@ -47,15 +43,10 @@ class Worker:
         self._settings = settings
         self._model = SpeechModel(settings.speech.model)
         self._completeness = Completeness.load(settings.nlu_data / "nlu")
-        responses = load_responses(settings.prompts)
         voice = SyntheticVoice(settings.state_dir / "voice")
         self._library = PromptLibrary(settings.speech.prompts, voice)
-        self._wording = {name: texts[0] for name, texts in responses.items()}
-        self._commands = load_commands(settings.nlu_data / "commands.yml")
-        self._teller = Teller(database.open_database(settings.bank.database))
-        self._dialogue = DialogueClient(
-            settings.dialogue.url, settings.dialogue.answer_within_ms / 1000
-        )
+        self._library.preload()
+        self._sessions = Sessions(settings)
         self._epoch_offset_s = time.time() - time.monotonic()
         self._calls: set[asyncio.Task[None]] = set()
 
@@ -96,19 +87,7 @@ class Worker:
             loop=loop,
         )
         call_log = CallLog(folder, self._epoch_offset_s)
-        session = Session(
-            call.id,
-            call.caller_number,
-            line=line,
-            dialogue=self._dialogue,
-            bank=self._teller,
-            log=call_log,
-            wording=self._wording,
-            commands=self._commands,
-            settings=settings.conversation,
-            rate=settings.speech.rate,
-            now=datetime.now,
-        )
+        session = self._sessions.open(call.id, call.caller_number, line, call_log)
         call_log.started(call.id, call.caller_number, time.monotonic())
         loop.call_soon_threadsafe(self._begin, session, line, call_log)
         return line

@@ -1,0 +1,45 @@
+"""Sessions of one installation: what all its calls share, loaded once, joined with a line."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from voicebot.bank import database
+from voicebot.config import Settings
+from voicebot.conversation.commands import load_commands
+from voicebot.conversation.ports import Line, Log
+from voicebot.conversation.session import Session
+from voicebot.conversation.teller import Teller
+from voicebot.dialogue.client import DialogueClient
+from voicebot.speech.wording import load_responses
+
+
+class Sessions:
+    """One per process; a telephone, a desk and a terminal open their sessions here."""
+
+    def __init__(self, settings: Settings) -> None:
+        """Raises ConfigError if the wording or the commands are broken."""
+        self._settings = settings
+        responses = load_responses(settings.prompts)
+        self._wording = {name: texts[0] for name, texts in responses.items()}
+        self._commands = load_commands(settings.nlu_data / "commands.yml")
+        self._teller = Teller(database.open_database(settings.bank.database))
+        self._dialogue = DialogueClient(
+            settings.dialogue.url, settings.dialogue.answer_within_ms / 1000
+        )
+
+    def open(self, call_id: str, caller_number: str, line: Line, log: Log) -> Session:
+        """The session of one call; `caller_number` is "" if withheld."""
+        return Session(
+            call_id,
+            caller_number,
+            line=line,
+            dialogue=self._dialogue,
+            bank=self._teller,
+            log=log,
+            wording=self._wording,
+            commands=self._commands,
+            settings=self._settings.conversation,
+            rate=self._settings.speech.rate,
+            now=datetime.now,
+        )

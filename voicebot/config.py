@@ -102,6 +102,7 @@ class Settings(_Section):
     nlu_data: Path = Path("nlu_data")
     prompts: Path = Path("prompts")
     recordings: Path = Path("var/recordings")
+    trained_models: Path = Path("var/models")
     state_dir: Path = Path("var")
 
 
@@ -191,7 +192,7 @@ def _with_absolute_paths(settings: Settings, root: Path) -> Settings:
             "bank": settings.bank.copy(update={"database": database}),
             **{
                 name: (root / getattr(settings, name)).resolve()
-                for name in ("nlu_data", "prompts", "recordings", "state_dir")
+                for name in ("nlu_data", "prompts", "recordings", "trained_models", "state_dir")
             },
         }
     )

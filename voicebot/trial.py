@@ -21,6 +21,7 @@ def for_trial(settings: Settings, folder: Path) -> Settings:
     return settings.copy(
         update={
             "root": folder,
+            "state_dir": folder,
             "recordings": folder / "recordings",
             "bank": settings.bank.copy(update={"database": f"sqlite:///{folder / 'bank.db'}"}),
             "sip": settings.sip.copy(

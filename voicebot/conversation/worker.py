@@ -46,6 +46,8 @@ class Worker:
         voice = SyntheticVoice(settings.state_dir / "voice")
         self._library = PromptLibrary(settings.speech.prompts, voice)
         self._library.preload()
+        # The first ear of a process loads the networks of all; no caller should wait for that.
+        Listener(self._model, self._completeness, settings.speech, lambda _event: None)
         self._sessions = Sessions(settings)
         self._epoch_offset_s = time.time() - time.monotonic()
         self._calls: set[asyncio.Task[None]] = set()

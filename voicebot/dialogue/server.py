@@ -32,7 +32,7 @@ class DialogueServer:
     def __init__(self, settings: Settings, progress: Callable[[str], None]) -> None:
         self._settings = settings
         self._progress = progress
-        self._folder = settings.root / "dialogue"
+        self._folder = settings.state_dir / "dialogue"
         self._processes: list[subprocess.Popen[bytes]] = []
 
     def __enter__(self) -> DialogueServer:

@@ -27,7 +27,7 @@ def train_if_changed(settings: Settings, progress: Callable[[str], None]) -> Pat
     file (with its line), ModelMissing, and TrainingFailed for anything else.
     """
     check_files(settings)
-    folder = settings.state_dir / "models"
+    folder = settings.trained_models
     model = folder / f"{_fingerprint(settings)}.tar.gz"
     if model.exists():
         return model

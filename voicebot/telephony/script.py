@@ -7,7 +7,9 @@ steps:
 - say: 给张三转五百块            a sample of audio/callers by its text, or the path of a sound file
   voice: zm_yunxi              any voice if left out
   expect: [utter_ask_pin]      responses that must follow (checked by whoever has the bot's log)
-- keys: "246810#"              with `how: rfc4733` (else info or inband)
+- keys: "12#"                  with `how: rfc4733` (else info or inband)
+- keys: "246810"               a PIN: no report shows what was keyed
+  secret: true
 - wait_ms: 500
 - hangup:
 """
@@ -34,13 +36,19 @@ CODECS = ("G722", "PCMA", "PCMU")
 
 @dataclass(frozen=True)
 class Step:
-    """`what` is the text or the keys; `sound` the file that is said."""
+    """`what` is the text or the keys; `sound` the file that is said; `secret` keys are a PIN."""
 
     action: Action
     what: str = ""
     sound: Path | None = None
     how: How = "rfc4733"
     expect: tuple[str, ...] = ()
+    secret: bool = False
+
+    @property
+    def shown(self) -> str:
+        """What reports may say of it."""
+        return "•" * len(self.what) if self.secret else self.what
 
 
 @dataclass(frozen=True)
@@ -91,7 +99,8 @@ def _step(
             raise ConfigError(
                 path, line, f"'{what}' is no sound file and no text of audio/callers/manifest.yaml"
             )
-    return Step(action, what, sound, how, tuple(item.get("expect") or ()))  # type: ignore[arg-type]
+    expect, secret = tuple(item.get("expect") or ()), bool(item.get("secret"))
+    return Step(action, what, sound, how, expect, secret)  # type: ignore[arg-type]
 
 
 def _load_samples(folder: Path) -> dict[tuple[str, str], Path]:

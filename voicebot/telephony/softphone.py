@@ -167,10 +167,10 @@ class ScriptedCaller:
     def _play(self, step: Step) -> None:
         phone = self._phone
         entry = StepReport(
-            step.action, step.what, time.time(), phone.seconds, 0.0, list(step.expect)
+            step.action, step.shown, time.time(), phone.seconds, 0.0, list(step.expect)
         )
         if phone.over and step.action not in ("hangup", "wait"):
-            entry.error = f"the bot had hung up before “{step.what}”"
+            entry.error = f"the bot had hung up before “{step.shown}”"
         else:
             self._do(step, entry)
         entry.ended_s = entry.ended_s or phone.seconds

@@ -99,6 +99,19 @@ def test_a_spoken_pin_is_noticed_while_it_is_spoken_and_not_kept(model, settings
     assert all(event.heard.text == "" for event in told if isinstance(event, Utterance))
 
 
+def test_a_person_can_be_asked_for_instead_of_keying_the_pin(model, settings):
+    near = line(5, (1.0, sample("yunxi-zhuan-ren-gong")))
+    told = events(model, settings, near, listen=Listen("secret", 6))
+    assert [e.heard.text for e in told if isinstance(e, Utterance)] == ["转人工"]
+
+
+def test_other_words_at_the_pin_are_asked_again_and_not_kept(model, settings):
+    near = line(5, (1.0, sample("yunxi-cha-yu-e")))
+    told = events(model, settings, near, listen=Listen("secret", 6))
+    heard = [event.heard for event in told if isinstance(event, Utterance)]
+    assert [(one.text, one.unknown) for one in heard] == [("", True)]
+
+
 def test_silence_is_nothing(model, settings):
     assert events(model, settings, line(5)) == []
 

@@ -18,9 +18,11 @@ import numpy.typing as npt
 
 from voicebot.config import SpeechSettings
 from voicebot.conversation.turn import Listen
+from voicebot.dialogue.language.digits import parse_digits
 from voicebot.speech.completeness import Completeness
 from voicebot.speech.echo import EchoCanceller
 from voicebot.speech.end_of_turn import EndOfTurn, Progress
+from voicebot.speech.grammar import COMMANDS
 from voicebot.speech.recognizer import Heard, SpeechModel
 from voicebot.speech.voice_activity import VoiceActivity
 
@@ -138,17 +140,19 @@ class Listener:
 
     def _is_secret_spoken(self) -> bool:
         assert self._listen
-        return self._listen.kind == "secret" and len(self._partial) >= SPOKEN_PIN_DIGITS
+        return self._listen.kind == "secret" and _has_digits(self._partial)
 
     def _finish(self, now: float) -> None:
         ended_at = self._turn.last_speech_at
         heard = self._recognizer.finish()
         assert self._listen
         if self._listen.kind == "secret":
-            digits = len(heard.text) >= SPOKEN_PIN_DIGITS
-            event: ListenerEvent = Utterance(Heard("", 0.0), self._started_at, ended_at)
-            self._forget(SecretSpoken(self._started_at) if digits else event)
-            return
+            if _has_digits(heard.text):
+                self._forget(SecretSpoken(self._started_at))
+                return
+            if heard.text not in COMMANDS:
+                # It may be a PIN that was misheard: nobody gets to see it.
+                heard = Heard("", 0.0, unknown=heard.unknown or bool(heard.text))
         self._look("")
         self._on_event(Utterance(heard, self._started_at, ended_at))
 
@@ -157,3 +161,7 @@ class Listener:
         self._turn.reset()
         self._look("")
         self._on_event(event)
+
+
+def _has_digits(text: str) -> bool:
+    return len(parse_digits(text)) >= SPOKEN_PIN_DIGITS

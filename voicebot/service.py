@@ -45,13 +45,13 @@ class Service:
         """Serves until `stop`; raises ServiceError if a part cannot be started."""
         self._progress(f"bank: {self._settings.bank.database}")
         database.migrate(self._settings.bank.database)
-        with DialogueServer(self._settings, self._progress):
+        with DialogueServer(self._settings, self._progress) as dialogue:
             try:
                 for number in range(self._settings.sip.workers):
                     if not self._start_worker(number):
                         raise ServiceError(f"worker {number} did not start; its message is above")
                 self._progress(f"ready: {self._addresses()}")
-                self._watch()
+                self._watch(dialogue)
             finally:
                 self._stop_workers()
         self._progress("stopped")
@@ -83,9 +83,10 @@ class Service:
         with open(read_end, "rb") as ready:
             return ready.read() == READY
 
-    def _watch(self) -> None:
-        """Until `stop`: a worker that dies takes its calls with it, so another takes its place."""
+    def _watch(self, dialogue: DialogueServer) -> None:
+        """Until `stop`: whatever dies is started again; a worker takes its calls with it."""
         while not self._stopping.wait(RESTART_PAUSE_S):
+            dialogue.revive()
             for number, worker in list(self._workers.items()):
                 if worker.poll() is not None:
                     log.error(

@@ -5,6 +5,7 @@ import sqlite3
 import time
 import wave
 
+import httpx
 import numpy as np
 import psutil
 
@@ -137,6 +138,26 @@ def test_after_a_killed_worker_the_next_caller_is_served(hotline):
     turns, _ = one_call(hotline, '- wait_ms: 1500\n- keys: "42"\n- wait: prompt_end\n- hangup:\n')
     assert "utter_opening_hours" in turns[1]["prompts"]
     assert hotline.entries() == before
+
+
+def test_while_the_dialogue_is_gone_callers_hear_an_apology_and_it_comes_back(hotline):
+    (rasa,) = [p for p in hotline.service.processes if "rasa" in p.cmdline()]
+    rasa.kill()
+    turns, _ = one_call(
+        hotline,
+        '- wait_ms: 3000\n- keys: "1"\n- wait_ms: 2500\n- keys: "0"\n- wait: prompt_end\n- hangup:\n',
+    )
+    assert turns[0]["prompts"] == ["session_technical_apology"]
+    assert turns[2]["prompts"][0] == "session_transfer"
+    url, deadline = f"{hotline.settings.dialogue.url}/status", time.monotonic() + 90
+    while time.monotonic() < deadline:
+        try:
+            if httpx.get(url, timeout=2).status_code == 200:
+                break
+        except httpx.HTTPError:
+            time.sleep(0.5)
+    turns, _ = one_call(hotline, '- wait_ms: 1500\n- keys: "42"\n- wait: prompt_end\n- hangup:\n')
+    assert "utter_opening_hours" in turns[1]["prompts"]
 
 
 def test_the_pin_is_in_no_file_that_the_program_wrote(hotline):

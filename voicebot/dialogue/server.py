@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import signal
 import socket
 import subprocess
@@ -20,6 +21,8 @@ from voicebot.dialogue.actions.action import CONFIG_VARIABLE
 from voicebot.dialogue.errors import DialogueError
 from voicebot.dialogue.training import rasa_command, rasa_environment, train_if_changed
 
+log = logging.getLogger(__name__)
+
 READY_WITHIN_S = 120.0
 STOP_S = 10.0
 POLL_S = 0.1
@@ -33,7 +36,8 @@ class DialogueServer:
         self._settings = settings
         self._progress = progress
         self._folder = settings.state_dir / "dialogue"
-        self._processes: list[subprocess.Popen[bytes]] = []
+        self._commands: dict[str, tuple[list[str], dict[str, str]]] = {}
+        self._processes: dict[str, subprocess.Popen[bytes]] = {}
 
     def __enter__(self) -> DialogueServer:
         settings = self._settings
@@ -60,13 +64,24 @@ class DialogueServer:
     ) -> None:
         self._stop()
 
+    def revive(self) -> None:
+        """Starts again what has ended; callers hear apologies until it is ready."""
+        for name, process in list(self._processes.items()):
+            if process.poll() is not None:
+                log.error(
+                    "the %s process of the dialogue ended with %s, starting it again; see %s",
+                    *(name, process.returncode, self._folder),
+                )
+                self._start(name)
+
     def _start_actions(self) -> None:
         config = self._folder / "config.yaml"
         save_settings(self._settings, config)
         port = str(self._settings.dialogue.actions_port)
         command = [sys.executable, "-m", "rasa_sdk", "--port", port]
         command += ["--actions", "voicebot.dialogue.actions.action"]
-        self._start(command, "actions", {CONFIG_VARIABLE: str(config)})
+        self._commands["actions"] = command, {CONFIG_VARIABLE: str(config)}
+        self._start("actions")
 
     def _start_rasa(self, model: Path) -> None:
         endpoints, credentials = self._folder / "endpoints.yml", self._folder / "credentials.yml"
@@ -78,18 +93,18 @@ class DialogueServer:
             "--endpoints", str(endpoints), "--credentials", str(credentials),
             "--interface", "127.0.0.1", "--port", str(self._settings.dialogue.port),
         ]  # fmt: skip
-        self._start(command, "rasa", {})
+        self._commands["rasa"] = command, {}
+        self._start("rasa")
 
-    def _start(self, command: list[str], name: str, environment: dict[str, str]) -> None:
-        with (self._folder / f"{name}.log").open("wb") as log:
-            self._processes.append(
-                subprocess.Popen(
-                    command,
-                    stdout=log,
-                    stderr=log,
-                    env=rasa_environment() | environment,
-                    preexec_fn=die_with_parent,
-                )
+    def _start(self, name: str) -> None:
+        command, environment = self._commands[name]
+        with (self._folder / f"{name}.log").open("ab") as output:
+            self._processes[name] = subprocess.Popen(
+                command,
+                stdout=output,
+                stderr=output,
+                env=rasa_environment() | environment,
+                preexec_fn=die_with_parent,
             )
 
     def _wait_until_ready(self) -> None:
@@ -100,7 +115,7 @@ class DialogueServer:
             f"{self._settings.dialogue.url}/status",
         ]
         while urls:
-            if any(process.poll() is not None for process in self._processes):
+            if any(process.poll() is not None for process in self._processes.values()):
                 raise DialogueError(f"a dialogue process ended; see the logs in {self._folder}")
             if time.monotonic() > deadline:
                 raise DialogueError(f"the dialogue did not start; see the logs in {self._folder}")
@@ -121,9 +136,9 @@ class DialogueServer:
             ) from error
 
     def _stop(self) -> None:
-        for process in self._processes:
+        for process in self._processes.values():
             process.send_signal(signal.SIGTERM)
-        for process in self._processes:
+        for process in self._processes.values():
             try:
                 process.wait(STOP_S)
             except subprocess.TimeoutExpired:

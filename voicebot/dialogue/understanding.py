@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any
 
-from voicebot.bank import demonstration
+from voicebot.bank.demonstration import branches, customers
 from voicebot.config import Settings
 from voicebot.dialogue.language.dates import find_dates, find_times
 from voicebot.dialogue.language.digits import parse_digits
@@ -53,12 +53,12 @@ class Understanding:
             }
 
     def _values(self, words: str) -> Iterator[dict[str, Any]]:
-        payees = [payee[0] for signed in demonstration.PAYEES.values() for payee in signed]
-        branches = [branch[0].removesuffix("支行") for branch in demonstration.BRANCHES]
+        payees = [payee[0] for signed in customers.PAYEES.values() for payee in signed]
+        branch_names = [branch[0].removesuffix("支行") for branch in branches.BRANCHES]
         named = find_names(words, payees, self._accent)
         for entity, found in (
             ("payee", named),
-            ("branch", find_names(words, branches, self._accent)),
+            ("branch", find_names(words, branch_names, self._accent)),
         ):
             for name in found[:1]:
                 yield {"entity": entity, "value": name.candidate}

@@ -16,7 +16,8 @@ import soundfile
 import soxr
 from ruamel.yaml import YAML
 
-from voicebot.bank.demonstration import BRANCHES, PAYEES
+from voicebot.bank.demonstration.branches import BRANCHES
+from voicebot.bank.demonstration.customers import PAYEES
 from voicebot.conversation.turn import Listen
 from voicebot.dialogue.actions.answers import PAYEE_FRAMES
 from voicebot.dialogue.language.dates import find_dates, find_times

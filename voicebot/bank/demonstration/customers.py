@@ -1,0 +1,73 @@
+"""Three customers, their cards and payees, and some weeks of entries of the first."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from voicebot.bank import ledger
+from voicebot.bank.authentication import hash_pin
+from voicebot.bank.bills import OPERATOR_ACCOUNTS, POWER_COMPANY
+from voicebot.bank.demonstration.own_accounts import EQUITY, open_account
+from voicebot.bank.tables import Account, Card, Customer, Payee
+from voicebot.bank.transfers import CLEARING
+
+# name, phone, card number, PIN, balance in fen (these PINs are public: see the README)
+CUSTOMERS = (
+    ("周建国", "13909510001", "6228480010000016789", "246810", 12_850_60),
+    ("陈静", "13909510002", "6228480010000024466", "135790", 3_200_00),
+    ("刘洋", "13909510003", "6228480010000038800", "112358", 50_00),
+)
+PAYEES = {
+    "周建国": (
+        ("张三", "宁城银行", "6228480010000043321"),
+        ("李四", "工商银行", "6222020010000057788"),
+        ("王芳", "宁城银行", "6228480010000061024"),
+        ("张伟", "建设银行", "6217000010000075566"),
+        ("王小明", "农业银行", "6228460010000089012"),
+    ),
+    "陈静": (
+        ("李娜", "宁城银行", "6228480010000092233"),
+        ("赵敏", "中国银行", "6216600010000104455"),
+    ),
+}
+# days ago, text, fen, the other side
+ENTRIES = (
+    (21, "工资", 6_200_00, EQUITY),
+    (14, "超市消费", -186_30, CLEARING),
+    (9, "电费", -92_00, POWER_COMPANY),
+    (5, "话费充值", -50_00, OPERATOR_ACCOUNTS["移动"]),
+    (2, "按摩店收入", 860_00, CLEARING),
+)
+
+
+def seed(db: Session, today: date) -> None:
+    """Customers with what they have; the history ends some days before `today`."""
+    for name, phone, card_number, pin, balance_fen in CUSTOMERS:
+        customer = Customer(name=name, phone=phone)
+        db.add(customer)
+        db.flush()
+        account = open_account(db, customer.id, card_number, "活期账户")
+        db.add(Card(account_id=account.id, number=card_number, pin_hash=hash_pin(pin)))
+        for payee, bank, number in PAYEES.get(name, ()):
+            db.add(Payee(customer_id=customer.id, name=payee, bank=bank, account_number=number))
+        entries = ENTRIES if name == "周建国" else ()
+        write_history(db, account.id, balance_fen, today, entries)
+
+
+def write_history(
+    db: Session,
+    account_id: int,
+    balance_fen: int,
+    today: date,
+    entries: tuple[tuple[int, str, int, str], ...] = (),
+) -> None:
+    """The entries, and before them an opening balance that makes their sum `balance_fen`."""
+    opening_fen = balance_fen - sum(entry[2] for entry in entries)
+    for days, text, amount_fen, other in ((60, "期初余额", opening_fen, EQUITY), *entries):
+        at = datetime.combine(today - timedelta(days=days), time(10, 30))
+        other_id = db.execute(select(Account.id).where(Account.number == other)).scalar_one()
+        key = f"seed-{account_id}-{days}"
+        ledger.write(db, at, text, key, {account_id: amount_fen, other_id: -amount_fen})

@@ -1,0 +1,22 @@
+"""SMS to customers, written in the transaction of what they tell, sent afterwards by the connector.
+
+A notice that was queued is sent at least once, also when the program is killed in between.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from voicebot.bank.tables import SmsMessage
+
+
+def queue_sms(db: Session, *, phone: str, text: str, key: str, at: datetime) -> None:
+    """Queues one SMS; the same `key` again queues nothing more, an empty `phone` nothing at all."""
+    queued = select(SmsMessage.id).where(SmsMessage.key == key)
+    if not phone or db.execute(queued).scalar_one_or_none() is not None:
+        return
+    db.add(SmsMessage(phone=phone, text=text, key=key, queued_at=at))
+    db.flush()

@@ -47,7 +47,7 @@ class Caller:
     replies: list[Reply] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.flows = load_flows(ROOT / "nlu_data" / "flows.yml")
+        self.flows = load_flows(ROOT / "nlu_data" / "flows")
         self.wording = {n: texts[0] for n, texts in load_responses(ROOT / "prompts").items()}
         self.keys = menu_keys()
         self.accent = Accent.load(ROOT / "nlu_data" / "accent.yml")
@@ -131,7 +131,14 @@ class Caller:
         state = State.from_slot(json.loads(json.dumps(self.state.to_slot())))
         with self.bank.begin() as db:
             turn = Turn(
-                db, self.flows, self.wording, self.accent, self.person_available, state, message
+                db,
+                self.flows,
+                self.wording,
+                [name for name, payloads in self.keys.items() if payloads],
+                self.accent,
+                self.person_available,
+                state,
+                message,
             )
             self.replies = answer(turn)
             self.state = turn.state

@@ -16,9 +16,8 @@ from collections.abc import Callable
 from voicebot.bank import callbacks, calls
 from voicebot.dialogue.actions import identification, tasks
 from voicebot.dialogue.actions.answers import ANSWERS
-from voicebot.dialogue.actions.inquiries import INQUIRIES
 from voicebot.dialogue.actions.reply import Reply
-from voicebot.dialogue.actions.state import ANYTHING_ELSE, CHANGE, CONFIRM, IDENTIFIER, PIN
+from voicebot.dialogue.actions.state import ANYTHING_ELSE, CHANGE, CONFIRM, IDENTIFIER, PIN, Task
 from voicebot.dialogue.actions.turn import Turn
 from voicebot.dialogue.language.digits import parse_digits
 from voicebot.dialogue.language.phones import read_phone
@@ -27,7 +26,8 @@ from voicebot.dialogue.language.yes_no import hear_yes_no
 FAILURES_BEFORE_HELP = 3
 # A spoken card or phone number loses a digit at times; fewer than this are none.
 SHORTEST_IDENTIFIER = 9
-MENUS = ("menu_accounts", "menu_bills", "menu_branches")
+# An intent of this name says the response of its name: menus are wording, and staff's.
+MENU = "menu_"
 
 
 def answer(turn: Turn) -> list[Reply]:
@@ -58,8 +58,6 @@ def _authenticated(turn: Turn) -> list[Reply]:
     state.wish, state.question, state.failures, state.pin_failures = "", "", 0, 0
     if state.task and state.task.flow == wish:
         return tasks.start(turn, state.task, state.task.said)
-    if wish in INQUIRIES:
-        return _inquire(turn, wish)
     return [Reply("utter_main_menu")]
 
 
@@ -164,24 +162,11 @@ def _wish(turn: Turn) -> list[Reply] | None:
         task = turn.state.task
         if task and task.flow == intent and turn.state.question != ANYTHING_ELSE:
             return _understood(turn, _ask_again(turn))
-        return _understood(turn, tasks.begin(turn, turn.flows[intent]))
-    if intent in INQUIRIES:
-        gate = identification.gate(turn, INQUIRIES[intent].needs, intent)
-        return _understood(turn, gate or _inquire(turn, intent))
-    if intent in MENUS:
+        return _understood(turn, tasks.begin(turn, turn.flows[intent], turn.message.text))
+    if intent.startswith(MENU):
         return _understood(turn, [Reply(f"utter_{intent}")])
     command = COMMANDS.get(intent)
     return _understood(turn, command(turn)) if command else None
-
-
-def _inquire(turn: Turn, intent: str) -> list[Reply]:
-    """Tells it, then goes back to where the caller was."""
-    told = INQUIRIES[intent].tell(turn.db, turn.customer_id, turn.state, turn.message.now)
-    if turn.state.task:
-        return [*told, Reply("utter_go_on"), *_ask_again(turn)]
-    turn.state.question = ANYTHING_ELSE
-    last = [] if told[-1].response == "utter_transactions_more" else [Reply("utter_anything_else")]
-    return [*told, *last]
 
 
 def _person(turn: Turn) -> list[Reply]:
@@ -201,11 +186,16 @@ def _back(turn: Turn) -> list[Reply]:
     if task is None or state.question in (PIN, IDENTIFIER):
         state.task, state.wish, state.question = None, "", ""
         return [Reply("utter_main_menu")]
-    given = [q.slot for q in turn.flows[task.flow].questions if q.slot in task.values]
+    given = [q.slot for q in turn.flows[task.flow].questions if _was_given(turn, task, q.slot)]
     if not given:
         return [Reply("utter_nothing_to_go_back_to"), *_ask_again(turn)]
     del task.values[given[-1]]
     return tasks.advance(turn, task)
+
+
+def _was_given(turn: Turn, task: Task, slot: str) -> bool:
+    """Whether the caller answered this; what was assumed would only be assumed again."""
+    return slot in task.values and ANSWERS[slot].assume(turn.context(task)) is None
 
 
 def _start_over(turn: Turn) -> list[Reply]:

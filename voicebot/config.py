@@ -11,6 +11,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedBase, CommentedMap
 from ruamel.yaml.error import MarkedYAMLError
 
+from voicebot.bank.rules import Limits, Risk, Rules, Security
 from voicebot.conversation.turn import LISTEN_KINDS
 
 # pydantic 1.10 reads these annotations at run time, so they keep the spelling it understands.
@@ -99,11 +100,19 @@ class Settings(_Section):
     dialogue: DialogueSettings
     speech: SpeechSettings
     conversation: ConversationSettings
+    limits: Limits = Limits.parse_obj({})
+    security: Security = Security.parse_obj({})
+    risk: Risk = Risk.parse_obj({})
     nlu_data: Path = Path("nlu_data")
     prompts: Path = Path("prompts")
     recordings: Path = Path("var/recordings")
     trained_models: Path = Path("var/models")
     state_dir: Path = Path("var")
+
+    @property
+    def rules(self) -> Rules:
+        """What the bank allows on the telephone."""
+        return Rules(limits=self.limits, security=self.security, risk=self.risk)
 
 
 def load_settings(path: Path) -> Settings:

@@ -8,8 +8,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from voicebot.bank import ledger, payments
+from voicebot.bank.confirmation import Confirmation
 from voicebot.bank.errors import UnknownBill
-from voicebot.bank.ledger import Confirmation, Receipt
+from voicebot.bank.ledger import Receipt
 from voicebot.bank.tables import ElectricityMeter
 
 POWER_COMPANY = "ELECTRICITY"

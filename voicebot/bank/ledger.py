@@ -9,26 +9,10 @@ from datetime import datetime
 from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session
 
+from voicebot.bank import alerts
+from voicebot.bank.confirmation import Confirmation
 from voicebot.bank.errors import ConfirmationReused
 from voicebot.bank.tables import Journal, Posting, Voucher
-
-OPERATOR = "bot"
-
-
-@dataclass(frozen=True)
-class Confirmation:
-    """An explicit yes to one read-back; its key is made with the read-back, for nothing else.
-
-    `recording_s` is where in the call's recording the yes was given; `confirmed_by` is "voice" or
-    "key".
-    """
-
-    idempotency_key: str
-    read_back: str
-    confirmed_by: str
-    call_id: str
-    recording_s: float
-    at: datetime
 
 
 @dataclass(frozen=True)
@@ -99,7 +83,7 @@ def post(
         read_back=confirmation.read_back,
         confirmed_by=confirmation.confirmed_by,
         recording_s=confirmation.recording_s,
-        operator=OPERATOR,
+        operator=confirmation.operator,
         at=confirmation.at,
     )
     db.add(voucher)
@@ -119,6 +103,7 @@ def write(
     for account_id, amount_fen in amounts_fen.items():
         db.add(Posting(journal_id=journal.id, account_id=account_id, amount_fen=amount_fen))
     db.flush()
+    alerts.queue(db, journal, amounts_fen)
     return journal
 
 

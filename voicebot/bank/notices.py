@@ -20,3 +20,9 @@ def queue_sms(db: Session, *, phone: str, text: str, key: str, at: datetime) -> 
         return
     db.add(SmsMessage(phone=phone, text=text, key=key, queued_at=at))
     db.flush()
+
+
+def written_yuan(amount_fen: int) -> str:
+    """The amount as an SMS writes it: 1,234.50元."""
+    yuan, fen = divmod(amount_fen, 100)
+    return f"{yuan:,}.{fen:02d}元"

@@ -23,7 +23,7 @@ class Sessions:
         responses = load_responses(settings.prompts)
         self._wording = {name: texts[0] for name, texts in responses.items()}
         self._commands = load_commands(settings.nlu_data / "commands.yml")
-        self._teller = Teller(database.open_database(settings.bank.database))
+        self._teller = Teller(database.open_database(settings.bank.database, settings.rules))
         self._dialogue = DialogueClient(
             settings.dialogue.url, settings.dialogue.answer_within_ms / 1000
         )

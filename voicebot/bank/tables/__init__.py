@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from voicebot.bank.tables.agreements import AccountAlert, SignedService
+from voicebot.bank.tables.approvals import Approval
 from voicebot.bank.tables.bills import ElectricityMeter
 from voicebot.bank.tables.branches import Appointment, Branch
 from voicebot.bank.tables.customers import Account, Call, Card, Customer
@@ -9,10 +11,14 @@ from voicebot.bank.tables.ledger import Journal, Posting, Voucher
 from voicebot.bank.tables.notices import CallbackNote, SmsMessage
 from voicebot.bank.tables.payees import Payee
 from voicebot.bank.tables.row import Base
+from voicebot.bank.tables.schedule import ScheduledTransfer
+from voicebot.bank.tables.security import PinEvent, RiskNote
 
 __all__ = [
     "Account",
+    "AccountAlert",
     "Appointment",
+    "Approval",
     "Base",
     "Branch",
     "Call",
@@ -22,7 +28,11 @@ __all__ = [
     "ElectricityMeter",
     "Journal",
     "Payee",
+    "PinEvent",
     "Posting",
+    "RiskNote",
+    "ScheduledTransfer",
+    "SignedService",
     "SmsMessage",
     "Voucher",
 ]

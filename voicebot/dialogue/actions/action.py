@@ -31,7 +31,7 @@ class ActionConverse(Action):
 
     def __init__(self) -> None:
         settings = load_settings(Path(os.environ.get(CONFIG_VARIABLE, "config.yaml")))
-        self._database = database.open_database(settings.bank.database)
+        self._database = database.open_database(settings.bank.database, settings.rules)
         self._flows = load_flows(settings.nlu_data / "flows")
         self._accent = Accent.load(settings.nlu_data / "accent.yml")
         self._person_available = bool(settings.sip.human_address)

@@ -11,7 +11,7 @@ from voicebot.config import ConfigError, read_yaml
 
 ACTS = ("words", "needs", "questions", "confirm", "does", "done")
 TELLS = ("needs", "tells")
-LEVELS = ("unknown", "known", "pin")
+LEVELS = ("unknown", "known", "pin", "signed")
 
 
 @dataclass(frozen=True)

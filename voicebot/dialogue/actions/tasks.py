@@ -10,6 +10,7 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
+from voicebot.bank.confirmation import Confirmation
 from voicebot.bank.errors import (
     BankError,
     ChannelLocked,
@@ -18,7 +19,6 @@ from voicebot.bank.errors import (
     OverLimit,
     SlotTaken,
 )
-from voicebot.bank.ledger import Confirmation
 from voicebot.dialogue.actions import identification
 from voicebot.dialogue.actions.answers import ANSWERS
 from voicebot.dialogue.actions.flows import Flow

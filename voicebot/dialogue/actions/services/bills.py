@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from voicebot.bank import bills
-from voicebot.bank.ledger import Confirmation
+from voicebot.bank.confirmation import Confirmation
 from voicebot.dialogue.actions.reply import Reply
 from voicebot.dialogue.actions.services.service import (
     Outcome,

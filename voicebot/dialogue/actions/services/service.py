@@ -14,7 +14,8 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from voicebot.bank import accounts, payments
-from voicebot.bank.ledger import Confirmation, Receipt
+from voicebot.bank.confirmation import Confirmation
+from voicebot.bank.ledger import Receipt
 from voicebot.dialogue.actions.reply import Reply
 from voicebot.dialogue.language.money import read_money
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from voicebot.bank import transfers
-from voicebot.bank.ledger import Confirmation
+from voicebot.bank.confirmation import Confirmation
 from voicebot.bank.tables import Payee
 from voicebot.dialogue.actions.services.service import (
     Outcome,

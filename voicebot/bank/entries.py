@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Literal
@@ -16,6 +17,7 @@ from voicebot.bank.accounts import AccountEntry
 from voicebot.bank.tables import Account, Journal, Posting
 
 Direction = Literal["in", "out", "any"]
+NAMED = re.compile("转账给(.+)|(.+)转入")
 
 
 @dataclass(frozen=True)
@@ -81,3 +83,16 @@ def _found(columns: Select, customer_id: int, search: Search) -> Select:
     if search.direction == "in":
         return query.where(Posting.amount_fen > 0)
     return query.where(Posting.amount_fen < 0) if search.direction == "out" else query
+
+
+def counterparties(db: Session, customer_id: int) -> list[str]:
+    """The people whom the customer's entries name (转账给张三, 张三转入)."""
+    texts = (
+        select(Journal.text)
+        .join(Posting, Posting.journal_id == Journal.id)
+        .join(Account, Account.id == Posting.account_id)
+        .where(Account.customer_id == customer_id)
+        .distinct()
+    )
+    named = (NAMED.fullmatch(text) for text in db.execute(texts).scalars())
+    return list(dict.fromkeys(match[1] or match[2] for match in named if match))

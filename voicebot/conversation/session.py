@@ -90,7 +90,7 @@ class Session:
 
     @property
     def deadline(self) -> float | None:
-        """When a Tick is due: the end of a key pause or of the caller's allowed silence."""
+        """When a Tick is due: the end of a key pause, of a hold or of the caller's silence."""
         times = (self._silence_deadline, self._keypad.deadline)
         return min((t for t in times if t is not None), default=None)
 
@@ -98,7 +98,8 @@ class Session:
     def _silence_deadline(self) -> float | None:
         if self._silent_since is None:
             return None
-        return self._silent_since + self._silence_allowed_s
+        held = self._turn.then == "hold"
+        return self._silent_since + (self._turn.hold_s if held else self._silence_allowed_s)
 
     async def start(self, at: float) -> None:
         """The call was answered: greet the caller."""
@@ -131,7 +132,10 @@ class Session:
                 if action:
                     await self._act(action, at)
                 elif self._silence_is_over(at):
-                    self._break_silence(at)
+                    if self._turn.then == "hold":
+                        await self._ask_dialogue("/held", by="session", at=at)
+                    else:
+                        self._break_silence(at)
 
     def apologise(self, at: float) -> None:
         """Something of ours went wrong: say so and keep the open question."""

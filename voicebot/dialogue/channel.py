@@ -77,12 +77,13 @@ def turn_of(messages: list[dict[str, Any]]) -> Turn:
     listen: dict[str, Any] = {}
     understood: dict[str, Any] = {}
     then: Then = "listen"
+    hold_s = 0.0
     keys: dict[str, str] = {}
     for message in messages:
         custom = message.get("custom") or {}
         asked = custom.get("listen") or {}
         listen = asked if "kind" in asked else {**listen, **asked}
-        then = custom.get("then", then)
+        then, hold_s = custom.get("then", then), custom.get("hold_s", hold_s)
         understood = custom.get("understood", understood)
         for button in message.get("buttons") or ():
             keys[str(button.get("key", len(keys) + 1))] = button["payload"]
@@ -99,6 +100,7 @@ def turn_of(messages: list[dict[str, Any]]) -> Turn:
         ),
         keys=keys,
         then=then,
+        hold_s=float(hold_s),
         intent=understood.get("intent", ""),
         confidence=float(understood.get("confidence", 0.0)),
         state=spoken[-1].get("utter_action") or "" if spoken else "",

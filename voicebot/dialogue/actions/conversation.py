@@ -13,14 +13,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from voicebot.bank import callbacks, calls
-from voicebot.dialogue.actions import identification, tasks
+from voicebot.bank import calls
+from voicebot.dialogue.actions import approval, handover, identification, tasks
 from voicebot.dialogue.actions.answers import ANSWERS
 from voicebot.dialogue.actions.reply import Reply
-from voicebot.dialogue.actions.state import ANYTHING_ELSE, CHANGE, CONFIRM, IDENTIFIER, PIN, Task
+from voicebot.dialogue.actions.state import (
+    ANYTHING_ELSE,
+    APPROVAL,
+    CHANGE,
+    CONFIRM,
+    IDENTIFIER,
+    PIN,
+    Task,
+)
 from voicebot.dialogue.actions.turn import Turn
 from voicebot.dialogue.language.digits import parse_digits
-from voicebot.dialogue.language.phones import read_phone
 from voicebot.dialogue.language.yes_no import hear_yes_no
 
 FAILURES_BEFORE_HELP = 3
@@ -28,10 +35,22 @@ FAILURES_BEFORE_HELP = 3
 SHORTEST_IDENTIFIER = 9
 # An intent of this name says the response of its name: menus are wording, and staff's.
 MENU = "menu_"
+# A held caller has been silent for a while.
+HELD = "held"
 
 
 def answer(turn: Turn) -> list[Reply]:
     """What is said now; `turn.state` is changed to what the next turn needs to know."""
+    held = turn.state.question == APPROVAL
+    if turn.message.intent != HELD:
+        calls.take_turn(turn.db, turn.message.call_id, turn.message.now)
+    news = approval.news(turn)
+    if news and held and turn.message.intent not in turn.flows:
+        return [*news, *tasks.finish(turn)]
+    return [*news, *_answer(turn)]
+
+
+def _answer(turn: Turn) -> list[Reply]:
     event = EVENTS.get(turn.message.intent)
     if event:
         return event(turn)
@@ -57,12 +76,21 @@ def _authenticated(turn: Turn) -> list[Reply]:
     state, wish = turn.state, turn.state.wish
     state.wish, state.question, state.failures, state.pin_failures = "", "", 0, 0
     if state.task and state.task.flow == wish:
-        return tasks.start(turn, state.task, state.task.said)
+        return tasks.start(turn, state.task)
     return [Reply("utter_main_menu")]
 
 
 def _pin_failed(turn: Turn) -> list[Reply]:
     return identification.failed(turn, int(turn.message.entities.get("left", 0)))
+
+
+def _held(turn: Turn) -> list[Reply]:
+    """The second person has not decided yet: a word of progress, or the outcome comes by SMS."""
+    if turn.state.question != APPROVAL:
+        return _ask_again(turn)
+    if approval.in_time(turn):
+        return [Reply("utter_approval_waiting")]
+    return [Reply("utter_approval_late"), *tasks.finish(turn)]
 
 
 def _keyed(turn: Turn) -> list[Reply]:
@@ -170,14 +198,8 @@ def _wish(turn: Turn) -> list[Reply] | None:
 
 
 def _person(turn: Turn) -> list[Reply]:
-    if turn.person_available:
-        return [Reply("utter_transfer_to_person")]
-    message, phone = turn.message, turn.phone
-    callbacks.note_callback(turn.db, message.call_id, phone, "asked for a person", message.now)
-    if not phone:
-        return [Reply("utter_person_will_call_back_without_number"), *_ask_again(turn)]
-    told = Reply("utter_person_will_call_back", {"phone": read_phone(phone)})
-    return [told, *_ask_again(turn)]
+    told = handover.to_person(turn, "asked for a person")
+    return told if turn.person_available else [*told, *_ask_again(turn)]
 
 
 def _back(turn: Turn) -> list[Reply]:
@@ -206,6 +228,8 @@ def _start_over(turn: Turn) -> list[Reply]:
 
 
 def _cancel(turn: Turn) -> list[Reply]:
+    if turn.state.approval and turn.state.task is None:
+        return [*approval.withdraw(turn), *tasks.finish(turn)]
     if turn.state.task is None:
         turn.state.question, turn.state.wish = "", ""
         return [Reply("utter_main_menu")]
@@ -224,7 +248,8 @@ def _help(turn: Turn) -> list[Reply]:
 
 
 def _goodbye(turn: Turn) -> list[Reply]:
-    return [Reply("utter_goodbye")]
+    by_sms = [Reply("utter_approval_by_sms")] if turn.state.approval else []
+    return [*by_sms, Reply("utter_goodbye")]
 
 
 # Asked again -----------------------------------------------------------------------------------
@@ -255,6 +280,8 @@ def _ask_again(turn: Turn) -> list[Reply]:
         return [Reply("utter_anything_else")]
     if state.question == CHANGE:
         return [Reply("utter_change_options")]
+    if state.question == APPROVAL:
+        return [Reply("utter_approval_options")]
     if task and state.question == CONFIRM:
         return tasks.read_back(turn, task)
     if task and state.question in ANSWERS:
@@ -266,6 +293,7 @@ EVENTS: dict[str, Callable[[Turn], list[Reply]]] = {
     "start_call": _call_began,
     "authenticated": _authenticated,
     "pin_failed": _pin_failed,
+    HELD: _held,
     "pin_locked": identification.locked,
     "inform_keys": _keyed,
     "choose": _chosen,

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from voicebot.config import ConfigError, read_yaml
 
 ACTS = ("words", "needs", "questions", "confirm", "does", "done")
+OPTIONAL = ("becomes",)
 TELLS = ("needs", "tells")
 LEVELS = ("unknown", "known", "pin", "signed")
 
@@ -24,7 +25,10 @@ class Question:
 
 @dataclass(frozen=True)
 class Flow:
-    """One service (see nlu_data/flows/README.md): it `does` something after a yes, or `tells`."""
+    """One service (see nlu_data/flows/README.md): it `does` something after a yes, or `tells`.
+
+    `becomes` are slots that make it another flow: 给李四转五百 with a day is a scheduled transfer.
+    """
 
     name: str
     needs: str
@@ -34,6 +38,7 @@ class Flow:
     does: str = ""
     done: str = ""
     tells: str = ""
+    becomes: Mapping[str, str] = field(default_factory=dict)
 
     def asks(self, slot: str) -> str:
         """The response that asks for `slot`; KeyError if the flow does not ask for it."""
@@ -60,7 +65,7 @@ def _flow(path: Path, document: Any, name: str) -> Flow:
     missing = [field for field in wanted if field not in fields]
     if missing:
         raise ConfigError(path, line, f"'{name}' has no {', '.join(missing)}; add it")
-    unknown = [field for field in fields if field not in (*ACTS, *TELLS)]
+    unknown = [field for field in fields if field not in (*ACTS, *TELLS, *OPTIONAL)]
     if unknown:
         raise ConfigError(path, line, f"'{name}': remove {', '.join(unknown)} or correct its name")
     if fields["needs"] not in LEVELS:
@@ -76,5 +81,6 @@ def _flow(path: Path, document: Any, name: str) -> Flow:
         needs=fields["needs"],
         words=tuple(fields.get("words") or ()),
         questions=questions,
+        becomes=dict(fields.get("becomes") or {}),
         **{field: fields.get(field, "") for field in ("confirm", "does", "done", "tells")},
     )

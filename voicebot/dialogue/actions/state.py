@@ -6,12 +6,13 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 # Open questions that belong to no flow.
-IDENTIFIER, PIN, CONFIRM, CHANGE, ANYTHING_ELSE = (
+IDENTIFIER, PIN, CONFIRM, CHANGE, ANYTHING_ELSE, APPROVAL = (
     "identifier",
     "pin",
     "confirm",
     "change",
     "anything_else",
+    "approval",
 )
 
 
@@ -35,7 +36,11 @@ class Task:
 
 @dataclass
 class State:
-    """`waiting` are tasks put aside, the newest last; `wish` is what authentication interrupted."""
+    """`waiting` are tasks put aside, the newest last; `wish` is what authentication interrupted.
+
+    `told` is what entries were told last and how many, so that 再往前 goes on there; `approval` is
+    the request whose outcome the caller has not heard yet.
+    """
 
     task: Task | None = None
     waiting: list[Task] = field(default_factory=list)
@@ -43,7 +48,8 @@ class State:
     wish: str = ""
     failures: int = 0
     pin_failures: int = 0
-    entries_told: int = 0
+    told: dict[str, Any] = field(default_factory=dict)
+    approval: int = 0
 
     @classmethod
     def from_slot(cls, document: dict[str, Any] | None) -> State:

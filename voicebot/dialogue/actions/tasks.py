@@ -10,6 +10,7 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
+from voicebot.bank import calls
 from voicebot.bank.confirmation import Confirmation
 from voicebot.bank.errors import (
     BankError,
@@ -17,9 +18,11 @@ from voicebot.bank.errors import (
     InsufficientFunds,
     NotAuthenticated,
     OverLimit,
+    RiskFound,
     SlotTaken,
+    UnknownRequest,
 )
-from voicebot.dialogue.actions import identification
+from voicebot.dialogue.actions import approval, handover, identification
 from voicebot.dialogue.actions.answers import ANSWERS
 from voicebot.dialogue.actions.flows import Flow
 from voicebot.dialogue.actions.inquiries import INQUIRIES
@@ -44,6 +47,7 @@ def know(turn: Turn, task: Task, slot: str, value: Any) -> list[Reply]:
 
 def fill(turn: Turn, task: Task, text: str) -> list[Reply] | None:
     """Takes every value of the flow that `text` has; None if it has none."""
+    _become(turn, task, text)
     flow, found, problems = turn.flows[task.flow], False, []
     unclear: dict[str, list[Any]] = {}
     for question in flow.questions:
@@ -71,18 +75,35 @@ def begin(turn: Turn, flow: Flow, text: str) -> list[Reply]:
     if state.task and state.task.flow != flow.name:
         state.waiting.append(state.task)
         aside = [] if flow.tells else [Reply("utter_put_aside")]
-    state.task = Task(flow.name)
-    gate = identification.gate(turn, flow.needs, flow.name)
+    state.task = Task(flow.name, said=text)
+    return [*aside, *start(turn, state.task)]
+
+
+def start(turn: Turn, task: Task) -> list[Reply]:
+    """Goes on with what was said with the wish, once the caller is known surely enough."""
+    _become(turn, task, task.said)
+    gate = _gate(turn, task)
     if gate:
-        state.task.said = text
-        return [*aside, *gate]
-    return [*aside, *start(turn, state.task, text)]
-
-
-def start(turn: Turn, task: Task, text: str) -> list[Reply]:
-    """Goes on with what `text` has said already."""
-    replies = fill(turn, task, text) if text else None
+        return gate
+    said, task.said = task.said, ""
+    replies = fill(turn, task, said) if said else None
     return advance(turn, task) if replies is None else replies
+
+
+def _become(turn: Turn, task: Task, text: str) -> None:
+    """A value that belongs to another flow makes the task that one; nothing given is lost."""
+    for slot, flow in turn.flows[task.flow].becomes.items():
+        if ANSWERS[slot].hear(text, turn.context(task)):
+            task.flow = flow
+            return
+
+
+def _gate(turn: Turn, task: Task) -> list[Reply]:
+    """What stands between the caller and the task: a number, the PIN, a contract; or nothing."""
+    needs = turn.flows[task.flow].needs
+    if needs == "signed" and calls.level(turn.db, turn.message.call_id) == "pin":
+        return [Reply("utter_not_signed"), *finish(turn)]
+    return identification.gate(turn, needs, task.flow)
 
 
 def advance(turn: Turn, task: Task) -> list[Reply]:
@@ -114,8 +135,8 @@ def ask(turn: Turn, task: Task, slot: str) -> list[Reply]:
     """The question for `slot`, with the options that can be chosen by key."""
     answer, context = ANSWERS[slot], turn.context(task)
     options = list(answer.options(context))
-    if slot == "payee" and not options:
-        return [Reply("utter_no_payees"), *finish(turn)]
+    if answer.nothing and not options:
+        return [Reply(answer.nothing), *finish(turn)]
     question = answer.ask(turn.flows[task.flow].asks(slot), context)
     return [*question, *read_options(turn, task, slot, options)]
 
@@ -124,7 +145,7 @@ def offer(turn: Turn, task: Task, slot: str, candidates: list[Any]) -> list[Repl
     """Several are meant by the same sound: ask which."""
     turn.state.question = slot
     task.values.pop(slot, None)
-    return [Reply("utter_which_payee"), *read_options(turn, task, slot, candidates)]
+    return [Reply(ANSWERS[slot].which), *read_options(turn, task, slot, candidates)]
 
 
 def read_options(turn: Turn, task: Task, slot: str, options: list[Any]) -> list[Reply]:
@@ -146,17 +167,19 @@ def read_options(turn: Turn, task: Task, slot: str, options: list[Any]) -> list[
 
 def read_back(turn: Turn, task: Task) -> list[Reply]:
     """Says everything that would happen, under a new key that one yes may use once."""
-    flow, message = turn.flows[task.flow], turn.message
+    if gate := _gate(turn, task):
+        return gate
+    flow = turn.flows[task.flow]
+    service = SERVICES[flow.does]
+    asked = (turn.db, turn.customer_id or 0, task.values, turn.message.now)
     try:
-        values = SERVICES[flow.does].read_back(
-            turn.db, turn.customer_id or 0, task.values, message.now
-        )
+        values, confirm = service.read_back(*asked), service.confirm(*asked) or flow.confirm
     except (Refusal, BankError) as refusal:
         return refused(turn, task, refusal)
     task.key = str(uuid.uuid4())
-    task.read_back = turn.wording[flow.confirm].format(**values)
+    task.read_back = turn.wording[confirm].format(**values)
     turn.state.question = CONFIRM
-    return [Reply(flow.confirm, values), Reply("utter_confirm_options")]
+    return [Reply(confirm, values), Reply("utter_confirm_options")]
 
 
 def do(turn: Turn, task: Task) -> list[Reply]:
@@ -179,9 +202,12 @@ def do(turn: Turn, task: Task) -> list[Reply]:
     except ChannelLocked:
         return identification.locked(turn)
     except NotAuthenticated:
-        return identification.gate(turn, flow.needs, flow.name) or read_back(turn, task)
+        return read_back(turn, task)
     except (Refusal, BankError) as refusal:
         return refused(turn, task, refusal)
+    if outcome.approval:
+        turn.state.task = None
+        return approval.ask(turn, outcome.approval)
     response = outcome.response or flow.done
     done = Reply("utter_already_done" if outcome.repeated else response, outcome.spoken)
     return [done, *finish(turn)]
@@ -189,6 +215,9 @@ def do(turn: Turn, task: Task) -> list[Reply]:
 
 def refused(turn: Turn, task: Task, error: Refusal | BankError) -> list[Reply]:
     """The bank would not do it: why, and the question whose answer can be changed."""
+    if isinstance(error, RiskFound):
+        told, rest = handover.for_risk(turn, task, error), finish(turn)
+        return told if turn.person_available else [*told, *rest]
     refusal = error if isinstance(error, Refusal) else _refusal(error)
     asked = [question.slot for question in turn.flows[task.flow].questions]
     if refusal.ask_again not in asked:
@@ -208,6 +237,8 @@ def _refusal(error: BankError) -> Refusal:
             return Refusal(Reply(f"utter_over_limit_{per}", limit), ask_again="amount")
         case SlotTaken():
             return Refusal(Reply("utter_time_taken"), ask_again="time")
+        case UnknownRequest():
+            return Refusal(Reply("utter_not_there_any_more"))
     raise error
 
 

@@ -36,7 +36,14 @@ class Heard:
 
 
 class Answer:
-    """How one slot is answered. What a kind of answer does not have, it inherits as "nothing"."""
+    """How one slot is answered. What a kind of answer does not have, it inherits as "nothing".
+
+    `which` asks which of several is meant; `nothing` is said, and the task is over, where there is
+    none to choose from.
+    """
+
+    which = "utter_which_one"
+    nothing = ""
 
     def ask(self, response: str, context: Context) -> list[Reply]:
         """How the question is put; `response` is what the flow names for it."""

@@ -38,20 +38,31 @@ class Refusal(Exception):
 @dataclass(frozen=True)
 class Outcome:
     """`repeated` if this confirmation had done it already; `response` replaces the flow's `done`
-    where it ended in another way (it is pending, say).
+    where it ended in another way (it is pending, say); `approval` is the request that a second
+    person must decide first (`bank.approvals`).
     """
 
     spoken: Spoken
     repeated: bool = False
     response: str = ""
+    approval: int = 0
+
+
+def as_in_flow(db: Session, customer_id: int, values: Values, now: datetime) -> str:
+    """The read-back is said as the flow has it."""
+    return ""
 
 
 @dataclass(frozen=True)
 class Service:
-    """`do` acts once per confirmation. Both may also raise any BankError that `tasks` explains."""
+    """`do` acts once per confirmation. Both may also raise any BankError that `tasks` explains.
+
+    `confirm` may name another response for the read-back than the flow's.
+    """
 
     read_back: Callable[[Session, int, Values, datetime], Spoken]
     do: Callable[[Session, int, Values, Confirmation], Outcome]
+    confirm: Callable[[Session, int, Values, datetime], str] = as_in_flow
 
 
 def check_funds(db: Session, customer_id: int, amount_fen: int, now: datetime) -> None:

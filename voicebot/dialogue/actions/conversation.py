@@ -23,6 +23,7 @@ from voicebot.dialogue.actions.state import (
     CHANGE,
     CONFIRM,
     IDENTIFIER,
+    OFFER,
     PIN,
     Task,
 )
@@ -167,9 +168,20 @@ def _yes_or_no(turn: Turn, yes: bool | None) -> list[Reply] | None:
         next_step = Reply("utter_main_menu") if yes else Reply("utter_goodbye")
         state.question = ""
         return _understood(turn, [next_step])
+    if state.question == OFFER:
+        return _understood(turn, _offer_answered(turn, yes))
     if state.question == CHANGE and not yes:
         return _understood(turn, _cancel(turn))
     return None
+
+
+def _offer_answered(turn: Turn, yes: bool) -> list[Reply]:
+    """A yes to 要听明细吗 begins it; a no ends no call, it only leaves the offer."""
+    state = turn.state
+    if yes and state.offer in turn.flows:
+        return tasks.begin(turn, turn.flows[state.offer], "")
+    state.question = "" if yes else ANYTHING_ELSE
+    return [Reply("utter_main_menu" if yes else "utter_anything_else")]
 
 
 def _leaves_task(turn: Turn) -> bool:
@@ -280,6 +292,8 @@ def _ask_again(turn: Turn) -> list[Reply]:
         return [Reply("utter_anything_else")]
     if state.question == CHANGE:
         return [Reply("utter_change_options")]
+    if state.question == OFFER:
+        return [Reply(state.offered)]
     if state.question == APPROVAL:
         return [Reply("utter_approval_options")]
     if task and state.question == CONFIRM:

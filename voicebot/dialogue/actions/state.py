@@ -6,12 +6,13 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 # Open questions that belong to no flow.
-IDENTIFIER, PIN, CONFIRM, CHANGE, ANYTHING_ELSE, APPROVAL = (
+IDENTIFIER, PIN, CONFIRM, CHANGE, ANYTHING_ELSE, OFFER, APPROVAL = (
     "identifier",
     "pin",
     "confirm",
     "change",
     "anything_else",
+    "offer",
     "approval",
 )
 
@@ -38,6 +39,7 @@ class Task:
 class State:
     """`waiting` are tasks put aside, the newest last; `wish` is what authentication interrupted.
 
+    `offered` is the response that offers something, `offer` the flow that a yes to it begins.
     `told` is what entries were told last and how many, so that 再往前 goes on there; `approval` is
     the request whose outcome the caller has not heard yet.
     """
@@ -48,6 +50,8 @@ class State:
     wish: str = ""
     failures: int = 0
     pin_failures: int = 0
+    offered: str = ""
+    offer: str = ""
     told: dict[str, Any] = field(default_factory=dict)
     approval: int = 0
 

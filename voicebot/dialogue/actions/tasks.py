@@ -17,6 +17,7 @@ from voicebot.bank.errors import (
     ChannelLocked,
     InsufficientFunds,
     NotAuthenticated,
+    NotSigned,
     OverLimit,
     RiskFound,
     SlotTaken,
@@ -29,7 +30,7 @@ from voicebot.dialogue.actions.inquiries import INQUIRIES
 from voicebot.dialogue.actions.reply import Button, Reply
 from voicebot.dialogue.actions.services import SERVICES
 from voicebot.dialogue.actions.services.service import Refusal
-from voicebot.dialogue.actions.state import ANYTHING_ELSE, CHANGE, CONFIRM, Task
+from voicebot.dialogue.actions.state import ANYTHING_ELSE, CHANGE, CONFIRM, OFFER, Task
 from voicebot.dialogue.actions.turn import Turn
 from voicebot.dialogue.language.money import read_money
 from voicebot.dialogue.language.numbers import read_integer
@@ -127,8 +128,7 @@ def tell(turn: Turn, task: Task) -> list[Reply]:
         told = INQUIRIES[turn.flows[task.flow].tells](turn, task.values)
     except Refusal as refusal:
         return refused(turn, task, refusal)
-    # A question at the end of what was told is the next one; else the task put aside goes on.
-    return [*told, *finish(turn, asks_itself=told[-1].response in turn.asking)]
+    return [*told, *finish(turn, told[-1])]
 
 
 def ask(turn: Turn, task: Task, slot: str) -> list[Reply]:
@@ -201,7 +201,7 @@ def do(turn: Turn, task: Task) -> list[Reply]:
             )
     except ChannelLocked:
         return identification.locked(turn)
-    except NotAuthenticated:
+    except (NotAuthenticated, NotSigned):
         return read_back(turn, task)
     except (Refusal, BankError) as refusal:
         return refused(turn, task, refusal)
@@ -252,14 +252,20 @@ def phrases(turn: Turn) -> list[str]:
     return [phrase for slot in slots for phrase in ANSWERS[slot].phrases(context)]
 
 
-def finish(turn: Turn, asks_itself: bool = False) -> list[Reply]:
-    """The task is over: the one put aside for it goes on, or something else is asked for."""
+def finish(turn: Turn, last: Reply | None = None) -> list[Reply]:
+    """The task is over: the one put aside for it goes on, or something else is asked for.
+
+    What was said `last` may be a question of its own (再往前的明细，请按一).
+    """
     state = turn.state
     state.task = state.waiting.pop() if state.waiting else None
     if state.task:
         return [Reply("utter_go_on"), *advance(turn, state.task)]
+    if last and last.response in turn.asking:
+        state.question, state.offered, state.offer = OFFER, last.response, last.offers
+        return []
     state.question = ANYTHING_ELSE
-    return [] if asks_itself else [Reply("utter_anything_else")]
+    return [Reply("utter_anything_else")]
 
 
 def ask_what_to_change(turn: Turn) -> list[Reply]:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from voicebot.bank import entries
+from voicebot.bank import entries, payees
 from voicebot.dialogue.actions.answers.answer import Answer, Context, Heard
 from voicebot.dialogue.actions.reply import Reply
 from voicebot.dialogue.language.names import find_names
@@ -36,6 +36,7 @@ CAME = re.compile(
     "收入|收到|到账|到了|进账|进来|打进|汇进|转进|转来|转过来|打过来|入账|发了|存入|给我转|给我打"
 )
 WENT = re.compile("支出|花|消费|付|扣|出账|转出|转给|汇给|交了|缴了|取了|用了|给.+(?:转|打|汇)")
+SENDER = re.compile("收到([^的]{2,3})的(?:钱|转账|汇款)")
 DIRECTIONS = {"in": "收入", "out": "支出", "any": "收入和支出"}
 RECENT_DAYS = 90
 
@@ -95,9 +96,14 @@ def _kind(text: str, context: Context) -> list[str]:
     for name, words in KINDS.items():
         if any(word in text for word in words):
             return [name, *words]
-    names = entries.counterparties(context.db, context.customer_id or 0)
-    found = find_names(text, names, context.accent)
-    return [found[0].candidate] * 2 if found else []
+    customer_id = context.customer_id or 0
+    signed = [payee.name for payee in payees.signed(context.db, customer_id)]
+    names = dict.fromkeys([*entries.counterparties(context.db, customer_id), *signed])
+    found = find_names(text, list(names), context.accent)
+    if found:
+        return [found[0].candidate] * 2
+    stranger = SENDER.search(text)  # nobody of that name: better than all entries together
+    return [stranger[1]] * 2 if stranger else []
 
 
 def _direction(text: str) -> str | None:

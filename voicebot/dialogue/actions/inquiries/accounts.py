@@ -50,7 +50,7 @@ def search(turn: Turn, values: dict[str, Any]) -> list[Reply]:
         "went": read_money(found.out_fen),
     }
     answer = Reply(f"utter_search_{_outcome(found, wanted['direction'])}", told)
-    return [answer, Reply("utter_search_details")] if found.count else [answer]
+    return [answer, Reply("utter_search_details", offers="more")] if found.count else [answer]
 
 
 def more_entries(turn: Turn, values: dict[str, Any]) -> list[Reply]:
@@ -59,8 +59,9 @@ def more_entries(turn: Turn, values: dict[str, Any]) -> list[Reply]:
     next_ones = _next_entries(turn, told)
     told["count"] += ENTRIES_AT_A_TIME
     replies = [_spoken(entry) for entry in next_ones[:ENTRIES_AT_A_TIME]]
-    more = len(next_ones) > ENTRIES_AT_A_TIME
-    return [*replies, Reply("utter_transactions_more" if more else "utter_transactions_end")]
+    if len(next_ones) > ENTRIES_AT_A_TIME:
+        return [*replies, Reply("utter_transactions_more", offers="more")]
+    return [*replies, Reply("utter_transactions_end")]
 
 
 def _next_entries(turn: Turn, told: dict[str, Any]) -> Sequence[AccountEntry]:

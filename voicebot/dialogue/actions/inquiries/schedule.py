@@ -28,4 +28,5 @@ def scheduled(turn: Turn, values: dict[str, Any]) -> list[Reply]:
         )
         for one in planned[:TOLD_AT_MOST]
     ]
-    return [Reply("utter_scheduled_count", {"count": count}), *told, Reply("utter_scheduled_next")]
+    counted = Reply("utter_scheduled_count", {"count": count})
+    return [counted, *told, Reply("utter_scheduled_next", offers="cancel_scheduled")]

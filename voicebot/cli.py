@@ -24,6 +24,7 @@ from voicebot.terminal import (
     print_json,
     print_step,
     print_turn,
+    print_verdict,
     read_line,
     say,
 )
@@ -96,14 +97,27 @@ def train(config: Path = CONFIG) -> None:
 
 
 @app.command()
-def check(config: Path = CONFIG) -> None:
+def check(
+    what: str = typer.Argument("files", help="files, or accessibility: A1 to A25 as a table."),
+    config: Path = CONFIG,
+) -> None:
     """Check config.yaml, nlu_data/, prompts/ and audio/: every problem with its place and mend."""
+    from voicebot.operations.accessibility import verdicts
     from voicebot.operations.check import find_problems
 
     with errors_for_staff():
-        problems = find_problems(load_settings(config))
-        for problem in problems:
-            typer.echo(problem)
+        settings = load_settings(config)
+        if what == "accessibility":
+            table = verdicts(settings.root)
+            for verdict in table:
+                print_verdict(verdict)
+            problems = [sentence for verdict in table for sentence in verdict.broken]
+        elif what == "files":
+            problems = find_problems(settings)
+            for problem in problems:
+                typer.echo(problem)
+        else:
+            raise StaffError(f"check {what}: write files or accessibility")
         typer.echo(f"{len(problems)} problems" if problems else "no problems")
         if problems:
             raise typer.Exit(EXIT_FAILED)

@@ -228,6 +228,28 @@ def understand(texts: list[str], as_json: bool = JSON, config: Path = CONFIG) ->
 
 
 @app.command()
+def evaluate(
+    out: Path = typer.Option(
+        Path("var/evaluation"), "--out", help="Folder for the report and its picture."
+    ),
+    config: Path = CONFIG,
+) -> None:
+    """How well frozen sentences are understood: a report with what is confused with what."""
+    from voicebot.operations.evaluation import LEAST, write_report
+    from voicebot.operations.evaluation import evaluate as evaluate_frozen
+
+    with errors_for_staff():
+        result = evaluate_frozen(load_settings(config), say)
+        for wrong in result.wrong:
+            typer.echo(f"✗ {wrong.text} · meant {wrong.meant} · understood {wrong.understood}")
+        for name, least in LEAST.items():
+            typer.echo(f"{name:<22} {result.figures[name]:5.1f} %   at least {least:.0f} %")
+        typer.echo(f"report: {write_report(result, out)}")
+        if not result.good_enough:
+            raise typer.Exit(EXIT_FAILED)
+
+
+@app.command()
 def models(
     fetch: Optional[str] = typer.Option(None, help="The name of a model to download."),
     as_json: bool = JSON,

@@ -1,0 +1,16 @@
+"""What a check of the books found."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Something in the books that is not as it must be, and what staff do about it."""
+
+    problem: str
+    to_do: str
+
+    def __str__(self) -> str:
+        return f"{self.problem}: {self.to_do}"

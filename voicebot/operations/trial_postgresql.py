@@ -78,11 +78,18 @@ class TrialPostgreSQL:
         if os.geteuid() == 0:
             owner = {"user": NOBODY, "group": NOBODY, "extra_groups": []}
             os.chown(self._folder, NOBODY, NOBODY)
-        found = [binaries / "initdb", "-D", data, "-U", "postgres", "--encoding=utf8"]
+        found: list[str | Path] = [
+            binaries / "initdb",
+            "-D",
+            data,
+            "-U",
+            "postgres",
+            "--encoding=utf8",
+        ]
         found += ["--auth=trust", "--locale=C", "--no-sync"]
         subprocess.run(found, check=True, stdout=subprocess.DEVNULL, cwd=self._folder, **owner)
-        command = [binaries / "postgres", "-D", data, "-p", str(self._port), "-h", "127.0.0.1"]
-        command += ["-k", self._folder, "-c", "max_connections=50"]
+        command: list[str | Path] = [binaries / "postgres", "-D", data, "-h", "127.0.0.1"]
+        command += ["-p", str(self._port), "-k", self._folder, "-c", "max_connections=50"]
         if not self._durable:
             command += ["-c", "fsync=off", "-c", "synchronous_commit=off"]
         self._server = subprocess.Popen(

@@ -13,9 +13,12 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 
-from voicebot.bank import database
+from sqlalchemy.exc import SQLAlchemyError
+
+from voicebot.bank import database, outcomes
 from voicebot.child_process import die_with_parent
 from voicebot.config import Settings
 from voicebot.conversation.worker import READY
@@ -45,6 +48,8 @@ class Service:
         """Serves until `stop`; raises ServiceError if a part cannot be started."""
         self._progress(f"bank: {self._settings.bank.database}")
         database.migrate(self._settings.bank.database)
+        self._bank = database.open_database(self._settings.bank.database)
+        self._send_untold_outcomes()
         with DialogueServer(self._settings, self._progress) as dialogue:
             try:
                 for number in range(self._settings.sip.workers):
@@ -92,8 +97,16 @@ class Service:
                     log.error(
                         "worker %d ended with %s, starting it again", number, worker.returncode
                     )
+                    self._send_untold_outcomes()
                     self._start_worker(number)
         self._progress("draining: callers finish, no new calls")
+
+    def _send_untold_outcomes(self) -> None:
+        """What callers of a worker that died could not be told goes out by SMS."""
+        try:
+            database.transaction(self._bank, lambda db: outcomes.send_untold(db, datetime.now()))
+        except SQLAlchemyError:
+            log.exception("callers of a dead worker were sent nothing yet; the next start does it")
 
     def _stop_workers(self) -> None:
         for worker in self._workers.values():

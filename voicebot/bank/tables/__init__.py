@@ -7,6 +7,7 @@ from voicebot.bank.tables.branches import Appointment, Branch
 from voicebot.bank.tables.customers import Account, Call, Card, Customer
 from voicebot.bank.tables.ledger import Journal, Posting, Voucher
 from voicebot.bank.tables.notices import CallbackNote, SmsMessage
+from voicebot.bank.tables.outcomes import Outcome
 from voicebot.bank.tables.payees import Payee
 from voicebot.bank.tables.row import Base
 
@@ -21,6 +22,7 @@ __all__ = [
     "Customer",
     "ElectricityMeter",
     "Journal",
+    "Outcome",
     "Payee",
     "Posting",
     "SmsMessage",

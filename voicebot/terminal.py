@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
 from typing import Any
 
 import typer
 
+from voicebot.bank.finding import Finding
 from voicebot.config import ConfigError
 
 EXIT_FAILED = 1
+
+CONFIG = typer.Option(Path("config.yaml"), "--config", help="The installation's config.yaml.")
+JSON = typer.Option(False, "--json", help="Print JSON instead of text.")
 
 
 class StaffError(Exception):
@@ -74,3 +80,18 @@ def print_step(step: dict[str, Any]) -> None:
         typer.secho(f"✗ {problem}", fg="red", err=True)
     elif step["step"] in ("say", "keys"):
         typer.echo(f"{step['started_s']:7.1f} s  {step['step']:<5} {step['what']}")
+
+
+def parse_day(text: str) -> date:
+    """The day that staff wrote; StaffError says how to write it."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise StaffError(f"{text} is no day; write it like 2026-11-23") from None
+
+
+def print_findings(findings: Iterable[Finding]) -> None:
+    """Each problem and what to do about it."""
+    for finding in findings:
+        typer.secho(f"✗ {finding.problem}", fg="red")
+        typer.echo(f"  → {finding.to_do}")

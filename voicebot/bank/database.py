@@ -40,7 +40,7 @@ def migrate(url: str) -> None:
         command.upgrade(config, "head")
     except (SQLAlchemyError, OSError) as error:
         raise DatabaseError(
-            f"{_shown(url)}: {error}; correct bank.database in config.yaml"
+            f"{shown(url)}: {error}; correct bank.database in config.yaml"
         ) from error
 
 
@@ -113,5 +113,6 @@ def _create_folder(url: str) -> None:
         Path(file.database).parent.mkdir(parents=True, exist_ok=True)
 
 
-def _shown(url: str) -> str:
+def shown(url: str) -> str:
+    """The URL without its password."""
     return str(make_url(url).render_as_string(hide_password=True))

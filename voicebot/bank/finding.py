@@ -14,3 +14,9 @@ class Finding:
 
     def __str__(self) -> str:
         return f"{self.problem}: {self.to_do}"
+
+
+def yuan(amount_fen: int) -> str:
+    """An amount as staff read it."""
+    sign = "-" if amount_fen < 0 else ""
+    return f"{sign}{abs(amount_fen) // 100}.{abs(amount_fen) % 100:02d} yuan"

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session
 
 from voicebot.bank import vouchers
+from voicebot.bank.business_day import begins, ends
 from voicebot.bank.confirmation import Confirmation
 from voicebot.bank.errors import ConfirmationReused
 from voicebot.bank.finding import Finding
@@ -121,6 +122,22 @@ def lines(db: Session, after_journal_id: int = 0) -> list[Line]:
         Line(journal.id, journal.at, journal.text, posting.account_id, posting.amount_fen)
         for journal, posting in db.execute(query)
     ]
+
+
+@dataclass(frozen=True)
+class Turnover:
+    """How many entries a day has, and how many of them were confirmed by telephone."""
+
+    entries: int
+    vouchers: int
+
+
+def turnover(db: Session, day: date) -> Turnover:
+    """What was posted on that business day."""
+    of_day = (Journal.at >= begins(day), Journal.at < ends(day))
+    entries = select(func.count()).select_from(Journal).where(*of_day)
+    vouchered = entries.where(Journal.origin == VOUCHER)
+    return Turnover(db.execute(entries).scalar_one(), db.execute(vouchered).scalar_one())
 
 
 def find_faults(db: Session) -> list[Finding]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine, Mapping, Sequence
+from collections.abc import Callable, Collection, Coroutine, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -105,6 +105,8 @@ class PinBook:
     def __init__(self, *results: PinResult) -> None:
         self._results = list(results)
         self.callbacks = 0
+        self.told: list[int] = []
+        self.ended: list[str] = []
 
     def verify_pin(self, call_id: str, pin: str, now: datetime) -> PinResult:
         return self._results.pop(0)
@@ -112,6 +114,12 @@ class PinBook:
     def note_callback(self, call_id: str, phone: str, reason: str, now: datetime) -> object:
         self.callbacks += 1
         return None
+
+    def outcomes_told(self, outcome_ids: Collection[int], now: datetime) -> None:
+        self.told.extend(outcome_ids)
+
+    def call_ended(self, call_id: str, now: datetime) -> None:
+        self.ended.append(call_id)
 
 
 class MemoryLog:

@@ -130,6 +130,7 @@ class Session:
             case SecretSpoken(at):
                 await self._refuse_spoken_pin(at)
             case PromptsFinished(at):
+                await self._outcomes_told()
                 self._finished_speaking(at)
             case Transferred(ok, at):
                 if not ok:
@@ -140,6 +141,10 @@ class Session:
                     await self._act(action, at)
                 elif self._silence_is_over(at):
                     self._break_silence(at)
+
+    async def end(self) -> None:
+        """The caller is gone."""
+        await asyncio.to_thread(self._bank.call_ended, self._call_id, self._now())
 
     def apologise(self, at: float) -> None:
         """Something of ours went wrong: say so and keep the open question."""
@@ -248,6 +253,7 @@ class Session:
         self, message: str, *, by: str, at: float, caller: str = "", confidence: float = 1.0
     ) -> None:
         self._silent_since = None
+        await self._outcomes_told()
         if caller or by == "voice":
             self._log.heard(by=by, caller=caller, at=at)
         metadata = {
@@ -280,6 +286,13 @@ class Session:
         self._keypad.open(turn)
         self._line.listen(turn.listen)
         self._line.say(turn.prompts)
+
+    async def _outcomes_told(self) -> None:
+        """Whoever heard the turn to its end, or went on to the next, knows its outcomes."""
+        outcomes = self._turn.outcomes
+        if outcomes:
+            self._turn = replace(self._turn, outcomes=())
+            await asyncio.to_thread(self._bank.outcomes_told, outcomes, self._now())
 
     def _finished_speaking(self, at: float) -> None:
         match self._turn.then:

@@ -12,6 +12,7 @@ from voicebot.conversation.turn import Prompt
 from voicebot.dialogue.language.dates import read_time
 from voicebot.dialogue.language.money import read_money
 from voicebot.dialogue.language.phones import read_phone
+from voicebot.dialogue.language.references import read_reference
 from voicebot.speech.coverage import adopt_recordings, coverage, file_name
 from voicebot.speech.prompts import PromptLibrary
 from voicebot.speech.voice import SyntheticVoice
@@ -87,6 +88,13 @@ def test_pieces_are_joined_with_pauses_and_without_clicks(library):
 def test_after_the_key_of_an_option_there_is_time_to_press_it(library):
     pieces = library.samples(Prompt("utter_x", "查余额，请按一。查最近的明细，请按二。"))
     assert max(len(piece) for piece in pieces if not piece.any()) >= 0.7 * RATE_HZ
+
+
+def test_between_the_groups_of_a_number_there_is_time_to_write_it_down(library, voice):
+    pieces = library.samples(Prompt("utter_x", f"凭证号是{read_reference('202611240007')}。"))
+    pauses = [len(piece) / RATE_HZ for piece in pieces if not piece.any()]
+    assert sum(pause >= 0.7 for pause in pauses) == 2
+    assert voice.asked == ["凭证号是"]
 
 
 def test_pieces_are_equally_loud(library):

@@ -3,8 +3,8 @@
     prompt    转给张三，宁城银行，尾号三三二一，金额五百元整。对吗？
     pieces    [转给][张三] · [宁城银行] · [尾号][三三][二幺] · [金额][五百][元整] ‥ [对吗]
 
-`·` is the pause of a comma, `‥` of a full stop. A line whose wording changed since it was recorded
-is not found any more, so it is synthesised, and told to staff.
+`·` is the pause of a comma, `‥` of a full stop; that of a semicolon is longer. A line whose wording
+changed since it was recorded is not found any more, so it is synthesised, and told to staff.
 """
 
 from __future__ import annotations
@@ -30,8 +30,9 @@ MANIFEST = "manifest.json"
 
 Samples = npt.NDArray[np.int16]
 
-# Pauses as people make them; after an option's key long enough to press it (A10: at least 0.7 s).
-COMMA_MS, STOP_MS, OPTION_MS = 180, 420, 750
+# Pauses as people make them; after an option's key long enough to press it (A10: at least 0.7 s),
+# after a semicolon, which stands between the groups of a number, to write it down (A23).
+COMMA_MS, STOP_MS, OPTION_MS, GROUP_MS = 180, 420, 750, 700
 PAUSE = re.compile(r"[，、：]|[。？！；]")
 OPTION = re.compile("请?按[零一二三四五六七八九]$")
 
@@ -154,7 +155,7 @@ def _clauses(text: str, recorded: Mapping[str, str]) -> Iterator[tuple[str, int]
     for end in sentences:
         sentence = line_key(text[start:end])
         if sentence in recorded:
-            yield sentence, _pause_after(sentence, "。")
+            yield sentence, _pause_after(sentence, text[end - 1])
         else:
             yield from _clauses_between_commas(text[start:end])
         start = end
@@ -175,4 +176,6 @@ def _clauses_between_commas(sentence: str) -> Iterator[tuple[str, int]]:
 def _pause_after(clause: str, mark: str) -> int:
     if OPTION.search(clause):
         return OPTION_MS
+    if mark == "；":
+        return GROUP_MS
     return COMMA_MS if mark in "，、：" else STOP_MS

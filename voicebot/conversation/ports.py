@@ -20,6 +20,9 @@ class Line(Protocol):
     def say(self, prompts: Sequence[Prompt]) -> None:
         """Speaks the prompts instead of what is being said; PromptsFinished follows."""
 
+    def unsaid(self) -> tuple[Prompt, ...]:
+        """What was left of the last `say` when it was interrupted, from the start of the phrase."""
+
     def hush(self) -> None:
         """Stops speaking; no PromptsFinished follows."""
 

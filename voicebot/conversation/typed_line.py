@@ -36,6 +36,9 @@ class TypedLine:
         self._said.extend(prompts)
         self._speaking = True
 
+    def unsaid(self) -> tuple[Prompt, ...]:
+        return ()
+
     def hush(self) -> None:
         self._speaking = False
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from voicebot.bank.authentication import PinResult
+from voicebot.bank.preferences import Preferences
 from voicebot.conversation.turn import Listen, Prompt, Turn
 
 
@@ -63,8 +64,12 @@ class Log(Protocol):
 
 
 class Bank(Protocol):
-    """What a session asks of the bank itself, past the dialogue. Both block."""
+    """What a session asks of the bank itself, past the dialogue. All of it blocks."""
 
     def verify_pin(self, call_id: str, pin: str, now: datetime) -> PinResult: ...
 
     def note_callback(self, call_id: str, phone: str, reason: str, now: datetime) -> object: ...
+
+    def preferences(self, call_id: str, caller_number: str) -> Preferences | None: ...
+
+    def keep_preferences(self, call_id: str, caller_number: str, chosen: Preferences) -> None: ...

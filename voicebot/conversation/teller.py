@@ -1,4 +1,4 @@
-"""What a session asks of the bank itself, past the dialogue: the PIN and a call-back note."""
+"""What a session asks of the bank itself, past the dialogue."""
 
 from __future__ import annotations
 
@@ -7,12 +7,13 @@ from datetime import datetime
 from sqlalchemy.orm import Session as DatabaseSession
 from sqlalchemy.orm import sessionmaker
 
-from voicebot.bank import authentication, callbacks
+from voicebot.bank import authentication, callbacks, preferences
 from voicebot.bank.authentication import PinResult
+from voicebot.bank.preferences import Preferences
 
 
 class Teller:
-    """Each call is one database transaction; both methods block for some milliseconds."""
+    """Each method is one database transaction and blocks for some milliseconds."""
 
     def __init__(self, database: sessionmaker[DatabaseSession]) -> None:
         self._database = database
@@ -26,3 +27,13 @@ class Teller:
         """A note for staff to call `phone` back."""
         with self._database.begin() as db:
             return callbacks.note_callback(db, call_id, phone, reason, now)
+
+    def preferences(self, call_id: str, caller_number: str) -> Preferences | None:
+        """How the caller once chose to be spoken to; None for a stranger."""
+        with self._database.begin() as db:
+            return preferences.of_caller(db, call_id, caller_number)
+
+    def keep_preferences(self, call_id: str, caller_number: str, chosen: Preferences) -> None:
+        """Writes down how the caller chooses to be spoken to."""
+        with self._database.begin() as db:
+            preferences.keep(db, call_id, caller_number, chosen)

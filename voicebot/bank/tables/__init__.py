@@ -8,6 +8,7 @@ from voicebot.bank.tables.customers import Account, Call, Card, Customer
 from voicebot.bank.tables.ledger import Journal, Posting, Voucher
 from voicebot.bank.tables.notices import CallbackNote, SmsMessage
 from voicebot.bank.tables.payees import Payee
+from voicebot.bank.tables.preferences import Preference
 from voicebot.bank.tables.row import Base
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "Journal",
     "Payee",
     "Posting",
+    "Preference",
     "SmsMessage",
     "Voucher",
 ]

@@ -1,10 +1,11 @@
 """Keys of one caller: what a press means at the open question. Pure state, time comes in.
 
-In a menu every key acts at once:     1…8 option   9 repeat   0 person   * back
+In a menu every key acts at once:     1…4 option   5 wait   6 no time limit   7 slower   8 faster
+                                      9 repeat   0 person   * back
 Inside a number keys are collected:   5 0 0 #   ended by # or the last expected key or a pause
-and `*` leads to the same three:      *9 repeat   *0 person   ** or * and a pause: back
-so that `0` and `9` mean one thing everywhere (ETSI ES 202 076: keys are never reused) and a number
-may still contain them. A lone 0 is no number: it reaches the person too.
+and `*` leads to the same commands:   *9 repeat   *0 person   ** or * and a pause: back
+so that a key means one thing everywhere (ETSI ES 202 076: keys are never reused) and a number may
+still contain it. A lone 0 is no number: it reaches the person too.
 """
 
 from __future__ import annotations
@@ -14,9 +15,19 @@ from typing import Literal
 
 from voicebot.conversation.turn import Turn
 
-CommandName = Literal["human", "go_back", "repeat"]
+CommandName = Literal[
+    "human", "go_back", "repeat", "wait_or_continue", "time_limit", "slower", "faster"
+]
 
-COMMAND_KEYS: dict[str, CommandName] = {"0": "human", "*": "go_back", "9": "repeat"}
+COMMAND_KEYS: dict[str, CommandName] = {
+    "0": "human",
+    "*": "go_back",
+    "5": "wait_or_continue",
+    "6": "time_limit",
+    "7": "slower",
+    "8": "faster",
+    "9": "repeat",
+}
 
 # Long enough to find the next key by touch, short enough not to feel like dead air.
 STAR_PAUSE_S = 1.5
@@ -59,10 +70,10 @@ KeyAction = Command | Option | Number | Stray
 
 
 class Keypad:
-    """Turns presses into actions for the turn that was `open`ed last."""
+    """Turns presses into actions for the turn that was `open`ed last; `pause_s` ends a number."""
 
     def __init__(self, pause_s: float) -> None:
-        self._pause_s = pause_s
+        self.pause_s = pause_s
         self._turn = Turn(prompts=())
         self._digits = ""
         self._star = False
@@ -78,7 +89,7 @@ class Keypad:
         """When `tick` will have something to say: a pause that ends a number or a `*`."""
         if self._pressed_at is None:
             return None
-        return self._pressed_at + (STAR_PAUSE_S if self._star else self._pause_s)
+        return self._pressed_at + (STAR_PAUSE_S if self._star else self.pause_s)
 
     def press(self, key: str, now: float) -> KeyAction | None:
         """What the press means; None while a number is still being keyed."""

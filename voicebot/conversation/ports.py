@@ -21,6 +21,9 @@ class Line(Protocol):
     def say(self, prompts: Sequence[Prompt]) -> None:
         """Speaks the prompts instead of what is being said; PromptsFinished follows."""
 
+    def fill(self, prompts: Sequence[Prompt]) -> None:
+        """Speaks the prompts until the next `say`; no PromptsFinished follows."""
+
     def unsaid(self) -> tuple[Prompt, ...]:
         """What was left of the last `say` when it was interrupted, from the start of the phrase."""
 

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import datetime
 
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session as DatabaseSession
 from sqlalchemy.orm import sessionmaker
 
 from voicebot.bank import authentication, callbacks, preferences
 from voicebot.bank.authentication import PinResult
 from voicebot.bank.preferences import Preferences
+
+log = logging.getLogger(__name__)
 
 
 class Teller:
@@ -29,11 +33,18 @@ class Teller:
             return callbacks.note_callback(db, call_id, phone, reason, now)
 
     def preferences(self, call_id: str, caller_number: str) -> Preferences | None:
-        """How the caller once chose to be spoken to; None for a stranger."""
-        with self._database.begin() as db:
-            return preferences.of_caller(db, call_id, caller_number)
+        """How the caller once chose to be spoken to; None for a stranger, or without a database."""
+        try:
+            with self._database.begin() as db:
+                return preferences.of_caller(db, call_id, caller_number)
+        except SQLAlchemyError:
+            log.exception("no profile could be read; the caller is spoken to as usual")
+            return None
 
     def keep_preferences(self, call_id: str, caller_number: str, chosen: Preferences) -> None:
-        """Writes down how the caller chooses to be spoken to."""
-        with self._database.begin() as db:
-            preferences.keep(db, call_id, caller_number, chosen)
+        """Writes down how the caller chooses to be spoken to; in this call it holds anyway."""
+        try:
+            with self._database.begin() as db:
+                preferences.keep(db, call_id, caller_number, chosen)
+        except SQLAlchemyError:
+            log.exception("a profile could not be kept")

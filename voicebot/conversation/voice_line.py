@@ -150,11 +150,17 @@ class VoiceLine:
         return not self._recording.failed
 
     def say(self, prompts: Sequence[Prompt]) -> None:
+        self._begin(prompts, finish=True)
+
+    def fill(self, prompts: Sequence[Prompt]) -> None:
+        self._begin(prompts, finish=False)
+
+    def _begin(self, prompts: Sequence[Prompt], finish: bool) -> None:
         self.hush()
         self._utterance = Utterance(prompts, self._speaker.phrases_said)
         if self._keys_waiting:
             return  # a key typed ahead answers this already
-        self._speech = self._loop.create_task(self._speak(self._utterance))
+        self._speech = self._loop.create_task(self._speak(self._utterance, finish))
 
     def unsaid(self) -> tuple[Prompt, ...]:
         return self._utterance.rest(self._speaker.phrases_said)
@@ -193,7 +199,7 @@ class VoiceLine:
         await asyncio.to_thread(self._ear.join)
         await asyncio.to_thread(self._recording.close)
 
-    async def _speak(self, utterance: Utterance) -> None:
+    async def _speak(self, utterance: Utterance, finish: bool) -> None:
         """Plays each phrase as soon as its sound is there; synthesis may take a while."""
         for number, prompt in enumerate(utterance.prompts):
             phrases = self._library.phrases(prompt)
@@ -202,7 +208,8 @@ class VoiceLine:
                 utterance.handed(number, at)
                 self._speaker.play(sound)
             utterance.handed_all(number)
-        self._speaker.finish(self._mark)
+        if finish:
+            self._speaker.finish(self._mark)
 
     def _finished(self, mark: int) -> None:
         """The speaker has played everything (audio thread)."""

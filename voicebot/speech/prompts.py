@@ -83,9 +83,15 @@ class Phrase:
 class PromptLibrary:
     """The recordings of one voice. `phrases` may be used from any thread; files are read once."""
 
-    def __init__(self, folder: Path, voice: Voice) -> None:
-        """Raises ConfigError if the manifest is broken; without one, everything is synthesised."""
+    def __init__(
+        self, folder: Path, voice: Voice, earcons: Mapping[str, Samples] | None = None
+    ) -> None:
+        """Raises ConfigError if the manifest is broken; without one, everything is synthesised.
+
+        `earcons` are played for the prompts of their names.
+        """
         self._folder = folder
+        self._earcons = earcons or {}
         self._voice = voice
         self._lines = load_manifest(folder)
         self._longest = max(map(len, self._lines), default=0)
@@ -99,6 +105,8 @@ class PromptLibrary:
 
     def phrases(self, prompt: Prompt) -> Iterator[Phrase]:
         """The phrases of the prompt in order, each made when it is asked for."""
+        if prompt.name in self._earcons:
+            yield Phrase(0, (self._earcons[prompt.name],), 0, spoken=False)
         for clause, pause_ms, at in _clauses(prompt.text, self._lines):
             pieces = tuple(self._sound(part, prompt.name) for part in self._parts(clause))
             yield Phrase(at, pieces, pause_ms)

@@ -76,6 +76,7 @@ class DialogueSettings(_Section):
 class SpeechSettings(_Section):
     model: Path
     prompts: Path
+    earcons: Optional[Path] = None
     rate: float = Field(1.0, ge=0.5, le=2.0)
     echo_cancellation: bool = True
     endpoint_ms: dict[str, int]
@@ -182,8 +183,9 @@ def _mend(error: Any) -> str:
 def _with_absolute_paths(settings: Settings, root: Path) -> Settings:
     speech = settings.speech.copy(
         update={
-            "model": (root / settings.speech.model).resolve(),
-            "prompts": (root / settings.speech.prompts).resolve(),
+            name: (root / folder).resolve()
+            for name in ("model", "prompts", "earcons")
+            if (folder := getattr(settings.speech, name))
         }
     )
     sip = settings.sip

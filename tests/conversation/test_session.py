@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from voicebot.bank.authentication import PinResult
+from voicebot.bank.preferences import Preferences
 from voicebot.config import ConversationSettings
 from voicebot.conversation.events import (
     Event,
@@ -57,12 +58,23 @@ class WrittenLine:
 
     def __init__(self) -> None:
         self.said: list[str] = []
+        self.sounds: list[str] = []
+        self.filled: list[str] = []
+        self.rest: tuple[Prompt, ...] = ()
         self.did: list[str] = []
         self.rate = 1.0
         self.recording_ok = True
 
     def say(self, prompts: Sequence[Prompt]) -> None:
         self.said.append("".join(prompt.text for prompt in prompts))
+        self.sounds.append(" ".join(prompt.text or prompt.name for prompt in prompts))
+        self.rest = ()
+
+    def fill(self, prompts: Sequence[Prompt]) -> None:
+        self.filled.append(" ".join(prompt.text or prompt.name for prompt in prompts))
+
+    def unsaid(self) -> tuple[Prompt, ...]:
+        return self.rest
 
     def hush(self) -> None:
         self.did.append("hush")
@@ -107,6 +119,8 @@ class PinBook:
         self.callbacks = 0
         self.told: list[int] = []
         self.ended: list[str] = []
+        self.profile: Preferences | None = None
+        self.kept: list[Preferences] = []
 
     def verify_pin(self, call_id: str, pin: str, now: datetime) -> PinResult:
         return self._results.pop(0)
@@ -120,6 +134,12 @@ class PinBook:
 
     def call_ended(self, call_id: str, now: datetime) -> None:
         self.ended.append(call_id)
+
+    def preferences(self, call_id: str, caller_number: str) -> Preferences | None:
+        return self.profile
+
+    def keep_preferences(self, call_id: str, caller_number: str, chosen: Preferences) -> None:
+        self.kept.append(chosen)
 
 
 class MemoryLog:
@@ -152,7 +172,8 @@ class Caller:
             wording=Wording(),
             commands=COMMANDS,  # type: ignore[arg-type]
             settings=ConversationSettings(),
-            rate=1.0,
+            announced={"utter_done": "done", "utter_sorry": "error"},
+            usual=Preferences(),
             now=lambda: NOW,
         )
 
@@ -357,17 +378,6 @@ def test_any_word_starts_the_warnings_anew() -> None:
         caller.now += 2
         assert await caller.is_silent() == 8.0
         assert caller.line.said[-1] == "<session_silence_1>menu"
-
-    run(story)
-
-
-def test_wait_gives_the_caller_five_minutes() -> None:
-    async def story() -> None:
-        caller = Caller(MENU)
-        await caller.session.start(0.0)
-        await caller.says("等一下")
-        await caller.happens(PromptsFinished(12.0))
-        assert caller.session.deadline == 312.0
 
     run(story)
 

@@ -9,6 +9,7 @@ from voicebot.bank.tables.ledger import Journal, Posting, Voucher
 from voicebot.bank.tables.notices import CallbackNote, SmsMessage
 from voicebot.bank.tables.outcomes import Outcome
 from voicebot.bank.tables.payees import Payee
+from voicebot.bank.tables.preferences import Preference
 from voicebot.bank.tables.recordings import SealedRecording
 from voicebot.bank.tables.row import Base
 
@@ -26,6 +27,7 @@ __all__ = [
     "Outcome",
     "Payee",
     "Posting",
+    "Preference",
     "SealedRecording",
     "SmsMessage",
     "Voucher",

@@ -318,6 +318,7 @@ EVENTS: dict[str, Callable[[Turn], list[Reply]]] = {
     "choose": _chosen,
     "own_number": _own_number,
     "more_options": _more_options,
+    "ask_again": _ask_again,
 }
 COMMANDS: dict[str, Callable[[Turn], list[Reply]]] = {
     "human": _person,

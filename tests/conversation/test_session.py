@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Collection, Coroutine, Mapping, Sequence
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ import pytest
 from voicebot.bank.authentication import PinResult
 from voicebot.bank.preferences import Preferences
 from voicebot.config import ConversationSettings
+from voicebot.conversation.commands import load_commands
 from voicebot.conversation.events import (
     Event,
     Key,
@@ -37,7 +39,7 @@ class Wording(dict[str, str]):
         return f"<{name}>"
 
 
-COMMANDS = {"再说一遍": "repeat", "慢一点": "slower", "快一点": "faster", "等一下": "wait"}
+COMMANDS = load_commands(Path(__file__).parents[2] / "nlu_data" / "commands.yml")
 
 
 def ask(text: str, kind: str = "choice", **facts: Any) -> Turn:
@@ -48,6 +50,7 @@ def ask(text: str, kind: str = "choice", **facts: Any) -> Turn:
 
 MENU = ask("menu", keys={"1": "/ask_balance"})
 PIN = ask("pin", "secret", max_keys=6)
+AMOUNT = ask("amount", "money")
 CARD = ask("card", "digits", private=True)
 GOODBYE = ask("goodbye", then="hangup")
 TO_A_PERSON = ask("to a person", then="transfer")
@@ -161,6 +164,7 @@ class Caller:
 
     def __init__(self, *turns: Turn | Exception, pins: Sequence[PinResult] = ()) -> None:
         self.line, self.log = WrittenLine(), MemoryLog()
+        self.wording = Wording()
         self.dialogue, self.bank = ScriptedDialogue(turns), PinBook(*pins)
         self.session = Session(
             "call-1",
@@ -169,8 +173,8 @@ class Caller:
             dialogue=self.dialogue,
             bank=self.bank,
             log=self.log,
-            wording=Wording(),
-            commands=COMMANDS,  # type: ignore[arg-type]
+            wording=self.wording,
+            commands=COMMANDS,
             settings=ConversationSettings(),
             announced={"utter_done": "done", "utter_sorry": "error"},
             usual=Preferences(),

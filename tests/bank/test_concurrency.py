@@ -6,14 +6,16 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
+import pytest
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, sessionmaker
 
 from tests.bank.conftest import CHEN, LIU, ZHOU, balance, calling, send, yes
-from voicebot.bank import bills, reconciliation
-from voicebot.bank.database import transaction
+from voicebot.bank import bills, ledger, reconciliation
+from voicebot.bank.database import TRIES, transaction
 from voicebot.bank.errors import InsufficientFunds
-from voicebot.bank.tables import Voucher
+from voicebot.bank.tables import Account, Voucher
 
 
 def at_once(count: int, work: Callable[[int], object]) -> list[object]:
@@ -79,3 +81,40 @@ def test_vouchers_of_calls_at_once_have_no_gap_and_one_chain(bank: sessionmaker[
         numbers = list(db.execute(select(Voucher.number)).scalars())
         assert sorted(numbers) == list(range(1, 5 * len(lines) + 1))
         assert reconciliation.find_faults(db) == []
+
+
+def test_what_another_transaction_got_in_the_way_of_is_done_again(
+    bank: sessionmaker[Session],
+) -> None:
+    with bank.begin() as db:
+        if db.get_bind().dialect.name == "sqlite":
+            pytest.skip("SQLite lets nobody in between")
+        mine, others = calling(db, LIU), calling(db, LIU, call_id="another line")
+    tries = 0
+
+    def pay(db: Session) -> ledger.Receipt:
+        nonlocal tries
+        tries += 1
+        balance(db, mine)
+        if tries == 1:  # the other call pays between our look at the balance and our payment
+            with bank.begin() as between:
+                bills.top_up(
+                    between, phone=LIU, amount_fen=30_00, confirmation=yes(others, "other")
+                )
+        return bills.top_up(db, phone=LIU, amount_fen=20_00, confirmation=yes(mine, "mine"))
+
+    assert transaction(bank, pay).balance_fen == 0
+    assert tries == 2
+
+
+def test_what_cannot_be_done_is_not_tried_for_ever(bank: sessionmaker[Session]) -> None:
+    tries = 0
+
+    def collide(db: Session) -> None:
+        nonlocal tries
+        tries += 1
+        db.add(Account(number="EQUITY", name="there already"))
+
+    with pytest.raises(IntegrityError):
+        transaction(bank, collide)
+    assert 1 <= tries <= TRIES

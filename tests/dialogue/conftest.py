@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from sqlalchemy import select
 from voicebot.bank import authentication, database, demonstration, ledger, outcomes
 from voicebot.bank.tables import Account, Appointment, CallbackNote
 from voicebot.dialogue.actions.conversation import answer
-from voicebot.dialogue.actions.flows import load_flows
+from voicebot.dialogue.actions.flows import Flow, load_flows
 from voicebot.dialogue.actions.message import Half, Message
 from voicebot.dialogue.actions.reply import Reply
 from voicebot.dialogue.actions.state import State
@@ -50,10 +51,7 @@ class Caller:
     halves: tuple[Half, ...] = ()
 
     def __post_init__(self) -> None:
-        self.flows = load_flows(ROOT / "nlu_data" / "flows")
-        self.wording = {n: texts[0] for n, texts in load_responses(ROOT / "prompts").items()}
-        self.keys = menu_keys()
-        self.accent = Accent.load(ROOT / "nlu_data" / "accent.yml")
+        self.flows, self.wording, self.keys, self.accent = staff_files()
 
     def rings(self) -> list[str]:
         return self._send("start_call")
@@ -167,6 +165,14 @@ class Caller:
             for payload in payloads:
                 self.buttons[str(len(self.buttons) + 1)] = payload
         return [reply.response for reply in self.replies]
+
+
+@cache
+def staff_files() -> tuple[dict[str, Flow], dict[str, str], dict[str, list[str]], Accent]:
+    """Flows, wording, the keys of its menus, and the accent; read once, because YAML is slow."""
+    wording = {name: texts[0] for name, texts in load_responses(ROOT / "prompts").items()}
+    accent = Accent.load(ROOT / "nlu_data" / "accent.yml")
+    return load_flows(ROOT / "nlu_data" / "flows"), wording, menu_keys(), accent
 
 
 def menu_keys() -> dict[str, list[str]]:

@@ -30,14 +30,14 @@ SERIALIZATION_FAILURE, DEADLOCK, UNIQUE_VIOLATION = "40001", "40P01", "23505"
 Result = TypeVar("Result")
 
 
-def migrate(url: str) -> None:
+def migrate(url: str, release: str = "head") -> None:
     """Brings the database to this release, creating it if need be; DatabaseError says why not."""
     _create_folder(url)
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
     config.set_main_option("sqlalchemy.url", url.replace("%", "%%"))
     try:
-        command.upgrade(config, "head")
+        command.upgrade(config, release)
     except (SQLAlchemyError, OSError) as error:
         raise DatabaseError(
             f"{shown(url)}: {error}; correct bank.database in config.yaml"

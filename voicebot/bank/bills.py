@@ -20,6 +20,8 @@ OPERATORS = {
     "联通": "130 131 132 145 155 156 166 171 175 176 185 186 196",
     "电信": "133 149 153 173 177 180 181 189 190 191 193 199",
 }
+# The operators as billers.
+MOBILE_BILLERS = {"移动": "mobile", "联通": "unicom", "电信": "telecom"}
 OPERATOR_ACCOUNTS = {"移动": "MOBILE", "联通": "UNICOM", "电信": "TELECOM"}
 PHONE_DIGITS = 11
 

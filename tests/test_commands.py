@@ -96,9 +96,9 @@ def test_check_finds_nothing_in_the_release():
 @pytest.mark.parametrize(
     "file, before, after, told",
     [
-        ("nlu_data/flows.yml", "utter_ask_payee", "utter_ask_paye", "flows.yml"),
-        ("nlu_data/flows.yml", "slot: branch", "slot: brunch", "slot brunch"),
-        ("prompts/greeting.yml", "查余额，请按一", "请按一查余额", "key before its option"),
+        ("nlu_data/flows/transfers.yml", "utter_ask_payee", "utter_ask_paye", "transfers.yml"),
+        ("nlu_data/flows/bookings.yml", "slot: branch", "slot: brunch", "slot brunch"),
+        ("prompts/menus.yml", "查余额，请按一", "请按一查余额", "key before its option"),
         (
             "prompts/greeting.yml",
             "请问您要办什么",
@@ -108,9 +108,9 @@ def test_check_finds_nothing_in_the_release():
         ("nlu_data/commands.yml", "repeat:", "repeet:", "commands.yml"),
         ("prompts/session.yml", "responses:", "responses: [", "session.yml"),
         (
-            "nlu_data/rules.yml",
-            "  - intent: goodbye",
-            "  - intent: help",
+            "nlu_data/rules/conversation.yml",
+            "    - intent: goodbye",
+            "    - intent: help",
             "no rule for the intent goodbye",
         ),
     ],

@@ -21,7 +21,7 @@ def test_transactions_by_keys(caller):
 
 
 def test_a_transfer_by_keys(caller):
-    asked = enter(caller, "2")
+    asked = enter(caller, "2", "1")
     assert asked[0] == "utter_ask_payee"
     assert asked.count("utter_payee_option") == 3
     assert asked[-1] == "utter_option_more"
@@ -37,7 +37,7 @@ def test_a_transfer_by_keys(caller):
 
 
 def test_a_transfer_refused_by_key_moves_nothing(caller):
-    enter(caller, "2")
+    enter(caller, "2", "1")
     caller.presses("1")
     caller.presses("500#")
     before = caller.entries()
@@ -47,7 +47,7 @@ def test_a_transfer_refused_by_key_moves_nothing(caller):
 
 
 def test_starting_over_by_key(caller):
-    enter(caller, "2")
+    enter(caller, "2", "1")
     caller.presses("1")
     caller.presses("500#")
     caller.presses("2")
@@ -84,6 +84,7 @@ def test_the_bill_of_a_keyed_meter(caller):
 def test_an_appointment_by_keys(caller):
     caller.rings()
     caller.presses("4")
+    caller.presses("1")
     assert caller.presses("1")[0] == "utter_ask_branch"
     assert caller.presses("2")[0] == "utter_ask_day"
     assert caller.presses("1")[0] == "utter_ask_time"
@@ -94,9 +95,8 @@ def test_an_appointment_by_keys(caller):
 
 def test_the_day_of_an_appointment_is_keyed_as_month_and_day(caller):
     caller.rings()
-    caller.presses("4")
-    caller.presses("1")
-    caller.presses("1")
+    for key in "4111":
+        caller.presses(key)
     assert caller.presses("1127#")[0] == "utter_ask_time"
     caller.presses("1")
     assert "十一月二十七日，星期五" in caller.spoken
@@ -109,7 +109,7 @@ def test_opening_hours_by_keys(caller):
 
 
 def test_no_list_is_longer_than_four(caller):
-    enter(caller, "2")
+    enter(caller, "2", "1")
     for _ in range(3):
         assert len(caller.buttons) <= 4
         caller.presses("4")

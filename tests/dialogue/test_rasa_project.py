@@ -37,7 +37,7 @@ def rasa_test(kind, *options, out):
 
 
 def test_sentences_that_were_never_trained_on_are_understood(model, tmp_path):
-    frozen = ROOT / "nlu_data" / "tests" / "nlu.yml"
+    frozen = ROOT / "nlu_data" / "tests" / "nlu"
     rasa_test("nlu", "--model", model, "--nlu", frozen, out=tmp_path)
     report = json.loads((tmp_path / "intent_report.json").read_text())
     assert report["accuracy"] >= 0.97, (tmp_path / "intent_errors.json").read_text()
@@ -45,7 +45,7 @@ def test_sentences_that_were_never_trained_on_are_understood(model, tmp_path):
 
 
 def test_every_story_goes_from_words_and_keys_to_the_action(model, tmp_path):
-    stories = ROOT / "nlu_data" / "tests" / "test_stories.yml"
+    stories = ROOT / "nlu_data" / "tests" / "stories"
     rasa_test("core", "--model", model, "--stories", stories, "--e2e", out=tmp_path)
     failed = (tmp_path / "failed_test_stories.yml").read_text(encoding="utf-8")
     assert "None of the test stories failed" in failed
@@ -59,9 +59,9 @@ def test_a_second_training_of_the_same_files_takes_the_cached_model(settings, mo
 
 def test_a_broken_file_is_told_with_its_line(settings, tmp_path):
     nlu_data = tmp_path / "nlu_data"
-    nlu_data.mkdir()
-    (nlu_data / "flows.yml").write_text("transfer:\n  words: [转账\n")
-    with pytest.raises(ConfigError, match=r"flows\.yml:\d+"):
+    (nlu_data / "flows").mkdir(parents=True)
+    (nlu_data / "flows" / "transfers.yml").write_text("transfer:\n  words: [转账\n")
+    with pytest.raises(ConfigError, match=r"transfers\.yml:\d+"):
         check_files(settings.copy(update={"nlu_data": nlu_data}))
 
 

@@ -39,7 +39,7 @@ def train_if_changed(settings: Settings, progress: Callable[[str], None]) -> Pat
         *rasa_command(), "train", "--quiet", "--fixed-model-name", model.name,
         "--config", str(settings.nlu_data / "config.yml"),
         "--domain", str(settings.nlu_data / "domain"),
-        "--data", str(settings.nlu_data / "nlu"), str(settings.nlu_data / "rules.yml"),
+        "--data", str(settings.nlu_data / "nlu"), str(settings.nlu_data / "rules"),
         "--out", str(folder),
     ]  # fmt: skip
     result = subprocess.run(
@@ -59,7 +59,7 @@ def check_files(settings: Settings) -> None:
     """Raises ConfigError at the first file of the dialogue that is broken."""
     for path in dialogue_files(settings):
         read_yaml(path)
-    load_flows(settings.nlu_data / "flows.yml")
+    load_flows(settings.nlu_data / "flows")
     Accent.load(settings.nlu_data / "accent.yml")
 
 

@@ -10,7 +10,8 @@ from typing import Any
 from voicebot.config import ConfigError, Settings, read_yaml
 from voicebot.conversation.commands import load_commands
 from voicebot.dialogue.actions.answers import ANSWERS
-from voicebot.dialogue.actions.flows import load_flows
+from voicebot.dialogue.actions.flows import Flow, load_flows
+from voicebot.dialogue.actions.inquiries import INQUIRIES
 from voicebot.dialogue.actions.services import SERVICES
 from voicebot.dialogue.language.sounds import Accent
 from voicebot.dialogue.training import dialogue_files
@@ -46,7 +47,7 @@ def _broken_files(settings: Settings) -> Iterator[str]:
     nlu_data = settings.nlu_data
     readers: list[tuple[Any, Path]] = [(read_yaml, path) for path in dialogue_files(settings)]
     readers += [
-        (load_flows, nlu_data / "flows.yml"),
+        (load_flows, nlu_data / "flows"),
         (load_commands, nlu_data / "commands.yml"),
         (Accent.load, nlu_data / "accent.yml"),
         (load_responses, settings.prompts),
@@ -62,39 +63,57 @@ def _broken_files(settings: Settings) -> Iterator[str]:
 
 
 def _flow_problems(settings: Settings) -> Iterator[str]:
-    """Names in flows.yml that nothing else knows."""
-    path = settings.nlu_data / "flows.yml"
+    """Names in the flows that nothing else knows."""
+    folder = settings.nlu_data / "flows"
     responses = load_responses(settings.prompts)
-    document = read_yaml(path)
-    for name, flow in load_flows(path).items():
-        where = f"{path}:{document.lc.key(name)[0] + 1}: '{name}'"
-        used = [flow.confirm, flow.done, *(question.ask for question in flow.questions)]
-        for response in used:
-            if response not in responses:
-                yield f"{where} says {response}, which no file of prompts/ has; write it there"
-        for question in flow.questions:
-            if question.slot not in ANSWERS:
-                yield f"{where}: slot {question.slot} is not one of {', '.join(ANSWERS)}"
-        if flow.does not in SERVICES:
-            yield f"{where}: does is one of {', '.join(SERVICES)}"
+    flows = load_flows(folder)
+    for path in sorted(folder.glob("*.yml")):
+        document = read_yaml(path)
+        for name in document:
+            where = f"{path}:{document.lc.key(name)[0] + 1}: '{name}'"
+            yield from (f"{where} {problem}" for problem in _faults(flows[name], responses))
+
+
+def _faults(flow: Flow, responses: dict[str, list[str]]) -> Iterator[str]:
+    spoken = [flow.confirm, flow.done, *(question.ask for question in flow.questions)]
+    for response in filter(None, spoken):
+        if response not in responses:
+            yield f"says {response}, which no file of prompts/ has; write it there"
+    for question in flow.questions:
+        if question.slot not in ANSWERS:
+            yield f"asks for the slot {question.slot}; it is one of {', '.join(ANSWERS)}"
+    if flow.tells and flow.tells not in INQUIRIES:
+        yield f"tells {flow.tells}; it is one of {', '.join(INQUIRIES)}"
+    if not flow.tells and flow.does not in SERVICES:
+        yield f"does {flow.does}; it is one of {', '.join(SERVICES)}"
 
 
 def _intent_problems(settings: Settings) -> Iterator[str]:
     """Intents without phrases enough, without a rule, or unknown to the domain."""
-    path = settings.nlu_data / "domain" / "domain.yml"
-    known = list(read_yaml(path)["intents"])
-    rules = read_yaml(settings.nlu_data / "rules.yml")["rules"]
-    ruled = {step["intent"] for rule in rules for step in rule["steps"] if "intent" in step}
+    domain, rules = settings.nlu_data / "domain", settings.nlu_data / "rules"
+    known = [name for path in _yaml_files(domain) for name in read_yaml(path).get("intents") or ()]
+    ruled = {name for path in _yaml_files(rules) for name in _ruled(read_yaml(path))}
     for intent in known:
         if intent not in ruled:
-            yield f"{settings.nlu_data / 'rules.yml'}: no rule for the intent {intent}; add one"
-    for file in sorted((settings.nlu_data / "nlu").glob("*.yml")):
+            yield f"{rules}: no rule for the intent {intent}; add it to one"
+    for file in _yaml_files(settings.nlu_data / "nlu"):
         for entry in read_yaml(file)["nlu"]:
             where = f"{file}:{entry.lc.line + 1}"
             if entry["intent"] not in known:
-                yield f"{where}: {entry['intent']} is not among the intents of {path}; add it"
+                yield f"{where}: {entry['intent']} is not among the intents of {domain}; add it"
             if len(EXAMPLE.findall(entry["examples"])) < FEWEST_EXAMPLES:
                 yield f"{where}: too few phrases for {entry['intent']}; write {FEWEST_EXAMPLES}"
+
+
+def _yaml_files(folder: Path) -> list[Path]:
+    return sorted(folder.glob("*.yml"))
+
+
+def _ruled(document: Any) -> Iterator[str]:
+    """The intents that the rules of a file answer, alone or as one of several (`or`)."""
+    for rule in document["rules"]:
+        for step in rule["steps"]:
+            yield from (one["intent"] for one in step.get("or", [step]) if "intent" in one)
 
 
 def _wording_problems(settings: Settings) -> Iterator[str]:

@@ -19,7 +19,7 @@ from ruamel.yaml import YAML
 from voicebot.bank.demonstration.branches import BRANCHES
 from voicebot.bank.demonstration.customers import PAYEES
 from voicebot.conversation.turn import Listen
-from voicebot.dialogue.actions.answers import PAYEE_FRAMES
+from voicebot.dialogue.actions.answers.payee import PAYEE_FRAMES
 from voicebot.dialogue.language.dates import find_dates, find_times
 from voicebot.dialogue.language.digits import parse_digits
 from voicebot.dialogue.language.money import find_money

@@ -32,7 +32,7 @@ class ActionConverse(Action):
     def __init__(self) -> None:
         settings = load_settings(Path(os.environ.get(CONFIG_VARIABLE, "config.yaml")))
         self._database = database.open_database(settings.bank.database)
-        self._flows = load_flows(settings.nlu_data / "flows.yml")
+        self._flows = load_flows(settings.nlu_data / "flows")
         self._accent = Accent.load(settings.nlu_data / "accent.yml")
         self._person_available = bool(settings.sip.human_address)
 
@@ -43,12 +43,15 @@ class ActionConverse(Action):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> list[EventType]:
         """Utters the replies; the tracker keeps the new state."""
-        wording = {name: texts[0]["text"] for name, texts in domain["responses"].items()}
+        responses = {name: variants[0] for name, variants in domain["responses"].items()}
+        wording = {name: variant["text"] for name, variant in responses.items()}
+        asking = {name for name, variant in responses.items() if variant.get("buttons")}
         with self._database.begin() as db:
             turn = Turn(
                 db=db,
                 flows=self._flows,
                 wording=wording,
+                asking=asking,
                 accent=self._accent,
                 person_available=self._person_available,
                 state=State.from_slot(tracker.get_slot(STATE_SLOT)),

@@ -16,9 +16,8 @@ from collections.abc import Callable
 from voicebot.bank import callbacks, calls
 from voicebot.dialogue.actions import identification, tasks
 from voicebot.dialogue.actions.answers import ANSWERS
-from voicebot.dialogue.actions.inquiries import INQUIRIES
 from voicebot.dialogue.actions.reply import Reply
-from voicebot.dialogue.actions.state import ANYTHING_ELSE, CHANGE, CONFIRM, IDENTIFIER, PIN
+from voicebot.dialogue.actions.state import ANYTHING_ELSE, CHANGE, CONFIRM, IDENTIFIER, PIN, Task
 from voicebot.dialogue.actions.turn import Turn
 from voicebot.dialogue.language.digits import parse_digits
 from voicebot.dialogue.language.phones import read_phone
@@ -27,7 +26,10 @@ from voicebot.dialogue.language.yes_no import hear_yes_no
 FAILURES_BEFORE_HELP = 3
 # A spoken card or phone number loses a digit at times; fewer than this are none.
 SHORTEST_IDENTIFIER = 9
-MENUS = ("menu_accounts", "menu_bills", "menu_branches")
+# An intent of this name says the response of its name: menus are wording, and staff's.
+MENU = "menu_"
+# A half sentence is less to go by than a whole one.
+SURE = 0.6
 
 
 def answer(turn: Turn) -> list[Reply]:
@@ -35,6 +37,8 @@ def answer(turn: Turn) -> list[Reply]:
     event = EVENTS.get(turn.message.intent)
     if event:
         return event(turn)
+    if _are_two_requests(turn):
+        return _understood(turn, _first_of_two(turn))
     replies = _heard(turn) if turn.message.text else _pressed(turn)
     if replies is None:
         replies = _wish(turn)
@@ -58,8 +62,6 @@ def _authenticated(turn: Turn) -> list[Reply]:
     state.wish, state.question, state.failures, state.pin_failures = "", "", 0, 0
     if state.task and state.task.flow == wish:
         return tasks.start(turn, state.task, state.task.said)
-    if wish in INQUIRIES:
-        return _inquire(turn, wish)
     return [Reply("utter_main_menu")]
 
 
@@ -106,6 +108,20 @@ def _more_options(turn: Turn) -> list[Reply]:
 
 
 # Answers to the open question ------------------------------------------------------------------
+
+
+def _are_two_requests(turn: Turn) -> bool:
+    """Whether both halves of the sentence are services (查下余额再给李四转两百)."""
+    return bool(turn.message.halves) and all(
+        half.intent in turn.flows and half.confidence >= SURE for half in turn.message.halves
+    )
+
+
+def _first_of_two(turn: Turn) -> list[Reply]:
+    """The first request now, the second when it is over."""
+    first, second = turn.message.halves
+    turn.state.requests = [(second.intent, second.text)]
+    return tasks.begin(turn, turn.flows[first.intent], first.text)
 
 
 def _heard(turn: Turn) -> list[Reply] | None:
@@ -164,24 +180,11 @@ def _wish(turn: Turn) -> list[Reply] | None:
         task = turn.state.task
         if task and task.flow == intent and turn.state.question != ANYTHING_ELSE:
             return _understood(turn, _ask_again(turn))
-        return _understood(turn, tasks.begin(turn, turn.flows[intent]))
-    if intent in INQUIRIES:
-        gate = identification.gate(turn, INQUIRIES[intent].needs, intent)
-        return _understood(turn, gate or _inquire(turn, intent))
-    if intent in MENUS:
+        return _understood(turn, tasks.begin(turn, turn.flows[intent], turn.message.text))
+    if intent.startswith(MENU):
         return _understood(turn, [Reply(f"utter_{intent}")])
     command = COMMANDS.get(intent)
     return _understood(turn, command(turn)) if command else None
-
-
-def _inquire(turn: Turn, intent: str) -> list[Reply]:
-    """Tells it, then goes back to where the caller was."""
-    told = INQUIRIES[intent].tell(turn.db, turn.customer_id, turn.state, turn.message.now)
-    if turn.state.task:
-        return [*told, Reply("utter_go_on"), *_ask_again(turn)]
-    turn.state.question = ANYTHING_ELSE
-    last = [] if told[-1].response == "utter_transactions_more" else [Reply("utter_anything_else")]
-    return [*told, *last]
 
 
 def _person(turn: Turn) -> list[Reply]:
@@ -201,11 +204,16 @@ def _back(turn: Turn) -> list[Reply]:
     if task is None or state.question in (PIN, IDENTIFIER):
         state.task, state.wish, state.question = None, "", ""
         return [Reply("utter_main_menu")]
-    given = [q.slot for q in turn.flows[task.flow].questions if q.slot in task.values]
+    given = [q.slot for q in turn.flows[task.flow].questions if _was_given(turn, task, q.slot)]
     if not given:
         return [Reply("utter_nothing_to_go_back_to"), *_ask_again(turn)]
     del task.values[given[-1]]
     return tasks.advance(turn, task)
+
+
+def _was_given(turn: Turn, task: Task, slot: str) -> bool:
+    """Whether the caller answered this; what was assumed would only be assumed again."""
+    return slot in task.values and ANSWERS[slot].assume(turn.context(task)) is None
 
 
 def _start_over(turn: Turn) -> list[Reply]:
@@ -226,6 +234,7 @@ def _main_menu(turn: Turn) -> list[Reply]:
     cancelled = [Reply("utter_cancelled")] if turn.state.task else []
     turn.state.task, turn.state.wish, turn.state.question = None, "", ""
     turn.state.waiting.clear()
+    turn.state.requests.clear()
     return [*cancelled, Reply("utter_main_menu")]
 
 

@@ -1,4 +1,4 @@
-"""The flows of `nlu_data/flows.yml`: which questions a service asks, in which order."""
+"""The flows of `nlu_data/flows/`: what a service asks for, in which order, what it then does."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from typing import Any
 
 from voicebot.config import ConfigError, read_yaml
 
-FIELDS = ("words", "needs", "questions", "confirm", "does", "done")
+ACTS = ("words", "needs", "questions", "confirm", "does", "done")
+TELLS = ("needs", "tells")
 LEVELS = ("unknown", "known", "pin")
 
 
@@ -23,47 +24,57 @@ class Question:
 
 @dataclass(frozen=True)
 class Flow:
-    """One service (see the head of flows.yml)."""
+    """One service (see nlu_data/flows/README.md): it `does` something after a yes, or `tells`."""
 
     name: str
-    words: tuple[str, ...]
     needs: str
-    questions: tuple[Question, ...]
-    confirm: str
-    does: str
-    done: str
+    words: tuple[str, ...] = ()
+    questions: tuple[Question, ...] = ()
+    confirm: str = ""
+    does: str = ""
+    done: str = ""
+    tells: str = ""
 
     def asks(self, slot: str) -> str:
         """The response that asks for `slot`; KeyError if the flow does not ask for it."""
         return {question.slot: question.ask for question in self.questions}[slot]
 
 
-def load_flows(path: Path) -> dict[str, Flow]:
-    """The flows by name; ConfigError names the line that is wrong and the mend."""
-    document = read_yaml(path)
-    return {name: _flow(path, document, name) for name in document}
+def load_flows(folder: Path) -> dict[str, Flow]:
+    """The flows of all files in `folder` by name; ConfigError names the line and the mend."""
+    flows: dict[str, Flow] = {}
+    for path in sorted(folder.glob("*.yml")):
+        document = read_yaml(path)
+        for name in document:
+            if name in flows:
+                line = document.lc.key(name)[0] + 1
+                raise ConfigError(path, line, f"'{name}' stands in two files; keep one of them")
+            flows[name] = _flow(path, document, name)
+    return flows
 
 
 def _flow(path: Path, document: Any, name: str) -> Flow:
     fields: Mapping[str, Any] = document[name]
     line = document.lc.key(name)[0] + 1
-    missing = [field for field in FIELDS if field not in fields]
+    wanted = TELLS if "tells" in fields else ACTS
+    missing = [field for field in wanted if field not in fields]
     if missing:
         raise ConfigError(path, line, f"'{name}' has no {', '.join(missing)}; add it")
+    unknown = [field for field in fields if field not in (*ACTS, *TELLS)]
+    if unknown:
+        raise ConfigError(path, line, f"'{name}': remove {', '.join(unknown)} or correct its name")
     if fields["needs"] not in LEVELS:
         raise ConfigError(path, line, f"'{name}': needs is one of {', '.join(LEVELS)}")
     try:
-        questions = tuple(Question(q["slot"], q["ask"]) for q in fields["questions"])
+        questions = tuple(Question(q["slot"], q["ask"]) for q in fields.get("questions") or ())
     except (KeyError, TypeError):
         raise ConfigError(
             path, line, f"'{name}': each question is {{slot: …, ask: utter_…}}"
         ) from None
     return Flow(
         name=name,
-        words=tuple(fields["words"]),
         needs=fields["needs"],
+        words=tuple(fields.get("words") or ()),
         questions=questions,
-        confirm=fields["confirm"],
-        does=fields["does"],
-        done=fields["done"],
+        **{field: fields.get(field, "") for field in ("confirm", "does", "done", "tells")},
     )

@@ -1,7 +1,8 @@
 """A task and its flow: values are taken, questions asked, the read-back said, the yes carried out.
 
 begin ─▶ fill ─▶ advance ─▶ ask ─▶ … ─▶ read_back ─▶ do ─▶ finish ─▶ the task put aside before
-            ▲                 └── a value, in any order ──┘
+            ▲        │        └── a value, in any order ──┘     ▲
+                     └─▶ tell: an inquiry, nothing to confirm ──┘
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import uuid
 from typing import Any
 
 from voicebot.bank.errors import (
+    BankError,
     ChannelLocked,
     InsufficientFunds,
     NotAuthenticated,
@@ -18,14 +20,19 @@ from voicebot.bank.errors import (
 )
 from voicebot.bank.ledger import Confirmation
 from voicebot.dialogue.actions import identification
-from voicebot.dialogue.actions.answers import ANSWERS, OPTIONS_AT_A_TIME
+from voicebot.dialogue.actions.answers import ANSWERS
 from voicebot.dialogue.actions.flows import Flow
+from voicebot.dialogue.actions.inquiries import INQUIRIES
 from voicebot.dialogue.actions.reply import Button, Reply
-from voicebot.dialogue.actions.services import SERVICES, NothingDue
+from voicebot.dialogue.actions.services import SERVICES
+from voicebot.dialogue.actions.services.service import Refusal
 from voicebot.dialogue.actions.state import ANYTHING_ELSE, CHANGE, CONFIRM, Task
 from voicebot.dialogue.actions.turn import Turn
 from voicebot.dialogue.language.money import read_money
 from voicebot.dialogue.language.numbers import read_integer
+
+# With "the others" behind them, no menu is longer than four (A9).
+OPTIONS_AT_A_TIME = 3
 
 
 def know(turn: Turn, task: Task, slot: str, value: Any) -> list[Reply]:
@@ -57,19 +64,19 @@ def fill(turn: Turn, task: Task, text: str) -> list[Reply] | None:
     return [*problems, *advance(turn, task)]
 
 
-def begin(turn: Turn, flow: Flow) -> list[Reply]:
+def begin(turn: Turn, flow: Flow, text: str) -> list[Reply]:
     """Starts the flow with everything that was said with the wish (给张三转五百块)."""
     state = turn.state
     aside: list[Reply] = []
     if state.task and state.task.flow != flow.name:
         state.waiting.append(state.task)
-        aside = [Reply("utter_put_aside")]
+        aside = [] if flow.tells else [Reply("utter_put_aside")]
     state.task = Task(flow.name)
     gate = identification.gate(turn, flow.needs, flow.name)
     if gate:
-        state.task.said = turn.message.text
+        state.task.said = text
         return [*aside, *gate]
-    return [*aside, *start(turn, state.task, turn.message.text)]
+    return [*aside, *start(turn, state.task, text)]
 
 
 def start(turn: Turn, task: Task, text: str) -> list[Reply]:
@@ -79,13 +86,28 @@ def start(turn: Turn, task: Task, text: str) -> list[Reply]:
 
 
 def advance(turn: Turn, task: Task) -> list[Reply]:
-    """Asks for what is not known yet, in the flow's order; reads back when all is known."""
+    """Asks for what is not known yet, in the flow's order; then tells it, or reads it back."""
+    flow = turn.flows[task.flow]
     task.page = 0
-    for question in turn.flows[task.flow].questions:
-        if question.slot not in task.values:
+    for question in flow.questions:
+        if question.slot in task.values:
+            continue
+        only = ANSWERS[question.slot].assume(turn.context(task))
+        if only is None:
             turn.state.question = question.slot
             return ask(turn, task, question.slot)
-    return read_back(turn, task)
+        task.values[question.slot] = only
+    return tell(turn, task) if flow.tells else read_back(turn, task)
+
+
+def tell(turn: Turn, task: Task) -> list[Reply]:
+    """Says what was asked for; what cannot be told is said like a refused deed."""
+    try:
+        told = INQUIRIES[turn.flows[task.flow].tells](turn, task.values)
+    except Refusal as refusal:
+        return refused(turn, task, refusal)
+    # A question at the end of what was told is the next one; else the task put aside goes on.
+    return [*told, *finish(turn, asks_itself=told[-1].response in turn.asking)]
 
 
 def ask(turn: Turn, task: Task, slot: str) -> list[Reply]:
@@ -129,7 +151,7 @@ def read_back(turn: Turn, task: Task) -> list[Reply]:
         values = SERVICES[flow.does].read_back(
             turn.db, turn.customer_id or 0, task.values, message.now
         )
-    except (InsufficientFunds, OverLimit, SlotTaken, NothingDue) as refusal:
+    except (Refusal, BankError) as refusal:
         return refused(turn, task, refusal)
     task.key = str(uuid.uuid4())
     task.read_back = turn.wording[flow.confirm].format(**values)
@@ -149,35 +171,44 @@ def do(turn: Turn, task: Task) -> list[Reply]:
         at=message.now,
     )
     try:
-        values, repeated = SERVICES[flow.does].do(
-            turn.db, turn.customer_id or 0, task.values, confirmation
-        )
+        # A refusal in the middle leaves nothing half done.
+        with turn.db.begin_nested():
+            outcome = SERVICES[flow.does].do(
+                turn.db, turn.customer_id or 0, task.values, confirmation
+            )
     except ChannelLocked:
         return identification.locked(turn)
     except NotAuthenticated:
         return identification.gate(turn, flow.needs, flow.name) or read_back(turn, task)
-    except (InsufficientFunds, OverLimit, SlotTaken) as refusal:
+    except (Refusal, BankError) as refusal:
         return refused(turn, task, refusal)
-    done = Reply("utter_already_done" if repeated else flow.done, values)
+    response = outcome.response or flow.done
+    done = Reply("utter_already_done" if outcome.repeated else response, outcome.spoken)
     return [done, *finish(turn)]
 
 
-def refused(turn: Turn, task: Task, refusal: Exception) -> list[Reply]:
+def refused(turn: Turn, task: Task, error: Refusal | BankError) -> list[Reply]:
     """The bank would not do it: why, and the question whose answer can be changed."""
-    match refusal:
+    refusal = error if isinstance(error, Refusal) else _refusal(error)
+    asked = [question.slot for question in turn.flows[task.flow].questions]
+    if refusal.ask_again not in asked:
+        return [refusal.reply, *finish(turn)]
+    task.values.pop(refusal.ask_again, None)
+    return [refusal.reply, *advance(turn, task)]
+
+
+def _refusal(error: BankError) -> Refusal:
+    """How the bank's own refusals are told; what no caller can mend is raised again."""
+    match error:
         case InsufficientFunds(balance_fen=balance_fen):
-            reply = Reply("utter_insufficient_funds", {"balance": read_money(balance_fen)})
+            funds = {"balance": read_money(balance_fen)}
+            return Refusal(Reply("utter_insufficient_funds", funds), ask_again="amount")
         case OverLimit(limit_fen=limit_fen, per=per):
-            reply = Reply(f"utter_over_limit_{per}", {"limit": read_money(limit_fen)})
-        case NothingDue(tail=tail):
-            return [Reply("utter_nothing_due", {"tail": tail}), *finish(turn)]
-        case _:
-            task.values.pop("time", None)
-            return [Reply("utter_time_taken"), *advance(turn, task)]
-    if "amount" not in [q.slot for q in turn.flows[task.flow].questions]:
-        return [reply, *finish(turn)]
-    task.values.pop("amount", None)
-    return [reply, *advance(turn, task)]
+            limit = {"limit": read_money(limit_fen)}
+            return Refusal(Reply(f"utter_over_limit_{per}", limit), ask_again="amount")
+        case SlotTaken():
+            return Refusal(Reply("utter_time_taken"), ask_again="time")
+    raise error
 
 
 def phrases(turn: Turn) -> list[str]:
@@ -190,14 +221,17 @@ def phrases(turn: Turn) -> list[str]:
     return [phrase for slot in slots for phrase in ANSWERS[slot].phrases(context)]
 
 
-def finish(turn: Turn) -> list[Reply]:
-    """The task is over: the one put aside for it goes on, or something else is asked for."""
+def finish(turn: Turn, asks_itself: bool = False) -> list[Reply]:
+    """The task is over: the one put aside goes on, then the next request, else it is asked for."""
     state = turn.state
     state.task = state.waiting.pop() if state.waiting else None
     if state.task:
         return [Reply("utter_go_on"), *advance(turn, state.task)]
+    if state.requests:
+        flow, said = state.requests.pop(0)
+        return [Reply("utter_next_request"), *begin(turn, turn.flows[flow], said)]
     state.question = ANYTHING_ELSE
-    return [Reply("utter_anything_else")]
+    return [] if asks_itself else [Reply("utter_anything_else")]
 
 
 def ask_what_to_change(turn: Turn) -> list[Reply]:

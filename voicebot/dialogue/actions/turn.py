@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
 from voicebot.bank.tables import Call, Customer
-from voicebot.dialogue.actions.answers import Context
+from voicebot.dialogue.actions.answers.answer import Context
 from voicebot.dialogue.actions.flows import Flow
 from voicebot.dialogue.actions.message import Message
 from voicebot.dialogue.actions.state import State, Task
@@ -17,11 +17,14 @@ from voicebot.dialogue.language.sounds import Accent
 
 @dataclass(frozen=True)
 class Turn:
-    """`wording` is the first text of every response; `db` is one transaction for the whole turn."""
+    """`wording` is the first text of every response, `asking` are those with keys of their own;
+    `db` is one transaction for the whole turn.
+    """
 
     db: Session
     flows: Mapping[str, Flow]
     wording: Mapping[str, str]
+    asking: Collection[str]
     accent: Accent
     person_available: bool
     state: State

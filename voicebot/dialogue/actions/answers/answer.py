@@ -1,0 +1,71 @@
+"""How one thing is asked for, heard, keyed and offered: what every kind of answer has."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from voicebot.dialogue.actions.reply import Reply
+from voicebot.dialogue.language.sounds import Accent
+
+
+@dataclass(frozen=True)
+class Context:
+    """Where an answer is looked for: the customer, what is known already, the open question."""
+
+    db: Session
+    customer_id: int | None
+    phone: str
+    values: dict[str, Any]
+    question: str
+    now: datetime
+    accent: Accent
+
+
+@dataclass(frozen=True)
+class Heard:
+    """A value for the slot, or several that it could be, or a `problem` to tell the caller."""
+
+    value: Any = None
+    candidates: tuple[Any, ...] = ()
+    problem: str = ""
+
+
+class Answer:
+    """How one slot is answered. What a kind of answer does not have, it inherits as "nothing"."""
+
+    def ask(self, response: str, context: Context) -> list[Reply]:
+        """How the question is put; `response` is what the flow names for it."""
+        return [Reply(response)]
+
+    def hear(self, text: str, context: Context) -> Heard | None:
+        """The value in what the caller said; None if it says nothing about this slot."""
+        return None
+
+    def keyed(self, keys: str, context: Context) -> Heard | None:
+        """The value of a keyed number."""
+        return None
+
+    def options(self, context: Context) -> Sequence[Any]:
+        """Values to offer by key; none where any number may be keyed."""
+        return ()
+
+    def assume(self, context: Context) -> Any:
+        """The answer where only one is possible, so that nobody is asked; else None."""
+        return None
+
+    def phrases(self, context: Context) -> list[str]:
+        """Sentences that answer it and that only this caller would say (for the recogniser)."""
+        return []
+
+    def own(self, context: Context) -> Any:
+        """The caller's own number, behind key 1; None if the bank has none."""
+        return None
+
+    def offer(self, value: Any, key: str, context: Context) -> Reply:
+        """How an option is read."""
+        raise LookupError("this answer has no options")

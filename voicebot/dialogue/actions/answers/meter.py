@@ -1,0 +1,45 @@
+"""Which electricity meter."""
+
+from __future__ import annotations
+
+import re
+
+from voicebot.bank import bills
+from voicebot.bank.errors import UnknownBill
+from voicebot.dialogue.actions.answers.answer import Answer, Context, Heard
+from voicebot.dialogue.actions.reply import Reply
+from voicebot.dialogue.language.digits import parse_digits
+from voicebot.dialogue.language.phones import read_tail
+
+
+class MeterAnswer(Answer):
+    """An electricity meter of twelve digits. Value: the digits."""
+
+    OWN = re.compile("保存的|我家|自己家|家里")
+
+    def ask(self, response: str, context: Context) -> list[Reply]:
+        own = self.own(context)
+        if own is None:
+            return [Reply("utter_ask_meter_number")]
+        return [Reply(response, {"tail": read_tail(own)})]
+
+    def hear(self, text: str, context: Context) -> Heard | None:
+        own = self.own(context)
+        if own and self.OWN.search(text):
+            return Heard(own)
+        digits = parse_digits(text)
+        return self._meter(digits, context) if len(digits) >= 8 else None
+
+    def keyed(self, keys: str, context: Context) -> Heard | None:
+        return self._meter(keys, context)
+
+    def own(self, context: Context) -> str | None:
+        saved = bills.saved_meters(context.db, context.customer_id or 0)
+        return saved[0] if saved else None
+
+    def _meter(self, digits: str, context: Context) -> Heard:
+        try:
+            bills.electricity_due(context.db, digits)
+        except UnknownBill:
+            return Heard(problem="utter_meter_unknown")
+        return Heard(digits)

@@ -1,0 +1,53 @@
+"""To whom: one of the payees that the caller has signed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from voicebot.bank import payees
+from voicebot.bank.tables import Payee
+from voicebot.dialogue.actions.answers.answer import Answer, Context, Heard
+from voicebot.dialogue.actions.reply import Reply
+from voicebot.dialogue.language.names import find_names
+from voicebot.dialogue.language.phones import read_tail
+
+# Two names this close in sound are told apart by asking.
+CLEARLY_MEANT = 0.05
+
+# How callers put a name, alone and before an amount.
+PAYEE_FRAMES = (
+    *("{}", "给{}", "转给{}", "给{}转", "是{}", "不是{}", "改成{}"),
+    *("给{}转五百块", "给{}转账一千元", "不是{}是"),
+)
+
+
+class PayeeAnswer(Answer):
+    """A signed payee, recognised by the sound of the name. Value: the payee's id."""
+
+    def hear(self, text: str, context: Context) -> Heard | None:
+        signed = self._signed(context)
+        matches = find_names(text, [payee.name for payee in signed], context.accent)
+        # 不是张三，是李四: the one that is meant comes last.
+        said_no = text.rfind("不是")
+        if said_no >= 0 and len(matches) > 1:
+            matches = [m for m in matches if not said_no <= m.start <= said_no + 3] or matches
+        if not matches:
+            return None
+        close = [m for m in matches if matches[0].score - m.score < CLEARLY_MEANT]
+        ids = tuple(payee.id for m in close for payee in signed if payee.name == m.candidate)
+        return Heard(ids[0]) if len(ids) == 1 else Heard(candidates=ids)
+
+    def phrases(self, context: Context) -> list[str]:
+        names = dict.fromkeys(payee.name for payee in self._signed(context))
+        return [frame.format(name) for name in names for frame in PAYEE_FRAMES]
+
+    def options(self, context: Context) -> Sequence[int]:
+        return [payee.id for payee in self._signed(context)]
+
+    def offer(self, value: int, key: str, context: Context) -> Reply:
+        payee = context.db.get(Payee, value)
+        values = {"name": payee.name, "bank": payee.bank, "tail": read_tail(payee.tail)}
+        return Reply("utter_payee_option", values | {"key": key})
+
+    def _signed(self, context: Context) -> list[Payee]:
+        return payees.signed(context.db, context.customer_id) if context.customer_id else []

@@ -1,0 +1,14 @@
+"""What the bank tells, by the name that a flow gives in `tells`."""
+
+from __future__ import annotations
+
+from voicebot.dialogue.actions.inquiries.accounts import balance, first_entries, more_entries
+from voicebot.dialogue.actions.inquiries.branches import opening_hours
+from voicebot.dialogue.actions.inquiries.inquiry import Inquiry
+
+INQUIRIES: dict[str, Inquiry] = {
+    "balance": balance,
+    "first_entries": first_entries,
+    "more_entries": more_entries,
+    "opening_hours": opening_hours,
+}

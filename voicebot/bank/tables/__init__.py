@@ -5,7 +5,6 @@ from __future__ import annotations
 from voicebot.bank.tables.bills import (
     BillerContract,
     BillerPayment,
-    ElectricityMeter,
     SavedContract,
 )
 from voicebot.bank.tables.branches import Appointment, Branch
@@ -27,7 +26,6 @@ __all__ = [
     "CallbackNote",
     "Card",
     "Customer",
-    "ElectricityMeter",
     "Instruction",
     "Journal",
     "MerchantOrder",

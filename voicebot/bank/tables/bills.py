@@ -40,14 +40,3 @@ class BillerPayment(Base):
     number: str = Column(String(20), nullable=False, index=True)
     amount_fen: int = Column(BigInteger, nullable=False)
     at: datetime = Column(DateTime, nullable=False)
-
-
-class ElectricityMeter(Base):
-    """A meter as the power company knows it; `customer_id` if the customer saved it here."""
-
-    __tablename__ = "electricity_meters"
-    number: str = Column(String(20), primary_key=True)
-    customer_id: int | None = Column(ForeignKey("customers.id"))
-    address: str = Column(String(80), nullable=False)
-    billed_fen: int = Column(BigInteger, nullable=False)
-    account_id: int = Column(ForeignKey("accounts.id"), nullable=False)

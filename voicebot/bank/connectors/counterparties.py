@@ -9,6 +9,7 @@ from functools import lru_cache
 from sqlalchemy.orm import Session, sessionmaker
 
 from voicebot.bank.bills import MOBILE_BILLERS
+from voicebot.bank.connectors.answers import ANSWER_WITHIN_S
 from voicebot.bank.connectors.billers import Biller
 from voicebot.bank.connectors.embedded_biller import EmbeddedBiller
 from voicebot.bank.connectors.embedded_merchant import EmbeddedMerchant
@@ -27,12 +28,14 @@ class Counterparties:
         billers: Mapping[str, str] | None = None,
         merchants: Mapping[str, str] | None = None,
         now: Callable[[], datetime] = datetime.now,
+        within_s: float = ANSWER_WITHIN_S,
     ) -> None:
         self._database = database
         self._now = now
+        self._within_s = within_s
         self._biller_urls = billers or {}
         self._merchant_urls = merchants or {}
-        self._at = lru_cache(maxsize=None)(HttpCounterparty)
+        self._at = lru_cache(maxsize=None)(self._open)
 
     def biller(self, name: str) -> Biller:
         """The biller that nlu_data/billers.yml calls `name`, or a mobile operator."""
@@ -48,3 +51,6 @@ class Counterparties:
         if url:
             return HttpMerchant(self._at(url))
         return EmbeddedMerchant(self._database, name, self._now)
+
+    def _open(self, url: str) -> HttpCounterparty:
+        return HttpCounterparty(url, self._within_s)

@@ -255,7 +255,7 @@ def _not_understood(turn: Turn) -> list[Reply]:
     """Says so in other words each time; after the third time keys and a person are offered."""
     state = turn.state
     state.failures = min(state.failures + 1, FAILURES_BEFORE_HELP)
-    if state.question == CONFIRM and state.failures < FAILURES_BEFORE_HELP:
+    if state.question == CONFIRM and state.failures == 1:
         return [Reply("utter_say_yes_or_no"), *_ask_again(turn)]
     return [Reply(f"utter_not_understood_{state.failures}"), *_ask_again(turn)]
 

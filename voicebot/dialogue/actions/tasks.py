@@ -161,7 +161,8 @@ def read_options(turn: Turn, task: Task, slot: str, options: list[Any]) -> list[
         replies.append(Reply(reply.response, reply.values, (button,)))
     if pages > 1:
         more = Button("其他", "/more_options")
-        replies.append(Reply("utter_option_more", buttons=(more,)))
+        key = {"key": read_integer(len(task.options) + 1)}
+        replies.append(Reply("utter_option_more", key, (more,)))
     return replies
 
 

@@ -355,5 +355,20 @@ def hearing(config: Path = CONFIG) -> None:
             typer.echo(f"{key[0]:<10} {key[1]:<10} {right[key]} of {count}")
 
 
+@app.command()
+def sandbox(
+    port: int = typer.Option(8601, help="Where it listens, on this machine only; 0 for any."),
+    statements: Path = typer.Option(
+        Path("statements"), help="Folder for the statements of billers and merchants (CSV)."
+    ),
+    slow_s: float = typer.Option(5.0, "--slow-s", help="How long a slow answer takes, seconds."),
+) -> None:
+    """Play billers and merchants over HTTP, with faults on demand, for tests and try-outs."""
+    from voicebot.sandbox.server import serve_sandbox
+
+    with errors_for_staff():
+        serve_sandbox(port, statements, slow_s, typer.echo)
+
+
 if __name__ == "__main__":
     app()

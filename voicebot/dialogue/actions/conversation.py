@@ -245,10 +245,12 @@ def _was_given(turn: Turn, task: Task, slot: str) -> bool:
 
 
 def _start_over(turn: Turn) -> list[Reply]:
-    if turn.state.task is None:
+    task = turn.state.task
+    if task is None:
         return [Reply("utter_main_menu")]
-    turn.state.task.values.clear()
-    return tasks.advance(turn, turn.state.task)
+    for question in turn.flows[task.flow].questions:
+        task.values.pop(question.slot, None)
+    return tasks.advance(turn, task)
 
 
 def _cancel(turn: Turn) -> list[Reply]:

@@ -7,14 +7,24 @@ from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
 import pytest
-from sqlalchemy import select
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import select, text
+from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.orm import Session, sessionmaker
 
-from tests.bank.conftest import CHEN, LIU, ZHOU, balance, calling, send, yes
-from voicebot.bank import bills, ledger, reconciliation
+from tests.bank.conftest import (
+    CHEN,
+    LIU,
+    ZHOU,
+    PostgresqlBanks,
+    SqliteBanks,
+    balance,
+    calling,
+    send,
+    yes,
+)
+from voicebot.bank import bills, database, ledger, reconciliation
 from voicebot.bank.database import TRIES, transaction
-from voicebot.bank.errors import InsufficientFunds
+from voicebot.bank.errors import DatabaseError, InsufficientFunds
 from voicebot.bank.tables import Account, Voucher
 
 
@@ -118,3 +128,29 @@ def test_what_cannot_be_done_is_not_tried_for_ever(bank: sessionmaker[Session]) 
     with pytest.raises(IntegrityError):
         transaction(bank, collide)
     assert 1 <= tries <= TRIES
+
+
+def test_callers_pay_while_the_auditor_reads_one_moment(
+    bank: sessionmaker[Session], url: str
+) -> None:
+    with bank.begin() as db:
+        call_id = calling(db)
+        send(db, call_id, 1_00, "before")
+    with database.reading(url) as audited:
+        assert reconciliation.find_faults(audited) == []
+        with bank.begin() as db:
+            send(db, call_id, 1_00, "meanwhile")
+        assert audited.execute(select(Voucher.number)).scalars().all() == [1]
+        with pytest.raises(DBAPIError, match="read"):
+            audited.execute(text("DELETE FROM calls"))
+
+
+def test_a_database_without_a_bank_is_told_in_one_line(
+    banks: SqliteBanks | PostgresqlBanks,
+) -> None:
+    with (
+        banks.empty() as empty,
+        pytest.raises(DatabaseError, match="start `voicebot serve` once"),
+        database.reading(empty),
+    ):
+        pass

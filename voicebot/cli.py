@@ -15,15 +15,19 @@ from typing import Optional
 
 import typer
 
+from voicebot.commands import bank, bench, vouchers
 from voicebot.config import load_settings
 from voicebot.conversation.turn import LISTEN_KINDS
 from voicebot.terminal import (
+    CONFIG,
     EXIT_FAILED,
+    JSON,
     StaffError,
     errors_for_staff,
     print_json,
     print_step,
     print_turn,
+    print_verdict,
     read_line,
     say,
 )
@@ -32,9 +36,9 @@ from voicebot.terminal import (
 # ruff: noqa: UP045
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, help=__doc__.split("\n")[0])
-
-CONFIG = typer.Option(Path("config.yaml"), "--config", help="The installation's config.yaml.")
-JSON = typer.Option(False, "--json", help="Print JSON instead of text.")
+app.add_typer(vouchers.app, name="vouchers")
+app.add_typer(bank.app, name="bank")
+app.add_typer(bench.app, name="bench")
 
 SAMPLES = Path("audio") / "callers"
 
@@ -96,14 +100,27 @@ def train(config: Path = CONFIG) -> None:
 
 
 @app.command()
-def check(config: Path = CONFIG) -> None:
+def check(
+    what: str = typer.Argument("files", help="files, or accessibility: A1 to A25 as a table."),
+    config: Path = CONFIG,
+) -> None:
     """Check config.yaml, nlu_data/, prompts/ and audio/: every problem with its place and mend."""
+    from voicebot.operations.accessibility import verdicts
     from voicebot.operations.check import find_problems
 
     with errors_for_staff():
-        problems = find_problems(load_settings(config))
-        for problem in problems:
-            typer.echo(problem)
+        settings = load_settings(config)
+        if what == "accessibility":
+            table = verdicts(settings.root)
+            for verdict in table:
+                print_verdict(verdict)
+            problems = [sentence for verdict in table for sentence in verdict.broken]
+        elif what == "files":
+            problems = find_problems(settings)
+            for problem in problems:
+                typer.echo(problem)
+        else:
+            raise StaffError(f"check {what}: write files or accessibility")
         typer.echo(f"{len(problems)} problems" if problems else "no problems")
         if problems:
             raise typer.Exit(EXIT_FAILED)
@@ -214,6 +231,28 @@ def understand(texts: list[str], as_json: bool = JSON, config: Path = CONFIG) ->
 
 
 @app.command()
+def evaluate(
+    out: Path = typer.Option(
+        Path("var/evaluation"), "--out", help="Folder for the report and its picture."
+    ),
+    config: Path = CONFIG,
+) -> None:
+    """How well frozen sentences are understood: a report with what is confused with what."""
+    from voicebot.operations.evaluation import LEAST, write_report
+    from voicebot.operations.evaluation import evaluate as evaluate_frozen
+
+    with errors_for_staff():
+        result = evaluate_frozen(load_settings(config), say)
+        for wrong in result.wrong:
+            typer.echo(f"✗ {wrong.text} · meant {wrong.meant} · understood {wrong.understood}")
+        for name, least in LEAST.items():
+            typer.echo(f"{name:<22} {result.figures[name]:5.1f} %   at least {least:.0f} %")
+        typer.echo(f"report: {write_report(result, out)}")
+        if not result.good_enough:
+            raise typer.Exit(EXIT_FAILED)
+
+
+@app.command()
 def models(
     fetch: Optional[str] = typer.Option(None, help="The name of a model to download."),
     as_json: bool = JSON,
@@ -280,24 +319,6 @@ def demo(
 
 
 @app.command()
-def bench(
-    calls: int = typer.Option(10, min=1, help="How often the demonstration's calls are placed."),
-    as_json: bool = JSON,
-    config: Path = CONFIG,
-) -> None:
-    """Measure first sound, keys, memory and success over many demonstration calls."""
-    from voicebot.operations.benchmark import measure
-
-    with errors_for_staff():
-        figures = measure(load_settings(config), calls, say)
-        if as_json:
-            print_json(figures)
-        else:
-            for name, value in figures.items():
-                typer.echo(f"{name:<34} {value}")
-
-
-@app.command()
 def hearing(config: Path = CONFIG) -> None:
     """How many of the sample callers are heard right, by what is asked for, and which are not."""
     from collections import Counter
@@ -315,6 +336,21 @@ def hearing(config: Path = CONFIG) -> None:
         right = Counter((one.question, one.band) for one in heard if one.right)
         for key, count in sorted(asked.items()):
             typer.echo(f"{key[0]:<10} {key[1]:<10} {right[key]} of {count}")
+
+
+@app.command()
+def sandbox(
+    port: int = typer.Option(8601, help="Where it listens, on this machine only; 0 for any."),
+    statements: Path = typer.Option(
+        Path("statements"), help="Folder for the statements of billers and merchants (CSV)."
+    ),
+    slow_s: float = typer.Option(5.0, "--slow-s", help="How long a slow answer takes, seconds."),
+) -> None:
+    """Play billers and merchants over HTTP, with faults on demand, for tests and try-outs."""
+    from voicebot.sandbox.server import serve_sandbox
+
+    with errors_for_staff():
+        serve_sandbox(port, statements, slow_s, typer.echo)
 
 
 if __name__ == "__main__":

@@ -6,19 +6,23 @@ import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import cache
 from pathlib import Path
 
 import pytest
 from sqlalchemy import select
 
-from voicebot.bank import authentication, database, demonstration, ledger
+from voicebot.bank import authentication, database, demonstration, ledger, outcomes
+from voicebot.bank.connectors.counterparties import Counterparties
 from voicebot.bank.tables import Account, Appointment, CallbackNote
 from voicebot.dialogue.actions.conversation import answer
-from voicebot.dialogue.actions.flows import load_flows
-from voicebot.dialogue.actions.message import Message
+from voicebot.dialogue.actions.flows import Flow, load_flows
+from voicebot.dialogue.actions.message import Half, Message
+from voicebot.dialogue.actions.outside import Outside
 from voicebot.dialogue.actions.reply import Reply
 from voicebot.dialogue.actions.state import State
 from voicebot.dialogue.actions.turn import Turn
+from voicebot.dialogue.billers import load_billers
 from voicebot.dialogue.language.sounds import Accent
 from voicebot.dialogue.language.spoken import normalise
 from voicebot.speech.wording import load_responses
@@ -48,12 +52,15 @@ class Caller:
     now: datetime = NOW
     buttons: dict[str, str] = field(default_factory=dict)
     replies: list[Reply] = field(default_factory=list)
+    call_id: str = "call"
+    outcomes: list[int] = field(default_factory=list)
+    halves: tuple[Half, ...] = ()
+    counterparties: Counterparties | None = None
 
     def __post_init__(self) -> None:
-        self.flows = load_flows(ROOT / "nlu_data" / "flows")
-        self.wording = {n: texts[0] for n, texts in load_responses(ROOT / "prompts").items()}
-        self.keys = menu_keys()
-        self.accent = Accent.load(ROOT / "nlu_data" / "accent.yml")
+        self.flows, self.wording, self.keys, self.accent = staff_files()
+        self.billers = load_billers(ROOT / "nlu_data" / "billers.yml")
+        self.counterparties = self.counterparties or Counterparties(self.bank, now=lambda: NOW)
         self.founded_entries = self.entries()
 
     def rings(self) -> list[str]:
@@ -61,6 +68,11 @@ class Caller:
 
     def says(self, text: str, intent: str = "inform", confidence: float = 0.95) -> list[str]:
         return self._send(intent, text=text, confidence=confidence)
+
+    def says_both(self, first: tuple[str, str], second: tuple[str, str]) -> list[str]:
+        """Two requests in one sentence: text and intent of each half."""
+        self.halves = tuple(Half(text, intent, 0.9) for text, intent in (first, second))
+        return self._send(first[1], text=f"{first[0]}再{second[0]}")
 
     def presses(self, key: str) -> list[str]:
         """An option, or a number that was ended with #."""
@@ -73,7 +85,7 @@ class Caller:
     def keys_pin(self, pin: str = "") -> list[str]:
         with self.bank.begin() as db:
             result = authentication.verify_pin(
-                db, "call", pin or PINS.get(self.number, "000000"), self.now
+                db, self.call_id, pin or PINS.get(self.number, "000000"), self.now
             )
         match result.outcome:
             case "correct":
@@ -82,6 +94,14 @@ class Caller:
                 return self._send("pin_failed", {"left": result.attempts_left})
             case _:
                 return self._send("pin_locked")
+
+    def hangs_up(self, before_hearing_the_end: bool = False) -> None:
+        """The next `rings` is another call."""
+        with self.bank.begin() as db:
+            if not before_hearing_the_end:
+                outcomes.mark_told(db, self.outcomes, self.now)
+            outcomes.send_untold(db, self.now, self.call_id)
+        self.call_id, self.state, self.outcomes = self.call_id + "'", State(), []
 
     def enters(self) -> None:
         """The call up to the right PIN."""
@@ -121,7 +141,7 @@ class Caller:
     ) -> list[str]:
         self.now += timedelta(seconds=5)
         message = Message(
-            call_id="call",
+            call_id=self.call_id,
             caller_number=self.number,
             intent=intent,
             confidence=confidence,
@@ -130,28 +150,45 @@ class Caller:
             recording_s=1.0,
             now=self.now,
             entities=entities or {},
+            halves=self.halves,
         )
+        self.halves = ()
         # The tracker keeps the state as JSON between two turns.
-        state = State.from_slot(json.loads(json.dumps(self.state.to_slot())))
-        with self.bank.begin() as db:
+        before = json.dumps(self.state.to_slot())
+        outside = Outside(self.bank, self.counterparties, self.now)
+
+        def once(db):
+            outcomes.mark_told(db, self.outcomes, self.now)
             turn = Turn(
-                db,
-                self.flows,
-                self.wording,
-                [name for name, payloads in self.keys.items() if payloads],
-                self.accent,
-                self.person_available,
-                state,
-                message,
+                db=db,
+                flows=self.flows,
+                wording=self.wording,
+                asking=[name for name, payloads in self.keys.items() if payloads],
+                accent=self.accent,
+                billers=self.billers,
+                outside=outside,
+                person_available=self.person_available,
+                state=State.from_slot(json.loads(before)),
+                message=message,
             )
-            self.replies = answer(turn)
-            self.state = turn.state
+            return answer(turn), turn
+
+        self.replies, turn = outside.play(once)
+        self.state, self.outcomes = turn.state, turn.outcomes
         self.buttons = {}
         for reply in self.replies:
             payloads = [*self.keys.get(reply.response, []), *(b.payload for b in reply.buttons)]
             for payload in payloads:
                 self.buttons[str(len(self.buttons) + 1)] = payload
         return [reply.response for reply in self.replies]
+
+
+@cache
+def staff_files() -> tuple[dict[str, Flow], dict[str, str], dict[str, list[str]], Accent]:
+    """Flows, wording, the keys of its menus, and the accent; read once, because YAML is slow."""
+    wording = {name: texts[0] for name, texts in load_responses(ROOT / "prompts").items()}
+    accent = Accent.load(ROOT / "nlu_data" / "accent.yml")
+    return load_flows(ROOT / "nlu_data" / "flows"), wording, menu_keys(), accent
 
 
 def menu_keys() -> dict[str, list[str]]:

@@ -8,7 +8,6 @@ from datetime import datetime
 
 from sqlalchemy import desc, select
 from sqlalchemy.orm import Session
-from sqlalchemy.sql import Select
 from sqlalchemy.sql.operators import in_op
 
 from voicebot.bank import ledger
@@ -65,18 +64,13 @@ def balance_fen(db: Session, account_id: int) -> int:
 
 
 def recent(db: Session, account_id: int, limit: int, offset: int = 0) -> list[AccountEntry]:
-    """The last entries, the newest first."""
-    query = newest_first(entries().where(Posting.account_id == account_id))
-    return [AccountEntry(*row) for row in db.execute(query.limit(limit).offset(offset))]
-
-
-def entries() -> Select:
-    """Selects (at, text, amount_fen) of postings, for AccountEntry."""
-    return select(Journal.at, Journal.text, Posting.amount_fen).join(
-        Posting, Posting.journal_id == Journal.id
+    """The last entries, in the order in which they were posted, the newest first."""
+    query = (
+        select(Journal.at, Journal.text, Posting.amount_fen)
+        .join(Posting, Posting.journal_id == Journal.id)
+        .where(Posting.account_id == account_id)
+        .order_by(desc(Posting.journal_id))  # the order of the index: no sorting
+        .limit(limit)
+        .offset(offset)
     )
-
-
-def newest_first(query: Select) -> Select:
-    """The query in the order in which entries are told."""
-    return query.order_by(desc(Journal.at), desc(Journal.id))
+    return [AccountEntry(*row) for row in db.execute(query)]

@@ -49,6 +49,11 @@ def level(db: Session, call_id: str) -> Level:
     return "signed" if signed else "pin"
 
 
+def is_authenticated(db: Session, call_id: str) -> bool:
+    """Whether the caller has shown the PIN, with a contract for transfers or without."""
+    return level(db, call_id) in ("pin", "signed")
+
+
 def take_turn(db: Session, call_id: str, now: datetime) -> None:
     """The caller said or keyed something; after too long without it the PIN counts no more."""
     call = db.get(Call, call_id)

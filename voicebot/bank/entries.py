@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Literal
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import desc, func, or_, select
 from sqlalchemy.orm import Session
 from sqlalchemy.sql import Select
 from sqlalchemy.sql.operators import contains_op, in_op, not_in_op
@@ -54,7 +54,7 @@ def found(
 ) -> list[AccountEntry]:
     """The entries that `sums` counts, the newest first."""
     columns = select(Journal.at, Journal.text, Posting.amount_fen)
-    query = accounts.newest_first(_found(columns, customer_id, search))
+    query = _found(columns, customer_id, search).order_by(desc(Journal.at), desc(Journal.id))
     return [AccountEntry(*row) for row in db.execute(query.limit(limit).offset(offset))]
 
 

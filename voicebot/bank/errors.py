@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 
 class BankError(Exception):
     """The bank did not do what was asked; nothing has moved."""
@@ -66,6 +68,10 @@ class UnknownBill(BankError):
     """No biller or operator has this number."""
 
 
+class UnknownInstruction(BankError):
+    """There is no such order of this customer, or it is not in a state for this."""
+
+
 class SlotTaken(BankError):
     """The appointment's time is gone or the branch is closed then."""
 
@@ -76,3 +82,11 @@ class ConfirmationReused(BankError):
 
 class DatabaseError(BankError):
     """The database cannot be used; the message says what to do."""
+
+
+class BadStatement(BankError):
+    """A counterparty's statement cannot be read; the message says where, and what to do."""
+
+    def __init__(self, path: Path, line: int | None, problem: str) -> None:
+        where = f"{path}:{line}" if line else str(path)
+        super().__init__(f"{where}: {problem}; ask the counterparty to send it again")

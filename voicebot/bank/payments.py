@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time
+from datetime import datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from voicebot.bank import accounts, agreements, calls, ledger
+from voicebot.bank.business_day import begins, business_day
 from voicebot.bank.confirmation import Confirmation
 from voicebot.bank.errors import InsufficientFunds, OverLimit
 from voicebot.bank.ledger import Receipt
@@ -104,17 +105,17 @@ def limit_of(db: Session, customer_id: int) -> Limit:
 
 
 def paid_today_fen(db: Session, customer_id: int, at: datetime) -> int:
-    """What has left the customer's accounts by telephone since midnight.
+    """What has left the customer's accounts by telephone on this business day.
 
     What went from one of them to another has not left.
     """
-    midnight = datetime.combine(at.date(), time.min)
+    since = begins(business_day(at))
     net = (
         select(func.sum(Posting.amount_fen).label("fen"))
         .join(Account, Account.id == Posting.account_id)
         .join(Journal, Journal.id == Posting.journal_id)
         .join(Voucher, Voucher.journal_id == Journal.id)
-        .where(Account.customer_id == customer_id, Journal.at >= midnight)
+        .where(Account.customer_id == customer_id, Journal.at >= since)
         .group_by(Journal.id)
         .subquery()
     )

@@ -13,7 +13,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from voicebot.bank import calls
+from voicebot.bank import calls, outcomes
+from voicebot.bank.tables import Outcome
 from voicebot.dialogue.actions import approval, handover, identification, tasks
 from voicebot.dialogue.actions.answers import ANSWERS
 from voicebot.dialogue.actions.reply import Reply
@@ -38,6 +39,8 @@ SHORTEST_IDENTIFIER = 9
 MENU = "menu_"
 # A held caller has been silent for a while.
 HELD = "held"
+# A half sentence is less to go by than a whole one.
+SURE = 0.6
 
 
 def answer(turn: Turn) -> list[Reply]:
@@ -47,20 +50,46 @@ def answer(turn: Turn) -> list[Reply]:
         calls.take_turn(turn.db, turn.message.call_id, turn.message.now)
     news = approval.news(turn)
     if news and held and turn.message.intent not in turn.flows:
-        return [*news, *tasks.finish(turn)]
-    return [*news, *_answer(turn)]
+        replies = tasks.finish(turn)
+    else:
+        replies = _answer(turn)
+    return [*_untold(turn), *news, *replies]
 
 
 def _answer(turn: Turn) -> list[Reply]:
     event = EVENTS.get(turn.message.intent)
     if event:
         return event(turn)
+    if _are_two_requests(turn):
+        return _understood(turn, _first_of_two(turn))
     replies = _heard(turn) if turn.message.text else _pressed(turn)
     if replies is None:
         replies = _wish(turn)
     if replies is None:
         return _not_understood(turn)
     return replies
+
+
+def _untold(turn: Turn) -> list[Reply]:
+    """What became of earlier wishes and was not heard, once the caller has shown the PIN."""
+    if turn.customer_id is None or not calls.is_authenticated(turn.db, turn.message.call_id):
+        return []
+    earlier = [
+        outcome
+        for outcome in outcomes.untold(turn.db, turn.customer_id)
+        if outcome.id not in turn.outcomes
+    ]
+    if not earlier:
+        return []
+    turn.outcomes.extend(outcome.id for outcome in earlier)
+    return [Reply("utter_outcome_untold"), *(_outcome(turn, outcome) for outcome in earlier)]
+
+
+def _outcome(turn: Turn, outcome: Outcome) -> Reply:
+    """In recorded pieces if the wording still has it, else as it was written down."""
+    if outcome.response in turn.wording:
+        return Reply(outcome.response, outcome.spoken)
+    return Reply("utter_outcome", {"outcome": outcome.text})
 
 
 # Events of the telephone and of the keypad -----------------------------------------------------
@@ -133,6 +162,20 @@ def _more_options(turn: Turn) -> list[Reply]:
 
 
 # Answers to the open question ------------------------------------------------------------------
+
+
+def _are_two_requests(turn: Turn) -> bool:
+    """Whether both halves of the sentence are services (查下余额再给李四转两百)."""
+    return bool(turn.message.halves) and all(
+        half.intent in turn.flows and half.confidence >= SURE for half in turn.message.halves
+    )
+
+
+def _first_of_two(turn: Turn) -> list[Reply]:
+    """The first request now, the second when it is over."""
+    first, second = turn.message.halves
+    turn.state.requests = [(second.intent, second.text)]
+    return tasks.begin(turn, turn.flows[first.intent], first.text)
 
 
 def _heard(turn: Turn) -> list[Reply] | None:
@@ -233,10 +276,12 @@ def _was_given(turn: Turn, task: Task, slot: str) -> bool:
 
 
 def _start_over(turn: Turn) -> list[Reply]:
-    if turn.state.task is None:
+    task = turn.state.task
+    if task is None:
         return [Reply("utter_main_menu")]
-    turn.state.task.values.clear()
-    return tasks.advance(turn, turn.state.task)
+    for question in turn.flows[task.flow].questions:
+        task.values.pop(question.slot, None)
+    return tasks.advance(turn, task)
 
 
 def _cancel(turn: Turn) -> list[Reply]:
@@ -252,6 +297,7 @@ def _main_menu(turn: Turn) -> list[Reply]:
     cancelled = [Reply("utter_cancelled")] if turn.state.task else []
     turn.state.task, turn.state.wish, turn.state.question = None, "", ""
     turn.state.waiting.clear()
+    turn.state.requests.clear()
     return [*cancelled, Reply("utter_main_menu")]
 
 
@@ -271,7 +317,7 @@ def _not_understood(turn: Turn) -> list[Reply]:
     """Says so in other words each time; after the third time keys and a person are offered."""
     state = turn.state
     state.failures = min(state.failures + 1, FAILURES_BEFORE_HELP)
-    if state.question == CONFIRM and state.failures < FAILURES_BEFORE_HELP:
+    if state.question == CONFIRM and state.failures == 1:
         return [Reply("utter_say_yes_or_no"), *_ask_again(turn)]
     return [Reply(f"utter_not_understood_{state.failures}"), *_ask_again(turn)]
 
@@ -313,6 +359,7 @@ EVENTS: dict[str, Callable[[Turn], list[Reply]]] = {
     "choose": _chosen,
     "own_number": _own_number,
     "more_options": _more_options,
+    "ask_again": _ask_again,
 }
 COMMANDS: dict[str, Callable[[Turn], list[Reply]]] = {
     "human": _person,

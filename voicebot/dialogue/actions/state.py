@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -39,6 +40,7 @@ class Task:
 class State:
     """`waiting` are tasks put aside, the newest last; `wish` is what authentication interrupted.
 
+    `requests` are those of one sentence that are still to be done: flow and what was said.
     `offered` is the response that offers something, `offer` the flow that a yes to it begins.
     `told` is what entries were told last and how many, so that 再往前 goes on there; `approval` is
     the request whose outcome the caller has not heard yet.
@@ -48,6 +50,7 @@ class State:
     waiting: list[Task] = field(default_factory=list)
     question: str = ""
     wish: str = ""
+    requests: list[tuple[str, str]] = field(default_factory=list)
     failures: int = 0
     pin_failures: int = 0
     offered: str = ""
@@ -60,11 +63,15 @@ class State:
         """The state that `to_slot` wrote; a new one for a new conversation."""
         if not document:
             return cls()
-        fields = dict(document)
+        fields = deepcopy(document)  # left as it was: the turn may have to be done again
         task = fields.pop("task")
         waiting = fields.pop("waiting")
+        requests = [(flow, said) for flow, said in fields.pop("requests")]
         return cls(
-            task=Task(**task) if task else None, waiting=[Task(**t) for t in waiting], **fields
+            task=Task(**task) if task else None,
+            waiting=[Task(**t) for t in waiting],
+            requests=requests,
+            **fields,
         )
 
     def to_slot(self) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
-from voicebot.bank import calls
+from voicebot.bank import calls, outcomes
 from voicebot.bank.confirmation import Confirmation
 from voicebot.bank.errors import (
     BankError,
@@ -25,11 +25,13 @@ from voicebot.bank.errors import (
 )
 from voicebot.dialogue.actions import approval, handover, identification
 from voicebot.dialogue.actions.answers import ANSWERS
+from voicebot.dialogue.actions.answers.amount import AmountAnswer
 from voicebot.dialogue.actions.flows import Flow
 from voicebot.dialogue.actions.inquiries import INQUIRIES
+from voicebot.dialogue.actions.refusal import Refusal
 from voicebot.dialogue.actions.reply import Button, Reply
 from voicebot.dialogue.actions.services import SERVICES
-from voicebot.dialogue.actions.services.service import Refusal
+from voicebot.dialogue.actions.services.service import Spoken
 from voicebot.dialogue.actions.state import ANYTHING_ELSE, CHANGE, CONFIRM, OFFER, Task
 from voicebot.dialogue.actions.turn import Turn
 from voicebot.dialogue.language.money import read_money
@@ -41,7 +43,7 @@ OPTIONS_AT_A_TIME = 3
 
 def know(turn: Turn, task: Task, slot: str, value: Any) -> list[Reply]:
     """The caller keyed or chose this value."""
-    task.values[slot] = value
+    _put(task, slot, value)
     turn.state.failures = 0
     return advance(turn, task)
 
@@ -52,7 +54,10 @@ def fill(turn: Turn, task: Task, text: str) -> list[Reply] | None:
     flow, found, problems = turn.flows[task.flow], False, []
     unclear: dict[str, list[Any]] = {}
     for question in flow.questions:
-        heard = ANSWERS[question.slot].hear(text, turn.context(task))
+        try:
+            heard = ANSWERS[question.slot].hear(text, turn.context(task))
+        except Refusal as refusal:
+            return refused(turn, task, refusal)
         if heard is None:
             continue
         if heard.problem:
@@ -60,7 +65,7 @@ def fill(turn: Turn, task: Task, text: str) -> list[Reply] | None:
         elif heard.candidates:
             unclear[question.slot] = list(heard.candidates)
         else:
-            task.values[question.slot] = heard.value
+            _put(task, question.slot, heard.value)
             found = True
     for slot, candidates in unclear.items():
         return offer(turn, task, slot, candidates)
@@ -69,14 +74,28 @@ def fill(turn: Turn, task: Task, text: str) -> list[Reply] | None:
     return [*problems, *advance(turn, task)]
 
 
+def _put(task: Task, slot: str, value: Any) -> None:
+    """Keeps the answer, and drops those that only the earlier one gave a meaning to."""
+    if task.values.get(slot) != value:
+        for dependent, answer in ANSWERS.items():
+            if answer.depends_on == slot:
+                task.values.pop(dependent, None)
+    task.values[slot] = value
+
+
 def begin(turn: Turn, flow: Flow, text: str) -> list[Reply]:
-    """Starts the flow with everything that was said with the wish (给张三转五百块)."""
+    """Starts the flow with everything that was said with the wish (给张三转五百块).
+
+    A key of a menu may bring a value (/pay_bill{"biller": "water"}).
+    """
     state = turn.state
     aside: list[Reply] = []
     if state.task and state.task.flow != flow.name:
         state.waiting.append(state.task)
         aside = [] if flow.tells else [Reply("utter_put_aside")]
-    state.task = Task(flow.name, said=text)
+    slots = [question.slot for question in flow.questions]
+    brought = {s: value for s, value in turn.message.entities.items() if s in slots}
+    state.task = Task(flow.name, values=brought, said=text)
     return [*aside, *start(turn, state.task)]
 
 
@@ -137,7 +156,10 @@ def ask(turn: Turn, task: Task, slot: str) -> list[Reply]:
     options = list(answer.options(context))
     if answer.nothing and not options:
         return [Reply(answer.nothing), *finish(turn)]
-    question = answer.ask(turn.flows[task.flow].asks(slot), context)
+    try:
+        question = answer.ask(turn.flows[task.flow].asks(slot), context)
+    except Refusal as refusal:
+        return refused(turn, task, refusal)
     return [*question, *read_options(turn, task, slot, options)]
 
 
@@ -161,7 +183,8 @@ def read_options(turn: Turn, task: Task, slot: str, options: list[Any]) -> list[
         replies.append(Reply(reply.response, reply.values, (button,)))
     if pages > 1:
         more = Button("其他", "/more_options")
-        replies.append(Reply("utter_option_more", buttons=(more,)))
+        key = {"key": read_integer(len(task.options) + 1)}
+        replies.append(Reply("utter_option_more", key, (more,)))
     return replies
 
 
@@ -171,8 +194,9 @@ def read_back(turn: Turn, task: Task) -> list[Reply]:
         return gate
     flow = turn.flows[task.flow]
     service = SERVICES[flow.does]
-    asked = (turn.db, turn.customer_id or 0, task.values, turn.message.now)
     try:
+        task.values.update(service.look_up(turn.context(task)))
+        asked = (turn.db, turn.customer_id or 0, task.values, turn.message.now)
         values, confirm = service.read_back(*asked), service.confirm(*asked) or flow.confirm
     except (Refusal, BankError) as refusal:
         return refused(turn, task, refusal)
@@ -208,9 +232,35 @@ def do(turn: Turn, task: Task) -> list[Reply]:
     if outcome.approval:
         turn.state.task = None
         return approval.ask(turn, outcome.approval)
-    response = outcome.response or flow.done
-    done = Reply("utter_already_done" if outcome.repeated else response, outcome.spoken)
+    if outcome.instruction_id is not None and not turn.outside.delivered(outcome.instruction_id):
+        # What becomes of it is told when this turn is played again, after the delivery.
+        turn.outside.deliver(outcome.instruction_id)
+        return []
+    earlier = outcome.repeated and outcome.instruction_id is None
+    response = outcome.response or ("utter_already_done" if earlier else flow.done)
+    _note_outcome(turn, task.key, response, outcome.spoken)
+    done = Reply(response, outcome.spoken)
+    if outcome.then:
+        next_flow, values = outcome.then
+        turn.state.task = Task(next_flow, values=values)
+        return [done, *advance(turn, turn.state.task)]
     return [done, *finish(turn)]
+
+
+def _note_outcome(turn: Turn, key: str, response: str, spoken: Spoken) -> None:
+    """Kept until the caller has heard it, whatever happens to the call."""
+    outcome = outcomes.record(
+        turn.db,
+        key=key,
+        customer_id=turn.customer_id,
+        phone=turn.phone,
+        call_id=turn.message.call_id,
+        response=response,
+        spoken=spoken,
+        text=turn.wording[response].format(**spoken),
+        at=turn.message.now,
+    )
+    turn.outcomes.append(outcome.id)
 
 
 def refused(turn: Turn, task: Task, error: Refusal | BankError) -> list[Reply]:
@@ -218,23 +268,24 @@ def refused(turn: Turn, task: Task, error: Refusal | BankError) -> list[Reply]:
     if isinstance(error, RiskFound):
         told, rest = handover.for_risk(turn, task, error), finish(turn)
         return told if turn.person_available else [*told, *rest]
-    refusal = error if isinstance(error, Refusal) else _refusal(error)
     asked = [question.slot for question in turn.flows[task.flow].questions]
+    refusal = error if isinstance(error, Refusal) else _refusal(error, asked)
     if refusal.ask_again not in asked:
         return [refusal.reply, *finish(turn)]
     task.values.pop(refusal.ask_again, None)
     return [refusal.reply, *advance(turn, task)]
 
 
-def _refusal(error: BankError) -> Refusal:
+def _refusal(error: BankError, asked: list[str]) -> Refusal:
     """How the bank's own refusals are told; what no caller can mend is raised again."""
+    amount = next((slot for slot in asked if isinstance(ANSWERS[slot], AmountAnswer)), "")
     match error:
         case InsufficientFunds(balance_fen=balance_fen):
             funds = {"balance": read_money(balance_fen)}
-            return Refusal(Reply("utter_insufficient_funds", funds), ask_again="amount")
+            return Refusal(Reply("utter_insufficient_funds", funds), ask_again=amount)
         case OverLimit(limit_fen=limit_fen, per=per):
             limit = {"limit": read_money(limit_fen)}
-            return Refusal(Reply(f"utter_over_limit_{per}", limit), ask_again="amount")
+            return Refusal(Reply(f"utter_over_limit_{per}", limit), ask_again=amount)
         case SlotTaken():
             return Refusal(Reply("utter_time_taken"), ask_again="time")
         case UnknownRequest():
@@ -253,7 +304,7 @@ def phrases(turn: Turn) -> list[str]:
 
 
 def finish(turn: Turn, last: Reply | None = None) -> list[Reply]:
-    """The task is over: the one put aside for it goes on, or something else is asked for.
+    """The task is over: the one put aside goes on, then the next request, else it is asked for.
 
     What was said `last` may be a question of its own (再往前的明细，请按一).
     """
@@ -261,6 +312,9 @@ def finish(turn: Turn, last: Reply | None = None) -> list[Reply]:
     state.task = state.waiting.pop() if state.waiting else None
     if state.task:
         return [Reply("utter_go_on"), *advance(turn, state.task)]
+    if state.requests:
+        flow, said = state.requests.pop(0)
+        return [Reply("utter_next_request"), *begin(turn, turn.flows[flow], said)]
     if last and last.response in turn.asking:
         state.question, state.offered, state.offer = OFFER, last.response, last.offers
         return []

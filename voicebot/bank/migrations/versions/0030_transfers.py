@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "transfers"
-down_revision = "0002"
+revision = "0030"
+down_revision = "0021"
 branch_labels = None
 depends_on = None
 

@@ -10,14 +10,17 @@ from voicebot.dialogue.actions.answers.account import (
 from voicebot.dialogue.actions.answers.amount import AmountAnswer
 from voicebot.dialogue.actions.answers.answer import Answer
 from voicebot.dialogue.actions.answers.appointment import DayAnswer, TimeAnswer
+from voicebot.dialogue.actions.answers.bill_amount import BillAmountAnswer
+from voicebot.dialogue.actions.answers.biller import BillerAnswer
 from voicebot.dialogue.actions.answers.branch import BranchAnswer
+from voicebot.dialogue.actions.answers.contract import ContractAnswer
 from voicebot.dialogue.actions.answers.due_day import DueDayAnswer
 from voicebot.dialogue.actions.answers.entry_search import (
     DirectionAnswer,
     EntryKindAnswer,
     PeriodAnswer,
 )
-from voicebot.dialogue.actions.answers.meter import MeterAnswer
+from voicebot.dialogue.actions.answers.nickname import NicknameAnswer
 from voicebot.dialogue.actions.answers.payee import PayeeAnswer
 from voicebot.dialogue.actions.answers.phone import PhoneAnswer
 from voicebot.dialogue.actions.answers.scheduled import ScheduledAnswer
@@ -36,7 +39,10 @@ ANSWERS: dict[str, Answer] = {
     "scheduled": ScheduledAnswer(),
     "amount": AmountAnswer(),
     "phone": PhoneAnswer(),
-    "meter": MeterAnswer(),
+    "biller": BillerAnswer(),
+    "contract": ContractAnswer(),
+    "bill_amount": BillAmountAnswer(),
+    "nickname": NicknameAnswer(),
     "branch": BranchAnswer(),
     "day": DayAnswer(),
     "time": TimeAnswer(),

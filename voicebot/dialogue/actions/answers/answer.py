@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
 
+from voicebot.dialogue.actions.outside import Outside
 from voicebot.dialogue.actions.reply import Reply
+from voicebot.dialogue.billers import BillerKind
 from voicebot.dialogue.language.sounds import Accent
 
 
 @dataclass(frozen=True)
 class Context:
-    """Where an answer is looked for: the customer, what is known already, the open question."""
+    """Where an answer is looked for: the customer, what is known already, the open question.
+
+    `page` counts how often the caller asked for the other options of this question.
+    """
 
     db: Session
     customer_id: int | None
@@ -24,6 +29,9 @@ class Context:
     question: str
     now: datetime
     accent: Accent
+    page: int
+    billers: Mapping[str, BillerKind]
+    outside: Outside
 
 
 @dataclass(frozen=True)
@@ -38,10 +46,13 @@ class Heard:
 class Answer:
     """How one slot is answered. What a kind of answer does not have, it inherits as "nothing".
 
+    `ask` and `hear` may raise a Refusal, which is told, and ends the task or asks another question.
+    `depends_on` is a slot whose change makes this answer worthless (a contract is one biller's).
     `which` asks which of several is meant; `nothing` is said, and the task is over, where there is
     none to choose from.
     """
 
+    depends_on = ""
     which = "utter_which_one"
     nothing = ""
 

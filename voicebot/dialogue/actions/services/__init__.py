@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from voicebot.dialogue.actions.services.alerts import ALERTS_OFF, ALERTS_ON
 from voicebot.dialogue.actions.services.appointments import BOOK_APPOINTMENT
-from voicebot.dialogue.actions.services.bills import PAY_ELECTRICITY, TOP_UP
+from voicebot.dialogue.actions.services.bills import PAY_BILL, SAVE_CONTRACT, TOP_UP
 from voicebot.dialogue.actions.services.schedule import CANCEL_SCHEDULED, SCHEDULE_TRANSFER
 from voicebot.dialogue.actions.services.service import Service
 from voicebot.dialogue.actions.services.transfers import TRANSFER, TRANSFER_OWN
@@ -17,6 +17,7 @@ SERVICES: dict[str, Service] = {
     "alerts_on": ALERTS_ON,
     "alerts_off": ALERTS_OFF,
     "top_up": TOP_UP,
-    "pay_electricity": PAY_ELECTRICITY,
+    "pay_bill": PAY_BILL,
+    "save_contract": SAVE_CONTRACT,
     "book_appointment": BOOK_APPOINTMENT,
 }

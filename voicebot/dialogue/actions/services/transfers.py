@@ -94,5 +94,5 @@ def _own_accounts(db: Session, values: Values) -> Spoken:
     }
 
 
-TRANSFER = Service(_transfer_read_back, _transfer, _transfer_confirm)
+TRANSFER = Service(_transfer_read_back, _transfer, confirm=_transfer_confirm)
 TRANSFER_OWN = Service(_own_read_back, _transfer_own)

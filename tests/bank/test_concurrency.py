@@ -22,9 +22,10 @@ from tests.bank.conftest import (
     send,
     yes,
 )
-from voicebot.bank import bills, database, ledger, reconciliation
+from voicebot.bank import bills, database, reconciliation
 from voicebot.bank.database import TRIES, transaction
 from voicebot.bank.errors import DatabaseError, InsufficientFunds
+from voicebot.bank.instructions import Given
 from voicebot.bank.tables import Account, Voucher
 
 
@@ -102,7 +103,7 @@ def test_what_another_transaction_got_in_the_way_of_is_done_again(
         mine, others = calling(db, LIU), calling(db, LIU, call_id="another line")
     tries = 0
 
-    def pay(db: Session) -> ledger.Receipt:
+    def pay(db: Session) -> Given:
         nonlocal tries
         tries += 1
         balance(db, mine)
@@ -113,7 +114,7 @@ def test_what_another_transaction_got_in_the_way_of_is_done_again(
                 )
         return bills.top_up(db, phone=LIU, amount_fen=20_00, confirmation=yes(mine, "mine"))
 
-    assert transaction(bank, pay).balance_fen == 0
+    assert transaction(bank, pay).receipt.balance_fen == 0
     assert tries == 2
 
 

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import pytest
 from sqlalchemy import select
 
 from tests.dialogue.conftest import CHEN, ZHOU
-from voicebot.bank import delivery, outcomes
-from voicebot.bank.connectors.answers import NoAnswer
-from voicebot.bank.connectors.counterparties import Counterparties
+from voicebot.bank import outcomes
 from voicebot.bank.tables import Customer, Outcome, SmsMessage
 
 
@@ -92,13 +89,13 @@ def test_what_happens_after_the_call_is_sent_at_once_and_told_in_plain_text(call
             key="bill",
             customer_id=customer.id,
             phone=ZHOU,
-            text="电费已经交好了。",
+            text="电费，86.50元，交好了。",
             at=caller.now,
         )
-    assert sent(caller) == [(ZHOU, "电费已经交好了。")]
+    assert sent(caller) == [(ZHOU, "电费，86.50元，交好了。")]
     caller.says("查余额", "ask_balance")
     assert caller.keys_pin()[:2] == ["utter_outcome_untold", "utter_outcome"]
-    assert "电费已经交好了。" in caller.spoken
+    assert "电费，八十六元五角，交好了。" in caller.spoken
 
 
 def test_wording_that_is_gone_by_the_next_call_is_replaced_by_what_was_written_down(caller):
@@ -110,77 +107,3 @@ def test_wording_that_is_gone_by_the_next_call_is_replaced_by_what_was_written_d
     caller.says("查余额", "ask_balance")
     caller.keys_pin()
     assert "五百元整已经转给张三" in caller.spoken
-
-
-ELECTRICITY = "您的电费，尾号三四五六，八十六元五角，已经交好。"
-
-
-class NoBiller(Counterparties):
-    """Nobody answers about instructions; bills are known."""
-
-    def __init__(self, bank):
-        super().__init__(bank)
-        self.answering = Counterparties(bank)
-
-    def biller(self, name):
-        biller = self.answering.biller(name)
-        biller.pay = biller.payment_status = self._nobody
-        return biller
-
-    def _nobody(self, _):
-        raise NoAnswer("the line is dead")
-
-
-def pays_a_bill_that_stays_pending(caller):
-    caller.counterparties = NoBiller(caller.bank)
-    caller.enters()
-    caller.says("交我家的电费", "pay_bill")
-    caller.says("全交")
-    assert caller.says("是的", "affirm")[0] == "utter_instruction_pending"
-
-
-def is_answered_at_last(caller):
-    later = caller.now + delivery.IN_FLIGHT * 2
-    delivery.sweep(caller.bank, Counterparties(caller.bank), later)
-
-
-def next_call_hears(caller):
-    caller.rings()
-    caller.says("查余额", "ask_balance")
-    caller.keys_pin()
-    return caller.spoken
-
-
-def test_a_pending_payment_that_was_told_is_told_again_when_it_is_done(caller):
-    pays_a_bill_that_stays_pending(caller)
-    caller.hangs_up()
-    assert sent(caller) == []
-    is_answered_at_last(caller)
-    ((_, text),) = sent(caller)
-    assert text == "您的电费，尾号3456，86.50元，已经交好。"
-    assert ELECTRICITY in next_call_hears(caller)
-    caller.hangs_up()
-    assert ELECTRICITY not in next_call_hears(caller)
-
-
-def test_a_process_that_dies_before_the_delivery_leaves_the_caller_told(caller, monkeypatch):
-    caller.enters()
-    caller.says("交我家的电费", "pay_bill")
-    caller.says("全交")
-    with monkeypatch.context() as broken, pytest.raises(KeyboardInterrupt):
-        broken.setattr(delivery, "deliver", killed)
-        caller.says("是的", "affirm")
-    caller.outcomes = []
-    caller.hangs_up()
-    ((_, pending),) = sent(caller)
-    assert "八十六元五角已经留出来了" in pending
-    is_answered_at_last(caller)
-    assert [text for _, text in sent(caller)] == [
-        pending,
-        "您的电费，尾号3456，86.50元，已经交好。",
-    ]
-    assert ELECTRICITY in next_call_hears(caller)
-
-
-def killed(*_):
-    raise KeyboardInterrupt

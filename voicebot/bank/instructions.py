@@ -20,9 +20,10 @@ from typing import Any, Literal
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from voicebot.bank import calls, ledger, outcomes, payments
+from voicebot.bank import calls, ledger, payments
 from voicebot.bank.errors import UnknownInstruction
 from voicebot.bank.ledger import Confirmation, Receipt
+from voicebot.bank.notices import queue_sms
 from voicebot.bank.tables import Account, Customer, Instruction, Journal, Posting
 
 IN_TRANSIT = "IN-TRANSIT"
@@ -246,16 +247,16 @@ def _end(
         amount=f"{instruction.amount_fen // 100}.{instruction.amount_fen % 100:02d}",
         number=number,
     )
-    customer = _customer(db, instruction)
-    outcomes.record(
+    queue_sms(
         db,
-        key=instruction.reference,
-        customer_id=customer.id,
-        phone=customer.phone,
+        phone=_phone(db, instruction),
         text=text,
+        key=f"{instruction.reference}:{state}",
         at=now,
     )
 
 
-def _customer(db: Session, instruction: Instruction) -> Customer:
-    return db.get(Customer, db.get(Account, instruction.account_id).customer_id)
+def _phone(db: Session, instruction: Instruction) -> str:
+    """The customer's registered number."""
+    customer_id = db.get(Account, instruction.account_id).customer_id
+    return str(db.get(Customer, customer_id).phone)

@@ -1,7 +1,7 @@
 """What became of what callers asked for, kept until they have heard it: in the call that asked, by
 SMS if that call ended first, and in their next call.
 
-    done ─▶ untold ─▶ spoken to its end ─▶ told ─▶ it has changed since ─▶ untold
+    done ─▶ untold ─▶ spoken to its end ─▶ told
                └── the call is over ─▶ SMS, and spoken in the next call after the PIN
 """
 
@@ -31,23 +31,22 @@ def record(
 ) -> Outcome:
     """Notes what the customer is to be told, in the transaction that did it; once for a `key`.
 
-    `call_id` is the call that is about to say it; without one an SMS is queued at once. Another
-    `text` for the same `key` (it was pending, now it is done) takes the first one's place, untold.
+    `call_id` is the call that is about to say it; without one an SMS is queued at once.
     """
-    outcome = db.execute(select(Outcome).where(Outcome.key == key)).scalar_one_or_none()
-    if outcome and outcome.text == text:
-        return outcome
-    if outcome is None:
-        outcome = Outcome(key=key)
-        db.add(outcome)
-    outcome.customer_id = customer_id
-    outcome.phone = phone
-    outcome.call_id = call_id
-    outcome.response = response
-    outcome.spoken = dict(spoken or {})
-    outcome.text = text
-    outcome.at = at
-    outcome.told_at = outcome.sms_at = None
+    known = db.execute(select(Outcome).where(Outcome.key == key)).scalar_one_or_none()
+    if known:
+        return known
+    outcome = Outcome(
+        key=key,
+        customer_id=customer_id,
+        phone=phone,
+        call_id=call_id,
+        response=response,
+        spoken=dict(spoken or {}),
+        text=text,
+        at=at,
+    )
+    db.add(outcome)
     db.flush()
     if not call_id:
         _queue_sms(db, outcome, at)
@@ -85,11 +84,7 @@ def send_untold(db: Session, at: datetime, call_id: str | None = None) -> int:
 
 def _queue_sms(db: Session, outcome: Outcome, at: datetime) -> None:
     notices.queue_sms(
-        db,
-        phone=outcome.phone,
-        text=outcome.text,
-        key=f"outcome-{outcome.id}-{outcome.at.isoformat()}",
-        at=at,
+        db, phone=outcome.phone, text=outcome.text, key=f"outcome-{outcome.id}", at=at
     )
     outcome.sms_at = at
     db.flush()

@@ -206,13 +206,13 @@ def do(turn: Turn, task: Task) -> list[Reply]:
         return identification.gate(turn, flow.needs, flow.name) or read_back(turn, task)
     except (Refusal, BankError) as refusal:
         return refused(turn, task, refusal)
-    earlier = outcome.repeated and outcome.instruction_id is None
-    response = outcome.response or ("utter_already_done" if earlier else flow.done)
-    _note_outcome(turn, task.key, response, outcome.spoken)
     if outcome.instruction_id is not None and not turn.outside.delivered(outcome.instruction_id):
         # What becomes of it is told when this turn is played again, after the delivery.
         turn.outside.deliver(outcome.instruction_id)
         return []
+    earlier = outcome.repeated and outcome.instruction_id is None
+    response = outcome.response or ("utter_already_done" if earlier else flow.done)
+    _note_outcome(turn, task.key, response, outcome.spoken)
     done = Reply(response, outcome.spoken)
     if outcome.then:
         next_flow, values = outcome.then

@@ -12,6 +12,6 @@ DIGITS = re.compile(r"\d+")
 
 
 def read_written(text: str) -> str:
-    """Amounts as money, other numbers digit by digit: 尾号3456，86.50元 → 尾号三四五六，八十六元五角."""
+    """Amounts as money (86.50元 → 八十六元五角), other numbers digit by digit (尾号三四五六)."""
     spoken = AMOUNT.sub(lambda m: read_money(int(m[1].replace(",", "")) * 100 + int(m[2])), text)
     return DIGITS.sub(lambda m: read_digits(m[0]), spoken)

@@ -130,6 +130,10 @@ class Settings(_Section):
     trained_models: Path = Path("var/models")
     state_dir: Path = Path("var")
 
+    @validator("sms", pre=True)
+    def a_section_of_comments_has_the_defaults(cls, value: Any) -> Any:
+        return {} if value is None else value
+
 
 def load_settings(path: Path) -> Settings:
     """The settings in the YAML file `path`.

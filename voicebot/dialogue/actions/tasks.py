@@ -210,9 +210,8 @@ def do(turn: Turn, task: Task) -> list[Reply]:
     earlier = outcome.repeated and not turn.outside.delivered(outcome.instruction_id)
     response = outcome.response or ("utter_already_done" if earlier else flow.done)
     done = Reply(response, outcome.spoken)
-    if outcome.then:
-        next_flow, values = outcome.then
-        turn.state.task = Task(next_flow, values=values)
+    if flow.then and outcome.then is not None:
+        turn.state.task = Task(flow.then, values=outcome.then)
         return [done, *advance(turn, turn.state.task)]
     return [done, *finish(turn)]
 

@@ -67,7 +67,7 @@ def _pay_bill(db: Session, customer_id: int, values: Values, confirmation: Confi
     )
     saved = any(one.number == number for one in bills.saved(db, customer_id, biller))
     offer = {"biller": biller, "number": number, "bill": told["bill"]}
-    return instructed(db, given, told, then=None if saved else ("save_contract", offer))
+    return instructed(db, given, told, then=None if saved else offer)
 
 
 def _nickname_read_back(db: Session, customer_id: int, values: Values, now: datetime) -> Spoken:

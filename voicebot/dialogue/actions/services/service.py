@@ -43,14 +43,14 @@ class Outcome:
     where it ended in another way (it is pending, say).
 
     `instruction_id` is what a counterparty is to be told after this transaction (see `outside`);
-    `then` is a flow that is offered next, with what it knows already.
+    `then` is what the flow's `then` begins with; without it that flow is not offered.
     """
 
     spoken: Spoken
     repeated: bool = False
     response: str = ""
     instruction_id: int | None = None
-    then: tuple[str, Values] | None = None
+    then: Values | None = None
 
 
 def nothing(_context: Context) -> Values:
@@ -80,9 +80,7 @@ def told(receipt: Receipt) -> Spoken:
     return {"amount": read_money(receipt.amount_fen), "balance": read_money(receipt.balance_fen)}
 
 
-def instructed(
-    db: Session, given: Given, spoken: Spoken, then: tuple[str, Values] | None = None
-) -> Outcome:
+def instructed(db: Session, given: Given, spoken: Spoken, then: Values | None = None) -> Outcome:
     """The outcome of something that a counterparty does: done, refused, or not known yet.
 
     `then` is offered only after what was done.

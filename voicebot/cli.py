@@ -15,10 +15,13 @@ from typing import Optional
 
 import typer
 
+from voicebot.commands import bank, vouchers
 from voicebot.config import load_settings
 from voicebot.conversation.turn import LISTEN_KINDS
 from voicebot.terminal import (
+    CONFIG,
     EXIT_FAILED,
+    JSON,
     StaffError,
     errors_for_staff,
     print_json,
@@ -33,9 +36,8 @@ from voicebot.terminal import (
 # ruff: noqa: UP045
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, help=__doc__.split("\n")[0])
-
-CONFIG = typer.Option(Path("config.yaml"), "--config", help="The installation's config.yaml.")
-JSON = typer.Option(False, "--json", help="Print JSON instead of text.")
+app.add_typer(vouchers.app, name="vouchers")
+app.add_typer(bank.app, name="bank")
 
 SAMPLES = Path("audio") / "callers"
 

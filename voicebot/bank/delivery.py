@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import logging
 from datetime import datetime, timedelta
+from functools import partial
 
 from sqlalchemy.orm import Session, sessionmaker
 
@@ -21,6 +22,7 @@ from voicebot.bank.connectors.answers import Done, NoAnswer, Refused
 from voicebot.bank.connectors.billers import BillPayment
 from voicebot.bank.connectors.counterparties import Counterparties
 from voicebot.bank.connectors.merchants import Cancellation, Order
+from voicebot.bank.database import transaction
 from voicebot.bank.tables import Instruction
 
 log = logging.getLogger(__name__)
@@ -39,14 +41,11 @@ def deliver(
 
     Without an answer it stays pending. One that is in flight already is left to whoever sent it.
     """
-    with database.begin() as db:
-        instruction = db.get(Instruction, instruction_id)
-        sent_at = instruction.sent_at
-        if instruction.state != instructions.PENDING or (sent_at and sent_at > now - IN_FLIGHT):
-            return str(instruction.state)
-        instruction.sent_at = now
+    instruction, ours, again = transaction(database, partial(_claim, instruction_id, now))
+    if not ours:
+        return str(instruction.state)
     try:
-        known = _status(counterparties, instruction) if sent_at else None
+        known = _status(counterparties, instruction) if again else None
         done = known or _send(counterparties, instruction)
     except NoAnswer as silence:
         log.warning(
@@ -55,12 +54,21 @@ def deliver(
         )
         return instructions.PENDING
     except Refused as refusal:
-        with database.begin() as db:
-            instructions.refuse(db, instruction_id, refusal.reason, now)
+        reason = refusal.reason
+        transaction(database, lambda db: instructions.refuse(db, instruction_id, reason, now))
         return instructions.REFUSED
-    with database.begin() as db:
-        instructions.settle(db, instruction_id, done.number, now)
+    transaction(database, lambda db: instructions.settle(db, instruction_id, done.number, now))
     return instructions.DONE
+
+
+def _claim(instruction_id: int, now: datetime, db: Session) -> tuple[Instruction, bool, bool]:
+    """The instruction, whether it is ours to send now, and whether it was sent before."""
+    instruction = db.get(Instruction, instruction_id)
+    sent_at = instruction.sent_at
+    ours = instruction.state == instructions.PENDING and not (sent_at and sent_at > now - IN_FLIGHT)
+    if ours:
+        instruction.sent_at = now
+    return instruction, ours, sent_at is not None
 
 
 def sweep(database: sessionmaker[Session], counterparties: Counterparties, now: datetime) -> None:

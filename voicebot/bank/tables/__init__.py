@@ -12,7 +12,10 @@ from voicebot.bank.tables.customers import Account, Call, Card, Customer
 from voicebot.bank.tables.instructions import Instruction, MerchantOrder
 from voicebot.bank.tables.ledger import Journal, Posting, Voucher
 from voicebot.bank.tables.notices import CallbackNote, SmsMessage
+from voicebot.bank.tables.outcomes import Outcome
 from voicebot.bank.tables.payees import Payee
+from voicebot.bank.tables.preferences import Preference
+from voicebot.bank.tables.recordings import SealedRecording
 from voicebot.bank.tables.row import Base
 
 __all__ = [
@@ -29,9 +32,12 @@ __all__ = [
     "Instruction",
     "Journal",
     "MerchantOrder",
+    "Outcome",
     "Payee",
     "Posting",
+    "Preference",
     "SavedContract",
+    "SealedRecording",
     "SmsMessage",
     "Voucher",
 ]

@@ -42,6 +42,7 @@ class Outcome:
     """`repeated` if this confirmation had done it already; `response` replaces the flow's `done`
     where it ended in another way (it is pending, say).
 
+    `noted` are the numbers of bank outcomes that this one tells.
     `instruction_id` is what a counterparty is to be told after this transaction (see `outside`);
     `then` is what the flow's `then` begins with; without it that flow is not offered.
     """
@@ -49,6 +50,7 @@ class Outcome:
     spoken: Spoken
     repeated: bool = False
     response: str = ""
+    noted: tuple[int, ...] = ()
     instruction_id: int | None = None
     then: Values | None = None
 
@@ -99,6 +101,7 @@ def instructed(db: Session, given: Given, spoken: Spoken, then: Values | None = 
         spoken,
         repeated=given.receipt.repeated,
         response=response,
+        noted=instructions.noted(db, instruction),
         instruction_id=instruction.id,
         then=None if response else then,
     )

@@ -15,7 +15,7 @@ from typing import Optional
 
 import typer
 
-from voicebot.commands import bank, vouchers
+from voicebot.commands import bank, bench, vouchers
 from voicebot.config import load_settings
 from voicebot.conversation.turn import LISTEN_KINDS
 from voicebot.terminal import (
@@ -38,6 +38,7 @@ from voicebot.terminal import (
 app = typer.Typer(add_completion=False, no_args_is_help=True, help=__doc__.split("\n")[0])
 app.add_typer(vouchers.app, name="vouchers")
 app.add_typer(bank.app, name="bank")
+app.add_typer(bench.app, name="bench")
 
 SAMPLES = Path("audio") / "callers"
 
@@ -315,24 +316,6 @@ def demo(
             as_json.write_text(json.dumps(result, ensure_ascii=False, indent=2), encoding="utf-8")
         if not result["ok"]:
             raise typer.Exit(EXIT_FAILED)
-
-
-@app.command()
-def bench(
-    calls: int = typer.Option(10, min=1, help="How often the demonstration's calls are placed."),
-    as_json: bool = JSON,
-    config: Path = CONFIG,
-) -> None:
-    """Measure first sound, keys, memory and success over many demonstration calls."""
-    from voicebot.operations.benchmark import measure
-
-    with errors_for_staff():
-        figures = measure(load_settings(config), calls, say)
-        if as_json:
-            print_json(figures)
-        else:
-            for name, value in figures.items():
-                typer.echo(f"{name:<34} {value}")
 
 
 @app.command()

@@ -80,6 +80,12 @@ def banks(
         yield PostgresqlBanks(server)
 
 
+@pytest.fixture(scope="session")
+def sqlite_banks(tmp_path_factory: pytest.TempPathFactory) -> SqliteBanks:
+    """For tests that copy the file of a database, as it is after a kill."""
+    return SqliteBanks(tmp_path_factory.mktemp("files"))
+
+
 def found_bank(url: str) -> None:
     database.migrate(url)
     with opened(url) as bank, bank.begin() as db:

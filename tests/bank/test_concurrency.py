@@ -7,14 +7,25 @@ from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
 import pytest
-from sqlalchemy import select
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import select, text
+from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.orm import Session, sessionmaker
 
-from tests.bank.conftest import CHEN, LIU, ZHOU, balance, calling, send, yes
-from voicebot.bank import bills, ledger, reconciliation
+from tests.bank.conftest import (
+    CHEN,
+    LIU,
+    ZHOU,
+    PostgresqlBanks,
+    SqliteBanks,
+    balance,
+    calling,
+    send,
+    yes,
+)
+from voicebot.bank import bills, database, reconciliation
 from voicebot.bank.database import TRIES, transaction
-from voicebot.bank.errors import InsufficientFunds
+from voicebot.bank.errors import DatabaseError, InsufficientFunds
+from voicebot.bank.instructions import Given
 from voicebot.bank.tables import Account, Voucher
 
 
@@ -92,7 +103,7 @@ def test_what_another_transaction_got_in_the_way_of_is_done_again(
         mine, others = calling(db, LIU), calling(db, LIU, call_id="another line")
     tries = 0
 
-    def pay(db: Session) -> ledger.Receipt:
+    def pay(db: Session) -> Given:
         nonlocal tries
         tries += 1
         balance(db, mine)
@@ -103,7 +114,7 @@ def test_what_another_transaction_got_in_the_way_of_is_done_again(
                 )
         return bills.top_up(db, phone=LIU, amount_fen=20_00, confirmation=yes(mine, "mine"))
 
-    assert transaction(bank, pay).balance_fen == 0
+    assert transaction(bank, pay).receipt.balance_fen == 0
     assert tries == 2
 
 
@@ -118,3 +129,29 @@ def test_what_cannot_be_done_is_not_tried_for_ever(bank: sessionmaker[Session]) 
     with pytest.raises(IntegrityError):
         transaction(bank, collide)
     assert 1 <= tries <= TRIES
+
+
+def test_callers_pay_while_the_auditor_reads_one_moment(
+    bank: sessionmaker[Session], url: str
+) -> None:
+    with bank.begin() as db:
+        call_id = calling(db)
+        send(db, call_id, 1_00, "before")
+    with database.reading(url) as audited:
+        assert reconciliation.find_faults(audited) == []
+        with bank.begin() as db:
+            send(db, call_id, 1_00, "meanwhile")
+        assert audited.execute(select(Voucher.number)).scalars().all() == [1]
+        with pytest.raises(DBAPIError, match="read"):
+            audited.execute(text("DELETE FROM calls"))
+
+
+def test_a_database_without_a_bank_is_told_in_one_line(
+    banks: SqliteBanks | PostgresqlBanks,
+) -> None:
+    with (
+        banks.empty() as empty,
+        pytest.raises(DatabaseError, match="start `voicebot serve` once"),
+        database.reading(empty),
+    ):
+        pass

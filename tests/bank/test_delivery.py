@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from sqlalchemy import event, select
 from sqlalchemy.orm import Session, sessionmaker
 
-from tests.bank.conftest import NOW, SqliteBanks, calling, opened, yes
+from tests.bank.conftest import NOW, SqliteBanks, calling, yes
 from tests.conftest import WITHIN_S, Sandbox
 from voicebot.bank import bills, database, delivery, ledger
 from voicebot.bank.connectors.counterparties import Counterparties
@@ -54,11 +54,6 @@ def on(bank: Bank, number: str) -> int:
 def texts(bank: Bank) -> list[str]:
     with bank.begin() as db:
         return list(db.execute(select(SmsMessage.text).order_by(SmsMessage.id)).scalars())
-
-
-@pytest.fixture(scope="module")
-def on_files(tmp_path_factory: pytest.TempPathFactory) -> SqliteBanks:
-    return SqliteBanks(tmp_path_factory.mktemp("killed"))
 
 
 @pytest.fixture
@@ -145,13 +140,10 @@ FAULTS = st.lists(st.sampled_from(["lost", "duplicate", "refused", "down"]), max
 )
 @given(faults=FAULTS)
 def test_after_any_faults_the_ledger_and_the_statement_agree(
-    on_files: SqliteBanks, sandbox: Sandbox, faults: list[str]
+    sqlite_banks: SqliteBanks, sandbox: Sandbox, faults: list[str]
 ) -> None:
-    with on_files.copy() as url, opened(url) as bank:
-        _check_after_faults(bank, sandbox, faults)
-
-
-def _check_after_faults(bank: Bank, sandbox: Sandbox, faults: list[str]) -> None:
+    with sqlite_banks.copy() as url:
+        bank = database.open_database(url)
     name = f"any_{next(names)}"
     sandbox.has_contract(name, "20061234", 42_30)
     counterparties = Counterparties(bank, {name: sandbox.url(name)}, within_s=WITHIN_S)
@@ -170,9 +162,10 @@ def _check_after_faults(bank: Bank, sandbox: Sandbox, faults: list[str]) -> None
     assert on(bank, "IN-TRANSIT") == 0
     assert on(bank, name.upper()) == paid
     assert len(texts(bank)) == 1
+    bank.kw["bind"].dispose()
 
 
-def opened_fast(url: str) -> Bank:
+def opened(url: str) -> Bank:
     """A bank that does not wait for the disk: a killed process loses nothing that it has written."""
     bank = database.open_database(url)
     event.listen(bank.kw["bind"], "connect", lambda c, _: c.execute("PRAGMA synchronous=OFF"))
@@ -181,7 +174,7 @@ def opened_fast(url: str) -> Bank:
 
 def _pay_and_be_killed(url: str, call_id: str, statement: int, now: datetime) -> None:
     """Pays at the embedded water company; SIGKILL before the statement of this number."""
-    bank = opened_fast(url)
+    bank = opened(url)
     counterparties = Counterparties(bank, now=lambda: now)
     left = iter(range(statement))
 
@@ -196,11 +189,13 @@ def _pay_and_be_killed(url: str, call_id: str, statement: int, now: datetime) ->
 
 
 def test_killed_before_any_statement_a_payment_is_made_once_or_not_at_all(
-    on_files: SqliteBanks, tmp_path: Path
+    sqlite_banks: SqliteBanks, tmp_path: Path
 ) -> None:
-    with on_files.copy() as url:
-        with opened(url) as bank, bank.begin() as db:
+    with sqlite_banks.copy() as url:
+        bank = database.open_database(url)
+        with bank.begin() as db:
             call_id = calling(db)
+        bank.kw["bind"].dispose()
         in_call = Path(url.removeprefix("sqlite:///")).read_bytes()
     fork = multiprocessing.get_context("fork")
     for statement in itertools.count():
@@ -212,7 +207,7 @@ def test_killed_before_any_statement_a_payment_is_made_once_or_not_at_all(
         child.join(30)
         killed = child.exitcode == -signal.SIGKILL
         assert killed or child.exitcode == 0
-        bank = opened_fast(url)
+        bank = opened(url)
         delivery.sweep(bank, Counterparties(bank, now=lambda: NOW), NOW + STEP)
         with bank.begin() as db:
             given = db.execute(select(Instruction)).scalars().all()

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from tests.bank.conftest import NOW, ZHOU, calling, yes
-from voicebot.bank import bills, reconciliation
+from voicebot.bank import bills, instructions, reconciliation
 from voicebot.bank.errors import BadStatement
 from voicebot.bank.finding import Finding
 from voicebot.bank.statements import StatementLine, counterparties, read_statements
@@ -28,10 +28,15 @@ def compared(db: Session, *lines: StatementLine, day: date = DAY) -> list[Findin
 
 @pytest.fixture
 def topped_up(db: Session) -> Session:
-    """One top-up of 50 yuan under the reference "paid"."""
-    confirmation = yes(calling(db), "paid")
-    bills.top_up(db, phone=ZHOU, amount_fen=50_00, confirmation=confirmation)
+    """One top-up of 50 yuan under the reference "paid", which the operator has taken."""
+    top_up(db)
     return db
+
+
+def top_up(db: Session) -> None:
+    confirmation = yes(calling(db), "paid")
+    given = bills.top_up(db, phone=ZHOU, amount_fen=50_00, confirmation=confirmation)
+    instructions.settle(db, given.instruction_id, "", NOW)
 
 
 def test_what_both_sides_booked_alike_is_no_difference(topped_up: Session) -> None:
@@ -40,8 +45,8 @@ def test_what_both_sides_booked_alike_is_no_difference(topped_up: Session) -> No
 
 def test_a_payment_that_the_biller_has_not_booked(topped_up: Session) -> None:
     (finding,) = compared(topped_up)
-    assert finding.problem == "mobile: paid, 50.00 yuan, voucher 1 is not in their statement"
-    assert "send them voucher 1" in finding.to_do
+    assert finding.problem == "mobile: paid, 50.00 yuan, voucher 2 is not in their statement"
+    assert "send them voucher 2" in finding.to_do
 
 
 def test_a_payment_that_the_biller_booked_for_another_amount(topped_up: Session) -> None:
@@ -67,8 +72,7 @@ def test_what_is_dated_on_the_other_side_of_midnight_is_no_difference(topped_up:
 
 
 def test_a_step_after_the_yes_is_matched_by_the_reference_of_the_yes(db: Session) -> None:
-    confirmation = yes(calling(db), "paid:settled")
-    bills.top_up(db, phone=ZHOU, amount_fen=50_00, confirmation=confirmation)
+    top_up(db)
     assert compared(db, line("paid")) == []
 
 

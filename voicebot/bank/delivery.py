@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import logging
 from datetime import datetime, timedelta
-from functools import partial
 
 from sqlalchemy.orm import Session, sessionmaker
 
@@ -41,11 +40,13 @@ def deliver(
 
     Without an answer it stays pending. One that is in flight already is left to whoever sent it.
     """
-    instruction, ours, again = transaction(database, partial(_claim, instruction_id, now))
-    if not ours:
+    instruction, sent_before, mine = transaction(
+        database, lambda db: _take(db, instruction_id, now)
+    )
+    if not mine:
         return str(instruction.state)
     try:
-        known = _status(counterparties, instruction) if again else None
+        known = _status(counterparties, instruction) if sent_before else None
         done = known or _send(counterparties, instruction)
     except NoAnswer as silence:
         log.warning(
@@ -57,24 +58,25 @@ def deliver(
         reason = refusal.reason
         transaction(database, lambda db: instructions.refuse(db, instruction_id, reason, now))
         return instructions.REFUSED
-    transaction(database, lambda db: instructions.settle(db, instruction_id, done.number, now))
+    number = done.number
+    transaction(database, lambda db: instructions.settle(db, instruction_id, number, now))
     return instructions.DONE
 
 
-def _claim(instruction_id: int, now: datetime, db: Session) -> tuple[Instruction, bool, bool]:
-    """The instruction, whether it is ours to send now, and whether it was sent before."""
+def _take(db: Session, instruction_id: int, now: datetime) -> tuple[Instruction, bool, bool]:
+    """The instruction, whether it was sent before, and whether it is ours to send now."""
     instruction = db.get(Instruction, instruction_id)
     sent_at = instruction.sent_at
-    ours = instruction.state == instructions.PENDING and not (sent_at and sent_at > now - IN_FLIGHT)
-    if ours:
+    in_flight = sent_at is not None and sent_at > now - IN_FLIGHT
+    mine = instruction.state == instructions.PENDING and not in_flight
+    if mine:
         instruction.sent_at = now
-    return instruction, ours, sent_at is not None
+    return instruction, sent_at is not None, mine
 
 
 def sweep(database: sessionmaker[Session], counterparties: Counterparties, now: datetime) -> None:
     """Delivers what is pending; a counterparty that gives no answer is left alone this time."""
-    with database.begin() as db:
-        waiting = instructions.pending(db, now - IN_FLIGHT)
+    waiting = transaction(database, lambda db: instructions.pending(db, now - IN_FLIGHT))
     silent: set[str] = set()
     for instruction in waiting:
         if instruction.counterparty in silent:

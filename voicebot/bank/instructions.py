@@ -76,7 +76,9 @@ def give(
 ) -> Given:
     """Sets the money aside and writes the instruction; the same confirmation again gives the same.
 
-    Raises as `payments.pay`. Deliver it after the transaction is over.
+    `about` names it in the books and in SMS; `spoken` are the slots `about` and `amount` of what is
+    said in a later call (without them the SMS is read). Raises as `payments.pay`. Deliver it after
+    the transaction is over.
     """
     in_transit = own_account(db, IN_TRANSIT, "在途")
     receipt = payments.pay(
@@ -104,7 +106,12 @@ def give(
 
 
 def give_cancellation(
-    db: Session, *, order: Instruction, refund_fen: int, confirmation: Confirmation
+    db: Session,
+    *,
+    order: Instruction,
+    refund_fen: int,
+    confirmation: Confirmation,
+    spoken: Mapping[str, str] | None = None,
 ) -> Instruction:
     """Tells the merchant to take a done order back; the refund comes when it has.
 
@@ -126,7 +133,7 @@ def give_cancellation(
         amount_fen=refund_fen,
         account_id=order.account_id,
         about=order.about,
-        spoken=order.spoken,
+        spoken=dict(spoken or {}),
     )
 
 

@@ -41,7 +41,7 @@ def verify(
             expected = vouchers.Seal.from_text(seal) if seal else None
         except ValueError:
             raise StaffError(f"--seal {seal}: write NUMBER:HASH as verify printed it") from None
-        with database.open_database(settings.bank.database).begin() as db:
+        with database.reading(settings.bank.database) as db:
             findings = reconciliation.find_faults(db, expected)
             if recordings:
                 findings += sealed_recordings.find_faults(db, settings.recordings)
@@ -63,7 +63,7 @@ def show(number: int, config: Path = CONFIG) -> None:
 
     with errors_for_staff():
         settings = load_settings(config)
-        with database.open_database(settings.bank.database).begin() as db:
+        with database.reading(settings.bank.database) as db:
             sealed = vouchers.sealed_record(db, number)
             last = vouchers.last_seal(db)
             if sealed is None:
@@ -92,6 +92,6 @@ def export(
             raise StaffError(f"--out {out}: let the name end in .csv or .jsonl")
         since = begins(parse_day(first)) if first else None
         until = ends(parse_day(last)) if last else None
-        with database.open_database(settings.bank.database).begin() as db:
+        with database.reading(settings.bank.database) as db:
             count = writers[out.suffix](vouchers.sealed_records(db, since, until), out)
         typer.echo(f"{count} vouchers in {out}")

@@ -57,11 +57,11 @@ class ActionConverse(Action):
     ) -> list[EventType]:
         """Utters the replies; the tracker keeps the new state."""
         responses = {name: variants[0] for name, variants in domain["responses"].items()}
+        message = Message.from_tracker(tracker)
         loop = asyncio.get_running_loop()
         turn, replies, phrases = await loop.run_in_executor(
-            self._threads, self._play, tracker, responses
+            self._threads, self._play, tracker, responses, message
         )
-        message = turn.message
         for reply in replies:
             _utter(dispatcher, reply, responses, message.wording)
         dispatcher.utter_message(
@@ -74,22 +74,20 @@ class ActionConverse(Action):
         return [SlotSet(STATE_SLOT, turn.state.to_slot())]
 
     def _play(
-        self, tracker: Tracker, responses: Mapping[str, Any]
+        self, tracker: Tracker, responses: Mapping[str, Any], message: Message
     ) -> tuple[Turn, list[Reply], list[str]]:
-        message = Message.from_tracker(tracker)
-        outside = Outside(self._database, self._counterparties, message.now)
         wording = {
             name: responses[in_wording(name, message.wording, responses)]["text"]
             for name in responses
         }
-        asking = {name for name, variant in responses.items() if variant.get("buttons")}
+        outside = Outside(self._database, self._counterparties, message.now)
 
-        def converse(db: Session) -> tuple[Turn, list[Reply], list[str]]:
+        def once(db: Session) -> tuple[Turn, list[Reply], list[str]]:
             turn = Turn(
                 db=db,
                 flows=self._flows,
                 wording=wording,
-                asking=asking,
+                asking={name for name, variant in responses.items() if variant.get("buttons")},
                 accent=self._accent,
                 billers=self._billers,
                 outside=outside,
@@ -99,7 +97,7 @@ class ActionConverse(Action):
             )
             return turn, answer(turn), tasks.phrases(turn)
 
-        return outside.play(converse)
+        return outside.play(once)
 
 
 def _utter(

@@ -206,16 +206,17 @@ def do(turn: Turn, task: Task) -> list[Reply]:
         return identification.gate(turn, flow.needs, flow.name) or read_back(turn, task)
     except (Refusal, BankError) as refusal:
         return refused(turn, task, refusal)
+    if outcome.instruction_id is not None and not turn.outside.delivered(outcome.instruction_id):
+        # What becomes of it is told when this turn is played again, after the delivery.
+        turn.outside.deliver(outcome.instruction_id)
+        return []
     response = outcome.response or flow.done
     if outcome.instruction_id is None:
         _note_outcome(turn, task.key, response, outcome.spoken)
     else:
-        turn.outside.deliver(outcome.instruction_id)
         turn.outcomes.extend(outcome.noted)
-    # Played again after the delivery, the turn finds what its first play has posted.
-    earlier = outcome.repeated and not turn.outside.delivered(outcome.instruction_id)
-    known = earlier and not outcome.response
-    done = Reply("utter_already_done" if known else response, outcome.spoken)
+    earlier = outcome.repeated and outcome.instruction_id is None
+    done = Reply("utter_already_done" if earlier else response, outcome.spoken)
     if flow.then and outcome.then is not None:
         turn.state.task = Task(flow.then, values=outcome.then)
         return [done, *advance(turn, turn.state.task)]

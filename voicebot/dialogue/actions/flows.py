@@ -10,8 +10,8 @@ from typing import Any
 from voicebot.config import ConfigError, read_yaml
 
 ACTS = ("words", "needs", "questions", "confirm", "does", "done")
-OPTIONAL = ("becomes",)
 TELLS = ("needs", "tells")
+OPTIONAL = ("becomes", "then")
 LEVELS = ("unknown", "known", "pin", "signed")
 
 
@@ -39,6 +39,7 @@ class Flow:
     done: str = ""
     tells: str = ""
     becomes: Mapping[str, str] = field(default_factory=dict)
+    then: str = ""
 
     def asks(self, slot: str) -> str:
         """The response that asks for `slot`; KeyError if the flow does not ask for it."""
@@ -82,5 +83,5 @@ def _flow(path: Path, document: Any, name: str) -> Flow:
         words=tuple(fields.get("words") or ()),
         questions=questions,
         becomes=dict(fields.get("becomes") or {}),
-        **{field: fields.get(field, "") for field in ("confirm", "does", "done", "tells")},
+        **{field: fields.get(field, "") for field in ("confirm", "does", "done", "tells", "then")},
     )

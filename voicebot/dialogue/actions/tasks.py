@@ -236,13 +236,15 @@ def do(turn: Turn, task: Task) -> list[Reply]:
         # What becomes of it is told when this turn is played again, after the delivery.
         turn.outside.deliver(outcome.instruction_id)
         return []
+    response = outcome.response or flow.done
+    if outcome.instruction_id is None:
+        _note_outcome(turn, task.key, response, outcome.spoken)
+    else:
+        turn.outcomes.extend(outcome.noted)
     earlier = outcome.repeated and outcome.instruction_id is None
-    response = outcome.response or ("utter_already_done" if earlier else flow.done)
-    _note_outcome(turn, task.key, response, outcome.spoken)
-    done = Reply(response, outcome.spoken)
-    if outcome.then:
-        next_flow, values = outcome.then
-        turn.state.task = Task(next_flow, values=values)
+    done = Reply("utter_already_done" if earlier else response, outcome.spoken)
+    if flow.then and outcome.then is not None:
+        turn.state.task = Task(flow.then, values=outcome.then)
         return [done, *advance(turn, turn.state.task)]
     return [done, *finish(turn)]
 

@@ -11,8 +11,9 @@ from voicebot.bank import customers
 from voicebot.bank.errors import ChannelLocked, NotAuthenticated
 from voicebot.bank.tables import Call, Card
 
-# How surely the caller is known: not at all, by a number, by a number and the PIN.
-Level = Literal["unknown", "known", "pin"]
+# How surely the caller is known: not at all, by a number, by a number and the end of a document,
+# by a number and the PIN, by all three.
+Level = Literal["unknown", "known", "document", "pin", "pin_and_document"]
 
 
 def open_call(db: Session, call_id: str, caller_number: str, now: datetime) -> Call:
@@ -28,11 +29,15 @@ def open_call(db: Session, call_id: str, caller_number: str, now: datetime) -> C
     return call
 
 
-def identify(db: Session, call_id: str, customer_id: int) -> None:
-    """The caller named a card or phone number of this customer; any earlier PIN counts no more."""
+def identify(
+    db: Session, call_id: str, customer_id: int, *, named_by_document: bool = False
+) -> None:
+    """The caller named a number of this customer; any earlier PIN or answer counts no more."""
     call = _call(db, call_id)
     _name(db, call, customer_id)
     call.authenticated_at = None
+    call.document_checked_at = None
+    call.named_by_document = named_by_document
     db.flush()
 
 
@@ -41,7 +46,21 @@ def level(db: Session, call_id: str) -> Level:
     call = db.get(Call, call_id)
     if call is None or call.customer_id is None:
         return "unknown"
-    return "known" if call.authenticated_at is None else "pin"
+    if call.authenticated_at:
+        return "pin_and_document" if call.document_checked_at else "pin"
+    return "document" if call.document_checked_at else "known"
+
+
+def verified_customer(db: Session, call_id: str) -> int:
+    """The id of the customer who showed in this call the PIN or knew the end of a document.
+
+    Raises NotAuthenticated without either. A locked PIN does not matter here: who reports a card
+    lost must not be kept from it.
+    """
+    call = db.get(Call, call_id)
+    if call is None or level(db, call_id) in ("unknown", "known"):
+        raise NotAuthenticated("this needs the PIN or the end of a document")
+    return int(call.customer_id)
 
 
 def authenticated_customer(db: Session, call_id: str) -> int:

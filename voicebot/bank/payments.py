@@ -7,7 +7,7 @@ from datetime import datetime, time
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from voicebot.bank import accounts, calls, ledger
+from voicebot.bank import accounts, calls, ledger, stops
 from voicebot.bank.errors import InsufficientFunds, OverLimit
 from voicebot.bank.ledger import Confirmation, Receipt
 from voicebot.bank.tables import Account, Journal, Posting, Voucher
@@ -27,7 +27,7 @@ def pay(
 ) -> Receipt:
     """Takes the money from the caller's account; the same confirmation again pays nothing more.
 
-    Raises NotAuthenticated, ChannelLocked, OverLimit, InsufficientFunds, ConfirmationReused.
+    Raises NotAuthenticated, ChannelLocked, ConfirmationReused, and what `check` raises.
     """
     customer_id = calls.authenticated_customer(db, confirmation.call_id)
     account = accounts.main_account(db, customer_id)
@@ -46,9 +46,10 @@ def pay(
 
 
 def check(db: Session, account_id: int, amount_fen: int, at: datetime) -> None:
-    """Raises OverLimit or InsufficientFunds if the account could not pay this now."""
+    """Raises AccountStopped, OverLimit or InsufficientFunds if it could not pay this now."""
     if amount_fen <= 0:
         raise ValueError("a payment is more than nothing")
+    stops.refuse_if_stopped(db, account_id, at)
     if amount_fen > LIMIT_PER_TRANSACTION_FEN:
         raise OverLimit(amount_fen, LIMIT_PER_TRANSACTION_FEN, "transaction")
     if amount_fen + paid_today_fen(db, account_id, at) > LIMIT_PER_DAY_FEN:

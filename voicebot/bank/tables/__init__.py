@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from voicebot.bank.tables.bills import ElectricityMeter
 from voicebot.bank.tables.branches import Appointment, Branch
+from voicebot.bank.tables.cards import CreditCard, LimitRequest, LossReport, Passbook
 from voicebot.bank.tables.customers import Account, Call, Card, Customer
+from voicebot.bank.tables.documents import IdentityDocument
 from voicebot.bank.tables.ledger import Journal, Posting, Voucher
 from voicebot.bank.tables.notices import CallbackNote, SmsMessage
 from voicebot.bank.tables.payees import Payee
 from voicebot.bank.tables.row import Base
+from voicebot.bank.tables.tariff import TariffItem
 
 __all__ = [
     "Account",
@@ -18,11 +21,17 @@ __all__ = [
     "Call",
     "CallbackNote",
     "Card",
+    "CreditCard",
     "Customer",
     "ElectricityMeter",
+    "IdentityDocument",
     "Journal",
+    "LimitRequest",
+    "LossReport",
+    "Passbook",
     "Payee",
     "Posting",
     "SmsMessage",
+    "TariffItem",
     "Voucher",
 ]

@@ -26,6 +26,8 @@ class Account(Base):
     customer_id: int | None = Column(ForeignKey("customers.id"))
     number: str = Column(String(32), nullable=False, unique=True)
     name: str = Column(String(40), nullable=False)
+    # Until then nothing leaves the account (see `stops`).
+    stopped_until: datetime | None = Column(DateTime)
 
     def __repr__(self) -> str:
         return f"Account(id={self.id}, tail={self.number[-4:]})"
@@ -56,3 +58,7 @@ class Call(Base):
     customer_id: int | None = Column(ForeignKey("customers.id"))
     card_id: int | None = Column(ForeignKey("cards.id"))
     authenticated_at: datetime | None = Column(DateTime)
+    # How the caller was named, and what they knew of their documents (see `documents`).
+    named_by_document: bool | None = Column(Boolean)
+    document_checked_at: datetime | None = Column(DateTime)
+    wrong_documents: int = Column(Integer, nullable=False, default=0)

@@ -15,7 +15,7 @@ from voicebot.bank import authentication, database, demonstration, ledger
 from voicebot.bank.tables import Account, Appointment, CallbackNote
 from voicebot.dialogue.actions.conversation import answer
 from voicebot.dialogue.actions.flows import load_flows
-from voicebot.dialogue.actions.message import Message
+from voicebot.dialogue.actions.message import Half, Message
 from voicebot.dialogue.actions.reply import Reply
 from voicebot.dialogue.actions.state import State
 from voicebot.dialogue.actions.turn import Turn
@@ -45,6 +45,7 @@ class Caller:
     now: datetime = NOW
     buttons: dict[str, str] = field(default_factory=dict)
     replies: list[Reply] = field(default_factory=list)
+    halves: tuple[Half, ...] = ()
 
     def __post_init__(self) -> None:
         self.flows = load_flows(ROOT / "nlu_data" / "flows")
@@ -57,6 +58,11 @@ class Caller:
 
     def says(self, text: str, intent: str = "inform", confidence: float = 0.95) -> list[str]:
         return self._send(intent, text=text, confidence=confidence)
+
+    def says_both(self, first: tuple[str, str], second: tuple[str, str]) -> list[str]:
+        """Two requests in one sentence: text and intent of each half."""
+        self.halves = tuple(Half(text, intent, 0.9) for text, intent in (first, second))
+        return self._send(first[1], text=f"{first[0]}再{second[0]}")
 
     def presses(self, key: str) -> list[str]:
         """An option, or a number that was ended with #."""
@@ -126,7 +132,9 @@ class Caller:
             recording_s=1.0,
             now=self.now,
             entities=entities or {},
+            halves=self.halves,
         )
+        self.halves = ()
         # The tracker keeps the state as JSON between two turns.
         state = State.from_slot(json.loads(json.dumps(self.state.to_slot())))
         with self.bank.begin() as db:

@@ -28,6 +28,8 @@ FAILURES_BEFORE_HELP = 3
 SHORTEST_IDENTIFIER = 9
 # An intent of this name says the response of its name: menus are wording, and staff's.
 MENU = "menu_"
+# A half sentence is less to go by than a whole one.
+SURE = 0.6
 
 
 def answer(turn: Turn) -> list[Reply]:
@@ -35,6 +37,8 @@ def answer(turn: Turn) -> list[Reply]:
     event = EVENTS.get(turn.message.intent)
     if event:
         return event(turn)
+    if _are_two_requests(turn):
+        return _understood(turn, _first_of_two(turn))
     replies = _heard(turn) if turn.message.text else _pressed(turn)
     if replies is None:
         replies = _wish(turn)
@@ -104,6 +108,20 @@ def _more_options(turn: Turn) -> list[Reply]:
 
 
 # Answers to the open question ------------------------------------------------------------------
+
+
+def _are_two_requests(turn: Turn) -> bool:
+    """Whether both halves of the sentence are services (查下余额再给李四转两百)."""
+    return bool(turn.message.halves) and all(
+        half.intent in turn.flows and half.confidence >= SURE for half in turn.message.halves
+    )
+
+
+def _first_of_two(turn: Turn) -> list[Reply]:
+    """The first request now, the second when it is over."""
+    first, second = turn.message.halves
+    turn.state.requests = [(second.intent, second.text)]
+    return tasks.begin(turn, turn.flows[first.intent], first.text)
 
 
 def _heard(turn: Turn) -> list[Reply] | None:
@@ -216,6 +234,7 @@ def _main_menu(turn: Turn) -> list[Reply]:
     cancelled = [Reply("utter_cancelled")] if turn.state.task else []
     turn.state.task, turn.state.wish, turn.state.question = None, "", ""
     turn.state.waiting.clear()
+    turn.state.requests.clear()
     return [*cancelled, Reply("utter_main_menu")]
 
 

@@ -222,11 +222,14 @@ def phrases(turn: Turn) -> list[str]:
 
 
 def finish(turn: Turn, asks_itself: bool = False) -> list[Reply]:
-    """The task is over: the one put aside for it goes on, or something else is asked for."""
+    """The task is over: the one put aside goes on, then the next request, else it is asked for."""
     state = turn.state
     state.task = state.waiting.pop() if state.waiting else None
     if state.task:
         return [Reply("utter_go_on"), *advance(turn, state.task)]
+    if state.requests:
+        flow, said = state.requests.pop(0)
+        return [Reply("utter_next_request"), *begin(turn, turn.flows[flow], said)]
     state.question = ANYTHING_ELSE
     return [] if asks_itself else [Reply("utter_anything_else")]
 

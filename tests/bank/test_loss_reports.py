@@ -12,9 +12,10 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from tests.bank.conftest import CHEN, LIU, NOW, ZHOU, calling
 from voicebot.bank import accounts, bills, calls, customers, documents, ledger, loss_reports
+from voicebot.bank.demonstration.own_accounts import open_account
 from voicebot.bank.errors import AccountStopped, AlreadyReported, NotAuthenticated, UnknownCard
 from voicebot.bank.ledger import Confirmation
-from voicebot.bank.tables import CreditCard, LossReport, SmsMessage
+from voicebot.bank.tables import CreditCard, LossReport, Passbook, SmsMessage
 
 DOCUMENT_TAIL = {ZHOU: "4321", CHEN: "7152", LIU: "8834"}
 
@@ -37,6 +38,14 @@ def first_item(db: Session, call_id: str, kind="debit_card") -> loss_reports.Ite
     return next(item for item in owned if item.kind == kind)
 
 
+def with_passbook(db: Session, phone=ZHOU) -> None:
+    """The customer has an account with a passbook besides."""
+    customer = customers.by_phone(db, phone)
+    account = open_account(db, customer.id, "640100200004567", "存折账户")
+    db.add(Passbook(account_id=account.id, number=account.number))
+    db.flush()
+
+
 def top_up(db: Session, call_id: str, key="pay-1", at=NOW):
     return bills.top_up(db, phone=ZHOU, amount_fen=50_00, confirmation=yes(call_id, key, at))
 
@@ -52,6 +61,7 @@ def test_after_the_report_nothing_leaves_the_account_in_another_call(db):
 
 def test_the_report_of_a_passbook_leaves_the_card_alone(db):
     paying, lost = calling(db), verified(db)
+    with_passbook(db)
     loss_reports.report(db, first_item(db, lost, "passbook").key, yes(lost))
     top_up(db, paying)
 
@@ -194,6 +204,7 @@ def test_whoever_gave_the_id_number_is_asked_for_another_thing(db):
     ],
 )
 def test_every_number_of_a_customer_names_them(db, digits, phone):
+    with_passbook(db)
     assert customers.by_identifier(db, digits).phone == phone
 
 

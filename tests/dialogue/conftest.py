@@ -52,6 +52,7 @@ class Caller:
         self.wording = {n: texts[0] for n, texts in load_responses(ROOT / "prompts").items()}
         self.keys = menu_keys()
         self.accent = Accent.load(ROOT / "nlu_data" / "accent.yml")
+        self.founded_entries = self.entries()
 
     def rings(self) -> list[str]:
         return self._send("start_call")

@@ -11,9 +11,8 @@ from voicebot.bank import customers
 from voicebot.bank.errors import ChannelLocked, NotAuthenticated
 from voicebot.bank.tables import Call, Card
 
-# How surely the caller is known: not at all, by a number, by a number and the end of a document,
-# by a number and the PIN, by all three.
-Level = Literal["unknown", "known", "document", "pin", "pin_and_document"]
+# How surely the caller is known: not at all, by a number, by the end of a document, by the PIN.
+Level = Literal["unknown", "known", "document", "pin"]
 
 
 def open_call(db: Session, call_id: str, caller_number: str, now: datetime) -> Call:
@@ -46,9 +45,15 @@ def level(db: Session, call_id: str) -> Level:
     call = db.get(Call, call_id)
     if call is None or call.customer_id is None:
         return "unknown"
-    if call.authenticated_at:
-        return "pin_and_document" if call.document_checked_at else "pin"
-    return "document" if call.document_checked_at else "known"
+    if call.authenticated_at is not None:
+        return "pin"
+    return "known" if call.document_checked_at is None else "document"
+
+
+def knows_document(db: Session, call_id: str) -> bool:
+    """Whether the caller knew the end of a document, with or without the PIN."""
+    call = db.get(Call, call_id)
+    return call is not None and call.document_checked_at is not None
 
 
 def verified_customer(db: Session, call_id: str) -> int:

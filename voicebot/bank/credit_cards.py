@@ -15,6 +15,9 @@ from voicebot.bank.ledger import Confirmation, Receipt
 from voicebot.bank.statements import MinimumRule, Statement, last_statement
 from voicebot.bank.tables import CreditCard, Customer, Journal, Posting
 
+# What of a debt can be repaid beside an amount.
+FULL, MINIMUM = "full", "minimum"
+
 
 @dataclass(frozen=True)
 class Standing:
@@ -71,6 +74,18 @@ def purchases(db: Session, card: CreditCard, limit: int, offset: int = 0) -> lis
     return [AccountEntry(*row) for row in db.execute(query)]
 
 
+def repayment_fen(db: Session, card: CreditCard, how_much: str | int, today: date) -> int:
+    """FULL, MINIMUM or fen as fen. All of it is what is left of the bill, or, where nothing is,
+    everything that was bought since.
+    """
+    if isinstance(how_much, int):
+        return how_much
+    bill = statement(db, card, today)
+    if how_much == MINIMUM:
+        return bill.open_minimum_fen
+    return bill.open_fen or standing(db, card, today).owed_fen
+
+
 def repay(db: Session, card_id: int, amount_fen: int, confirmation: Confirmation) -> Receipt:
     """Pays from the caller's account into the card; UnknownCard if not theirs, else as `pay`."""
     card = _card(db, card_id, calls.authenticated_customer(db, confirmation.call_id))
@@ -86,10 +101,10 @@ def repay(db: Session, card_id: int, amount_fen: int, confirmation: Confirmation
 def activate(db: Session, card_id: int, confirmation: Confirmation) -> CreditCard:
     """Opens a new card for use, once, and tells the customer by SMS.
 
-    Raises NotAuthenticated below the level "pin_and_document", UnknownCard if it is not theirs.
+    Raises NotAuthenticated without the PIN or the document, UnknownCard if it is not theirs.
     """
     customer_id = calls.authenticated_customer(db, confirmation.call_id)
-    if calls.level(db, confirmation.call_id) != "pin_and_document":
+    if not calls.knows_document(db, confirmation.call_id):
         raise NotAuthenticated("activating a card needs the PIN and the end of the document")
     card = _card(db, card_id, customer_id)
     if card.activated_at is None:

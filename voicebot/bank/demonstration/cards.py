@@ -1,4 +1,4 @@
-"""ID documents, credit cards with some weeks of purchases, a passbook."""
+"""ID documents, credit cards with some weeks of purchases, passbooks."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from voicebot.bank import ledger
-from voicebot.bank.demonstration.customers import write_history
 from voicebot.bank.demonstration.own_accounts import open_account
 from voicebot.bank.tables import Account, CreditCard, Customer, IdentityDocument, Passbook
 from voicebot.bank.transfers import CLEARING
@@ -18,6 +17,8 @@ DOCUMENTS = {
     "周建国": "640103197805124321",
     "陈静": "64010219850307152X",
     "刘洋": "640105199211098834",
+    "马秀英": "640106196603122768",
+    "牛芳": "640181199007056023",
 }
 # number, limit fen, statement day, in use
 CREDIT_CARDS = {
@@ -49,14 +50,15 @@ PURCHASES = {
         (4, "餐饮消费", -64_00),
     ),
 }
-PASSBOOK_OWNER, PASSBOOK_NUMBER, PASSBOOK_FEN = "周建国", "640100200004567", 6_000_00
+# The accounts that have one; its number is the account's.
+PASSBOOK_ACCOUNTS = ("640100003309",)
 
 
 def seed(db: Session, today: date) -> None:
-    """Documents and credit cards of all customers, the passbook of one."""
+    """What the customers that there are have besides their accounts."""
     ids = {name: id_ for id_, name in db.execute(select(Customer.id, Customer.name))}
-    for name, number in DOCUMENTS.items():
-        db.add(IdentityDocument(customer_id=ids[name], number=number))
+    for name in DOCUMENTS.keys() & ids.keys():
+        db.add(IdentityDocument(customer_id=ids[name], number=DOCUMENTS[name]))
     for name, (number, limit_fen, statement_day, in_use) in CREDIT_CARDS.items():
         # The bank's own account: what is owed on a card is the bank's claim, not a deposit.
         account = open_account(db, None, number, "信用卡")
@@ -73,9 +75,10 @@ def seed(db: Session, today: date) -> None:
             )
         )
         _buy(db, account.id, today, PURCHASES.get(name, ()))
-    book = open_account(db, ids[PASSBOOK_OWNER], PASSBOOK_NUMBER, "存折账户")
-    db.add(Passbook(account_id=book.id, number=PASSBOOK_NUMBER))
-    write_history(db, book.id, PASSBOOK_FEN, today)
+    for number in PASSBOOK_ACCOUNTS:
+        book = select(Account).where(Account.number == number)
+        if account := db.execute(book).scalar_one_or_none():
+            db.add(Passbook(account_id=account.id, number=account.number))
 
 
 def _buy(

@@ -11,7 +11,12 @@ from voicebot.config import ConfigError, read_yaml
 
 ACTS = ("words", "needs", "questions", "confirm", "does", "done")
 TELLS = ("needs", "tells")
-LEVELS = ("unknown", "known", "pin")
+MAY = ("change",)
+SPOKEN_OR_DONE = ("confirm", "does", "done", "tells", "change")
+LEVELS = ("unknown", "known", "document", "pin")
+# The PIN alone proves more than the end of a document alone; some deeds need both.
+PIN_AND_DOCUMENT = "pin_and_document"
+NEEDS = (*LEVELS, PIN_AND_DOCUMENT)
 
 
 @dataclass(frozen=True)
@@ -34,6 +39,7 @@ class Flow:
     does: str = ""
     done: str = ""
     tells: str = ""
+    change: str = "utter_not_done_change_what"
 
     def asks(self, slot: str) -> str:
         """The response that asks for `slot`; KeyError if the flow does not ask for it."""
@@ -60,11 +66,11 @@ def _flow(path: Path, document: Any, name: str) -> Flow:
     missing = [field for field in wanted if field not in fields]
     if missing:
         raise ConfigError(path, line, f"'{name}' has no {', '.join(missing)}; add it")
-    unknown = [field for field in fields if field not in (*ACTS, *TELLS)]
+    unknown = [field for field in fields if field not in (*ACTS, *TELLS, *MAY)]
     if unknown:
         raise ConfigError(path, line, f"'{name}': remove {', '.join(unknown)} or correct its name")
-    if fields["needs"] not in LEVELS:
-        raise ConfigError(path, line, f"'{name}': needs is one of {', '.join(LEVELS)}")
+    if fields["needs"] not in NEEDS:
+        raise ConfigError(path, line, f"'{name}': needs is one of {', '.join(NEEDS)}")
     try:
         questions = tuple(Question(q["slot"], q["ask"]) for q in fields.get("questions") or ())
     except (KeyError, TypeError):
@@ -76,5 +82,5 @@ def _flow(path: Path, document: Any, name: str) -> Flow:
         needs=fields["needs"],
         words=tuple(fields.get("words") or ()),
         questions=questions,
-        **{field: fields.get(field, "") for field in ("confirm", "does", "done", "tells")},
+        **{field: fields[field] for field in SPOKEN_OR_DONE if field in fields},
     )

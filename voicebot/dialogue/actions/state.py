@@ -6,13 +6,17 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 # Open questions that belong to no flow.
-IDENTIFIER, PIN, CONFIRM, CHANGE, ANYTHING_ELSE = (
+IDENTIFIER, DOCUMENT, PHONE_TAIL, PIN, CONFIRM, CHANGE, ANYTHING_ELSE = (
     "identifier",
+    "document",
+    "phone_tail",
     "pin",
     "confirm",
     "change",
     "anything_else",
 )
+# Who the caller is: until this is answered, what the task asks for is not to be told.
+IDENTITY = (IDENTIFIER, DOCUMENT, PHONE_TAIL, PIN)
 
 
 @dataclass
@@ -38,6 +42,7 @@ class State:
     """`waiting` are tasks put aside, the newest last; `wish` is what authentication interrupted.
 
     `requests` are those of one sentence that are still to be done: flow and what was said.
+    `entries_told` are how many of a list: of the account's, or of the credit card `listed_card`.
     """
 
     task: Task | None = None
@@ -48,6 +53,7 @@ class State:
     failures: int = 0
     pin_failures: int = 0
     entries_told: int = 0
+    listed_card: int = 0
 
     @classmethod
     def from_slot(cls, document: dict[str, Any] | None) -> State:

@@ -11,6 +11,7 @@ import uuid
 from typing import Any
 
 from voicebot.bank.errors import (
+    AccountStopped,
     BankError,
     ChannelLocked,
     InsufficientFunds,
@@ -21,11 +22,12 @@ from voicebot.bank.errors import (
 from voicebot.bank.ledger import Confirmation
 from voicebot.dialogue.actions import identification
 from voicebot.dialogue.actions.answers import ANSWERS
+from voicebot.dialogue.actions.answers.amount import AmountAnswer
 from voicebot.dialogue.actions.flows import Flow
 from voicebot.dialogue.actions.inquiries import INQUIRIES
+from voicebot.dialogue.actions.refusal import Refusal
 from voicebot.dialogue.actions.reply import Button, Reply
 from voicebot.dialogue.actions.services import SERVICES
-from voicebot.dialogue.actions.services.service import Refusal
 from voicebot.dialogue.actions.state import ANYTHING_ELSE, CHANGE, CONFIRM, Task
 from voicebot.dialogue.actions.turn import Turn
 from voicebot.dialogue.language.money import read_money
@@ -79,6 +81,16 @@ def begin(turn: Turn, flow: Flow, text: str) -> list[Reply]:
     return [*aside, *start(turn, state.task, text)]
 
 
+def resume(turn: Turn, task: Task) -> list[Reply]:
+    """Goes on once the caller is known enough, with what was said before that."""
+    flow = turn.flows[task.flow]
+    gate = identification.gate(turn, flow.needs, flow.name)
+    if gate:
+        return gate
+    said, task.said = task.said, ""
+    return start(turn, task, said)
+
+
 def start(turn: Turn, task: Task, text: str) -> list[Reply]:
     """Goes on with what `text` has said already."""
     replies = fill(turn, task, text) if text else None
@@ -116,7 +128,10 @@ def ask(turn: Turn, task: Task, slot: str) -> list[Reply]:
     options = list(answer.options(context))
     if slot == "payee" and not options:
         return [Reply("utter_no_payees"), *finish(turn)]
-    question = answer.ask(turn.flows[task.flow].asks(slot), context)
+    try:
+        question = answer.ask(turn.flows[task.flow].asks(slot), context)
+    except Refusal as refusal:
+        return refused(turn, task, refusal)
     return [*question, *read_options(turn, task, slot, options)]
 
 
@@ -124,7 +139,7 @@ def offer(turn: Turn, task: Task, slot: str, candidates: list[Any]) -> list[Repl
     """Several are meant by the same sound: ask which."""
     turn.state.question = slot
     task.values.pop(slot, None)
-    return [Reply("utter_which_payee"), *read_options(turn, task, slot, candidates)]
+    return [Reply(ANSWERS[slot].which), *read_options(turn, task, slot, candidates)]
 
 
 def read_options(turn: Turn, task: Task, slot: str, options: list[Any]) -> list[Reply]:
@@ -189,23 +204,26 @@ def do(turn: Turn, task: Task) -> list[Reply]:
 
 def refused(turn: Turn, task: Task, error: Refusal | BankError) -> list[Reply]:
     """The bank would not do it: why, and the question whose answer can be changed."""
-    refusal = error if isinstance(error, Refusal) else _refusal(error)
     asked = [question.slot for question in turn.flows[task.flow].questions]
+    refusal = error if isinstance(error, Refusal) else _refusal(error, asked)
     if refusal.ask_again not in asked:
         return [refusal.reply, *finish(turn)]
     task.values.pop(refusal.ask_again, None)
     return [refusal.reply, *advance(turn, task)]
 
 
-def _refusal(error: BankError) -> Refusal:
+def _refusal(error: BankError, asked: list[str]) -> Refusal:
     """How the bank's own refusals are told; what no caller can mend is raised again."""
+    amount = next((slot for slot in asked if isinstance(ANSWERS[slot], AmountAnswer)), "")
     match error:
         case InsufficientFunds(balance_fen=balance_fen):
             funds = {"balance": read_money(balance_fen)}
-            return Refusal(Reply("utter_insufficient_funds", funds), ask_again="amount")
+            return Refusal(Reply("utter_insufficient_funds", funds), ask_again=amount)
         case OverLimit(limit_fen=limit_fen, per=per):
             limit = {"limit": read_money(limit_fen)}
-            return Refusal(Reply(f"utter_over_limit_{per}", limit), ask_again="amount")
+            return Refusal(Reply(f"utter_over_limit_{per}", limit), ask_again=amount)
+        case AccountStopped():
+            return Refusal(Reply("utter_account_stopped"))
         case SlotTaken():
             return Refusal(Reply("utter_time_taken"), ask_again="time")
     raise error
@@ -226,7 +244,7 @@ def finish(turn: Turn, asks_itself: bool = False) -> list[Reply]:
     state = turn.state
     state.task = state.waiting.pop() if state.waiting else None
     if state.task:
-        return [Reply("utter_go_on"), *advance(turn, state.task)]
+        return [Reply("utter_go_on"), *resume(turn, state.task)]
     if state.requests:
         flow, said = state.requests.pop(0)
         return [Reply("utter_next_request"), *begin(turn, turn.flows[flow], said)]
@@ -234,7 +252,7 @@ def finish(turn: Turn, asks_itself: bool = False) -> list[Reply]:
     return [] if asks_itself else [Reply("utter_anything_else")]
 
 
-def ask_what_to_change(turn: Turn) -> list[Reply]:
+def ask_what_to_change(turn: Turn, task: Task) -> list[Reply]:
     """The caller said no to the read-back: nothing is lost, nothing is done."""
     turn.state.question = CHANGE
-    return [Reply("utter_not_done_change_what"), Reply("utter_change_options")]
+    return [Reply(turn.flows[task.flow].change), Reply("utter_change_options")]

@@ -36,7 +36,13 @@ class Heard:
 
 
 class Answer:
-    """How one slot is answered. What a kind of answer does not have, it inherits as "nothing"."""
+    """How one slot is answered. What a kind of answer does not have, it inherits as "nothing".
+
+    `ask` may raise a Refusal: there is nothing to choose from. `which` asks which of several is
+    meant that were heard at once.
+    """
+
+    which = "utter_which"
 
     def ask(self, response: str, context: Context) -> list[Reply]:
         """How the question is put; `response` is what the flow names for it."""

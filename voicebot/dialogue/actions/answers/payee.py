@@ -24,6 +24,8 @@ PAYEE_FRAMES = (
 class PayeeAnswer(Answer):
     """A signed payee, recognised by the sound of the name. Value: the payee's id."""
 
+    which = "utter_which_payee"
+
     def hear(self, text: str, context: Context) -> Heard | None:
         signed = self._signed(context)
         matches = find_names(text, [payee.name for payee in signed], context.accent)

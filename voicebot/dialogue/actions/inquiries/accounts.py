@@ -26,7 +26,7 @@ def balance(turn: Turn, values: dict[str, Any]) -> list[Reply]:
 
 def first_entries(turn: Turn, values: dict[str, Any]) -> list[Reply]:
     """The newest entries."""
-    turn.state.entries_told = 0
+    turn.state.entries_told, turn.state.listed_card = 0, 0
     return [Reply("utter_transactions_first"), *more_entries(turn, values)]
 
 

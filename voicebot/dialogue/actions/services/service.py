@@ -15,23 +15,13 @@ from sqlalchemy.orm import Session
 
 from voicebot.bank import accounts, payments
 from voicebot.bank.ledger import Confirmation, Receipt
-from voicebot.dialogue.actions.reply import Reply
+from voicebot.dialogue.actions.refusal import Refusal
 from voicebot.dialogue.language.money import read_money
+
+__all__ = ["Outcome", "Refusal", "Service", "Spoken", "Values", "check_funds", "told"]
 
 Values = dict[str, Any]
 Spoken = dict[str, str]
-
-
-class Refusal(Exception):
-    """It cannot be done: `reply` says why.
-
-    With `ask_again` that question is asked anew, without it the task is over.
-    """
-
-    def __init__(self, reply: Reply, ask_again: str = "") -> None:
-        super().__init__(reply.response)
-        self.reply = reply
-        self.ask_again = ask_again
 
 
 @dataclass(frozen=True)

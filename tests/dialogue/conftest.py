@@ -46,6 +46,7 @@ class Caller:
     buttons: dict[str, str] = field(default_factory=dict)
     replies: list[Reply] = field(default_factory=list)
     halves: tuple[Half, ...] = ()
+    call_id: str = "call"
 
     def __post_init__(self) -> None:
         self.flows = load_flows(ROOT / "nlu_data" / "flows")
@@ -76,7 +77,7 @@ class Caller:
     def keys_pin(self, pin: str = "") -> list[str]:
         with self.bank.begin() as db:
             result = authentication.verify_pin(
-                db, "call", pin or PINS.get(self.number, "000000"), self.now
+                db, self.call_id, pin or PINS.get(self.number, "000000"), self.now
             )
         match result.outcome:
             case "correct":
@@ -124,7 +125,7 @@ class Caller:
     ) -> list[str]:
         self.now += timedelta(seconds=5)
         message = Message(
-            call_id="call",
+            call_id=self.call_id,
             caller_number=self.number,
             intent=intent,
             confidence=confidence,

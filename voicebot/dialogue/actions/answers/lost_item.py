@@ -18,8 +18,7 @@ KINDS: dict[Kind, str] = {
     "passbook": "存折|折子",
 }
 # 不是储蓄卡，是信用卡: what is denied was not lost.
-DENIED = re.compile(f"不是(?:那张|那个)?(?:{'|'.join(KINDS.values())})")
-SOME_CARD = re.compile("卡")
+DENIED = re.compile(f"不是(?:那张|那个)?({'|'.join(KINDS.values())})")
 
 
 class LostItemAnswer(Answer):
@@ -28,14 +27,17 @@ class LostItemAnswer(Answer):
     which = "utter_which_lost_item"
 
     def hear(self, text: str, context: Context) -> Heard | None:
+        denied = _kinds("".join(DENIED.findall(text)))
         text = DENIED.sub("", text)
-        kinds = [kind for kind, words in KINDS.items() if re.search(words, text)]
         tail = hear_tail(text, asked=context.question == "lost_item")
-        undecided = "lost_item" not in context.values
-        if not kinds and not tail and not (undecided and SOME_CARD.search(text)):
+        kinds = _kinds(text)
+        if not kinds and denied:
+            kinds = [kind for kind in KINDS if kind not in denied]
+        elif not kinds and not tail and "lost_item" not in context.values and "卡" in text:
+            kinds = ["debit_card", "credit_card"]
+        if not kinds and not tail:
             return None
-        meant = kinds or ([] if tail else ["debit_card", "credit_card"])
-        items = [item for item in self._items(context) if not meant or item.kind in meant]
+        items = [item for item in self._items(context) if not kinds or item.kind in kinds]
         keys = [item.key for item in items if item.tail.endswith(tail)]
         if not keys:
             return Heard(problem="utter_lost_item_unknown")
@@ -59,3 +61,7 @@ class LostItemAnswer(Answer):
 
     def _items(self, context: Context) -> list[Item]:
         return loss_reports.items(context.db, context.customer_id) if context.customer_id else []
+
+
+def _kinds(text: str) -> list[Kind]:
+    return [kind for kind, words in KINDS.items() if re.search(words, text)]

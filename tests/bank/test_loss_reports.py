@@ -11,11 +11,20 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, sessionmaker
 
 from tests.bank.conftest import CHEN, LIU, NOW, ZHOU, calling
-from voicebot.bank import accounts, bills, calls, customers, documents, ledger, loss_reports
+from voicebot.bank import (
+    accounts,
+    bills,
+    calls,
+    customers,
+    database,
+    documents,
+    ledger,
+    loss_reports,
+)
+from voicebot.bank.confirmation import Confirmation
 from voicebot.bank.demonstration.own_accounts import open_account
 from voicebot.bank.errors import AccountStopped, AlreadyReported, NotAuthenticated, UnknownCard
-from voicebot.bank.ledger import Confirmation
-from voicebot.bank.tables import CreditCard, LossReport, Passbook, SmsMessage
+from voicebot.bank.tables import LossReport, Passbook, SmsMessage
 
 DOCUMENT_TAIL = {ZHOU: "4321", CHEN: "7152", LIU: "8834"}
 
@@ -218,14 +227,12 @@ def test_a_payment_that_starts_with_the_report_is_before_it_or_refused(
 
     def report() -> None:
         together.wait()
-        with bank.begin() as db:
-            loss_reports.report(db, key, yes(lost))
+        database.transaction(bank, lambda db: loss_reports.report(db, key, yes(lost)))
 
     def pay(number: int) -> bool:
         together.wait()
         try:
-            with bank.begin() as db:
-                top_up(db, paying, f"pay-{number}")
+            database.transaction(bank, lambda db: top_up(db, paying, f"pay-{number}"))
         except AccountStopped:
             return False
         return True
@@ -254,8 +261,7 @@ def test_a_payment_already_begun_waits_for_the_report_and_is_refused(
     def pay() -> bool:
         begun.wait()
         try:
-            with bank.begin() as db:
-                top_up(db, paying)
+            database.transaction(bank, lambda db: top_up(db, paying))
         except AccountStopped:
             return False
         return True
@@ -268,7 +274,7 @@ def test_a_payment_already_begun_waits_for_the_report_and_is_refused(
         assert paid.result() is False
 
 
-def test_a_card_still_in_its_envelope_can_be_reported(db):
+def test_a_card_that_was_never_activated_is_not_offered(db):
     lost = verified(db, LIU)
-    (card,) = db.execute(select(CreditCard).where(CreditCard.activated_at.is_(None))).scalars()
-    assert first_item(db, lost, "credit_card").key == f"credit_card-{card.id}"
+    owned = loss_reports.items(db, calls.verified_customer(db, lost))
+    assert [item.kind for item in owned] == ["debit_card"]

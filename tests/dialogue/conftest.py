@@ -6,15 +6,16 @@ import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import cache
 from pathlib import Path
 
 import pytest
 from sqlalchemy import select
 
-from voicebot.bank import authentication, database, demonstration, ledger
+from voicebot.bank import authentication, database, demonstration, ledger, outcomes
 from voicebot.bank.tables import Account, Appointment, CallbackNote
 from voicebot.dialogue.actions.conversation import answer
-from voicebot.dialogue.actions.flows import load_flows
+from voicebot.dialogue.actions.flows import Flow, load_flows
 from voicebot.dialogue.actions.message import Half, Message
 from voicebot.dialogue.actions.reply import Reply
 from voicebot.dialogue.actions.state import State
@@ -45,14 +46,12 @@ class Caller:
     now: datetime = NOW
     buttons: dict[str, str] = field(default_factory=dict)
     replies: list[Reply] = field(default_factory=list)
-    halves: tuple[Half, ...] = ()
     call_id: str = "call"
+    outcomes: list[int] = field(default_factory=list)
+    halves: tuple[Half, ...] = ()
 
     def __post_init__(self) -> None:
-        self.flows = load_flows(ROOT / "nlu_data" / "flows")
-        self.wording = {n: texts[0] for n, texts in load_responses(ROOT / "prompts").items()}
-        self.keys = menu_keys()
-        self.accent = Accent.load(ROOT / "nlu_data" / "accent.yml")
+        self.flows, self.wording, self.keys, self.accent = staff_files()
         self.founded_entries = self.entries()
 
     def rings(self) -> list[str]:
@@ -86,6 +85,14 @@ class Caller:
                 return self._send("pin_failed", {"left": result.attempts_left})
             case _:
                 return self._send("pin_locked")
+
+    def hangs_up(self, before_hearing_the_end: bool = False) -> None:
+        """The next `rings` is another call."""
+        with self.bank.begin() as db:
+            if not before_hearing_the_end:
+                outcomes.mark_told(db, self.outcomes, self.now)
+            outcomes.send_untold(db, self.now, self.call_id)
+        self.call_id, self.state, self.outcomes = self.call_id + "'", State(), []
 
     def enters(self) -> None:
         """The call up to the right PIN."""
@@ -140,6 +147,7 @@ class Caller:
         # The tracker keeps the state as JSON between two turns.
         state = State.from_slot(json.loads(json.dumps(self.state.to_slot())))
         with self.bank.begin() as db:
+            outcomes.mark_told(db, self.outcomes, self.now)
             turn = Turn(
                 db,
                 self.flows,
@@ -151,13 +159,21 @@ class Caller:
                 message,
             )
             self.replies = answer(turn)
-            self.state = turn.state
+            self.state, self.outcomes = turn.state, turn.outcomes
         self.buttons = {}
         for reply in self.replies:
             payloads = [*self.keys.get(reply.response, []), *(b.payload for b in reply.buttons)]
             for payload in payloads:
                 self.buttons[str(len(self.buttons) + 1)] = payload
         return [reply.response for reply in self.replies]
+
+
+@cache
+def staff_files() -> tuple[dict[str, Flow], dict[str, str], dict[str, list[str]], Accent]:
+    """Flows, wording, the keys of its menus, and the accent; read once, because YAML is slow."""
+    wording = {name: texts[0] for name, texts in load_responses(ROOT / "prompts").items()}
+    accent = Accent.load(ROOT / "nlu_data" / "accent.yml")
+    return load_flows(ROOT / "nlu_data" / "flows"), wording, menu_keys(), accent
 
 
 def menu_keys() -> dict[str, list[str]]:

@@ -191,24 +191,26 @@ def test_a_wrong_document_activates_nothing(calls):
     assert not activated(liu, "6225880010009046")
 
 
-def test_no_card_waits_to_be_activated(caller):
-    caller.enters()
-    caller.says("开卡", "activate_card")
-    assert caller.says("四三二一")[0] == "utter_no_new_card"
+def test_no_card_waits_to_be_activated(calls):
+    chen = calls(CHEN)
+    chen.enters()
+    chen.says("开卡", "activate_card")
+    assert chen.says("七一五二")[0] == "utter_no_new_card"
 
 
 def test_a_temporary_limit_piece_by_piece(caller):
     caller.enters()
     assert caller.says("申请临时额度", "request_limit")[0] == "utter_ask_limit"
+    assert caller.says("一万")[:2] == ["utter_limit_not_higher", "utter_ask_limit"]
     assert caller.says("三万")[0] == "utter_ask_limit_day"
     assert caller.says("用半年到明年六月一号")[0] == "utter_limit_day_too_far"
     assert caller.says("一个月")[0] == "utter_confirm_limit"
     assert "总额度三万元整，用到十二月二十四日" in caller.spoken
     assert requests(caller) == []
-    assert caller.says("不对是一万")[:2] == ["utter_limit_not_higher", "utter_ask_limit"]
-    assert caller.says("四万")[0] == "utter_confirm_limit"
+    assert caller.says("不对是一万")[:2] == ["utter_limit_not_higher", "utter_confirm_limit"]
+    assert caller.says("不对是四万")[0] == "utter_confirm_limit"
     assert caller.says("是的", "affirm")[0] == "utter_limit_requested"
-    assert caller.spoken.count("二六幺，幺二四，零零幺") == 2
+    assert caller.spoken.count("二六幺；幺二四；零零幺") == 2
     (wish,) = requests(caller)
     assert (wish.limit_fen, wish.until.isoformat(), wish.state) == (
         40_000_00,

@@ -10,9 +10,10 @@ from sqlalchemy.orm import Session
 
 from voicebot.bank import calls, ledger, limit_requests, notices, payments, tariff
 from voicebot.bank.accounts import AccountEntry
+from voicebot.bank.card_statements import MinimumRule, Statement, last_statement
+from voicebot.bank.confirmation import Confirmation
 from voicebot.bank.errors import NotAuthenticated, UnknownCard
-from voicebot.bank.ledger import Confirmation, Receipt
-from voicebot.bank.statements import MinimumRule, Statement, last_statement
+from voicebot.bank.ledger import Receipt
 from voicebot.bank.tables import CreditCard, Customer, Journal, Posting
 
 # What of a debt can be repaid beside an amount.

@@ -9,8 +9,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from voicebot.bank import calls, notices, numbering
+from voicebot.bank.confirmation import Confirmation
 from voicebot.bank.errors import RequestClosed, UnknownCard
-from voicebot.bank.ledger import Confirmation
 from voicebot.bank.tables import CreditCard, Customer, LimitRequest
 
 WAITING = "waiting"

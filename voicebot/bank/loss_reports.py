@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
-from sqlalchemy import desc, select
+from sqlalchemy import desc, null, select
 from sqlalchemy.orm import Session
 
 from voicebot.bank import calls, notices, numbering, stops, tariff
+from voicebot.bank.confirmation import Confirmation
 from voicebot.bank.errors import AlreadyReported, UnknownCard
-from voicebot.bank.ledger import Confirmation
 from voicebot.bank.tables import Account, Card, CreditCard, Customer, LossReport, Passbook
 
 Kind = Literal["debit_card", "credit_card", "passbook"]
@@ -32,10 +32,12 @@ class Item:
 
 
 def items(db: Session, customer_id: int) -> list[Item]:
-    """What the customer has that can be lost."""
+    """What the customer has that can be lost; a card that was never activated pays nothing."""
     found: dict[Kind, Any] = {
         "debit_card": _of_accounts(Card, customer_id),
-        "credit_card": select(CreditCard).where(CreditCard.customer_id == customer_id),
+        "credit_card": select(CreditCard).where(
+            CreditCard.customer_id == customer_id, CreditCard.activated_at != null()
+        ),
         "passbook": _of_accounts(Passbook, customer_id),
     }
     return [

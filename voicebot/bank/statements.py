@@ -1,83 +1,62 @@
-"""The arithmetic of credit card statements. Pure: entries and dates in, figures out.
+"""What billers and merchants say that they booked: a CSV file a day and counterparty.
 
-      statement day          statement day             due day
-──────────┤ ◀─ purchases ──────▶ ├─── repayments count ──▶ ┤
-          closes (end of day)    closes: the bill
+    FOLDER/water-2026-11-23.csv
+    counterparty,reference,amount_fen,at
+    water,5f0c…,4230,2026-11-23T10:15:02
+
+`reference` is the idempotency key that the bank sent; what went back to the bank is negative.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import csv
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
+from pathlib import Path
 
-PERCENT = 100
+from voicebot.bank.errors import BadStatement
 
-
-@dataclass(frozen=True)
-class MinimumRule:
-    """At least `percent` of the bill and `floor_fen`; all of a bill that is smaller."""
-
-    percent: int
-    floor_fen: int
-
-    def of(self, bill_fen: int) -> int:
-        """What must be paid of a bill in fen, rounded up."""
-        share_fen = -(-bill_fen * self.percent // PERCENT)
-        return min(bill_fen, max(share_fen, self.floor_fen))
+FIELDS = ("counterparty", "reference", "amount_fen", "at")
 
 
 @dataclass(frozen=True)
-class Statement:
-    """The bill in fen, and what of it and of its minimum is still open after `paid_fen`."""
+class StatementLine:
+    """One booking of a counterparty."""
 
-    closed_on: date
-    due_on: date
-    bill_fen: int
-    minimum_fen: int
-    paid_fen: int
-
-    @property
-    def open_fen(self) -> int:
-        """What is left of the bill."""
-        return max(self.bill_fen - self.paid_fen, 0)
-
-    @property
-    def open_minimum_fen(self) -> int:
-        """What is left of the minimum."""
-        return max(self.minimum_fen - self.paid_fen, 0)
+    counterparty: str
+    reference: str
+    amount_fen: int
+    at: datetime
 
 
-def last_closing(today: date, statement_day: int) -> date:
-    """The last statement day that is over; ValueError for a day that some month does not have."""
-    if not 1 <= statement_day <= 28:
-        raise ValueError("a statement day is one that every month has")
-    this_month = today.replace(day=statement_day)
-    if this_month < today:
-        return this_month
-    last_of_previous = today.replace(day=1) - timedelta(days=1)
-    return last_of_previous.replace(day=statement_day)
+def read_statements(folder: Path, day: date) -> list[StatementLine]:
+    """All lines of that day's files; BadStatement names the file and line that cannot be read."""
+    return [line for path in sorted(folder.glob(f"*-{day}.csv")) for line in _read(path)]
 
 
-def last_statement(
-    entries: Iterable[tuple[datetime, int]],
-    today: date,
-    *,
-    statement_day: int,
-    due_days: int,
-    minimum: MinimumRule,
-) -> Statement:
-    """The statement that closed last, from all entries of the card: (when, fen).
+def counterparties(folder: Path) -> set[str]:
+    """Who has ever sent a statement, and so sends one for every day with bookings."""
+    return {path.name[: -len("-2026-11-23.csv")] for path in folder.glob("*-????-??-??.csv")}
 
-    Purchases are below zero, repayments above.
-    """
-    closed_on = last_closing(today, statement_day)
-    balance_fen = paid_fen = 0
-    for at, amount_fen in entries:
-        if at.date() <= closed_on:
-            balance_fen += amount_fen
-        elif amount_fen > 0:
-            paid_fen += amount_fen
-    bill_fen = max(-balance_fen, 0)
-    due_on = closed_on + timedelta(days=due_days)
-    return Statement(closed_on, due_on, bill_fen, minimum.of(bill_fen), paid_fen)
+
+def _read(path: Path) -> list[StatementLine]:
+    try:
+        with path.open(encoding="utf-8", newline="") as file:
+            rows = csv.DictReader(file)
+            if tuple(rows.fieldnames or ()) != FIELDS:
+                raise BadStatement(path, 1, f"the first line is not {','.join(FIELDS)}")
+            return [_line(path, rows.line_num, row) for row in rows]
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise BadStatement(path, None, str(error)) from error
+
+
+def _line(path: Path, number: int, row: dict[str, str]) -> StatementLine:
+    try:
+        return StatementLine(
+            row["counterparty"],
+            row["reference"],
+            int(row["amount_fen"]),
+            datetime.fromisoformat(row["at"]),
+        )
+    except (TypeError, ValueError) as error:
+        raise BadStatement(path, number, str(error)) from error

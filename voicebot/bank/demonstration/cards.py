@@ -20,12 +20,13 @@ DOCUMENTS = {
     "马秀英": "640106196603122768",
     "牛芳": "640181199007056023",
 }
-# number, limit fen, statement day, in use
-CREDIT_CARDS = {
-    "周建国": ("6225880010005512", 20_000_00, 5, True),
-    "陈静": ("6225880010007731", 8_000_00, 18, True),
-    "刘洋": ("6225880010009046", 5_000_00, 10, False),
-}
+# owner, number, limit fen, statement day, in use
+CREDIT_CARDS = (
+    ("周建国", "6225880010005512", 20_000_00, 5, True),
+    ("周建国", "6225880010012207", 10_000_00, 5, False),
+    ("陈静", "6225880010007731", 8_000_00, 18, True),
+    ("刘洋", "6225880010009046", 5_000_00, 10, False),
+)
 DUE_DAYS = 20
 # days ago, text, fen
 PURCHASES = {
@@ -59,7 +60,7 @@ def seed(db: Session, today: date) -> None:
     ids = {name: id_ for id_, name in db.execute(select(Customer.id, Customer.name))}
     for name in DOCUMENTS.keys() & ids.keys():
         db.add(IdentityDocument(customer_id=ids[name], number=DOCUMENTS[name]))
-    for name, (number, limit_fen, statement_day, in_use) in CREDIT_CARDS.items():
+    for name, number, limit_fen, statement_day, in_use in CREDIT_CARDS:
         # The bank's own account: what is owed on a card is the bank's claim, not a deposit.
         account = open_account(db, None, number, "信用卡")
         opened_at = datetime.combine(today - timedelta(days=90), time(10))
@@ -74,7 +75,8 @@ def seed(db: Session, today: date) -> None:
                 activated_at=opened_at if in_use else None,
             )
         )
-        _buy(db, account.id, today, PURCHASES.get(name, ()))
+        if in_use:
+            _buy(db, account.id, today, PURCHASES[name])
     for number in PASSBOOK_ACCOUNTS:
         book = select(Account).where(Account.number == number)
         if account := db.execute(book).scalar_one_or_none():

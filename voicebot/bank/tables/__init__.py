@@ -9,7 +9,10 @@ from voicebot.bank.tables.customers import Account, Call, Card, Customer
 from voicebot.bank.tables.documents import IdentityDocument
 from voicebot.bank.tables.ledger import Journal, Posting, Voucher
 from voicebot.bank.tables.notices import CallbackNote, SmsMessage
+from voicebot.bank.tables.outcomes import Outcome
 from voicebot.bank.tables.payees import Payee
+from voicebot.bank.tables.preferences import Preference
+from voicebot.bank.tables.recordings import SealedRecording
 from voicebot.bank.tables.row import Base
 from voicebot.bank.tables.tariff import TariffItem
 
@@ -28,9 +31,12 @@ __all__ = [
     "Journal",
     "LimitRequest",
     "LossReport",
+    "Outcome",
     "Passbook",
     "Payee",
     "Posting",
+    "Preference",
+    "SealedRecording",
     "SmsMessage",
     "TariffItem",
     "Voucher",

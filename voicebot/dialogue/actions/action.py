@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
+from sqlalchemy.orm import Session
 
 from voicebot.bank import database
 from voicebot.config import load_settings
@@ -20,6 +22,7 @@ from voicebot.dialogue.actions.reply import Reply
 from voicebot.dialogue.actions.state import State
 from voicebot.dialogue.actions.turn import Turn
 from voicebot.dialogue.language.sounds import Accent
+from voicebot.speech.wording import in_wording
 
 # The action server is started by Rasa's own command line, so its settings come by environment.
 CONFIG_VARIABLE = "VOICEBOT_CONFIG"
@@ -44,9 +47,14 @@ class ActionConverse(Action):
     ) -> list[EventType]:
         """Utters the replies; the tracker keeps the new state."""
         responses = {name: variants[0] for name, variants in domain["responses"].items()}
-        wording = {name: variant["text"] for name, variant in responses.items()}
+        message = Message.from_tracker(tracker)
+        wording = {
+            name: responses[in_wording(name, message.wording, responses)]["text"]
+            for name in responses
+        }
         asking = {name for name, variant in responses.items() if variant.get("buttons")}
-        with self._database.begin() as db:
+
+        def converse(db: Session) -> tuple[Turn, list[Reply], list[str]]:
             turn = Turn(
                 db=db,
                 flows=self._flows,
@@ -55,22 +63,32 @@ class ActionConverse(Action):
                 accent=self._accent,
                 person_available=self._person_available,
                 state=State.from_slot(tracker.get_slot(STATE_SLOT)),
-                message=Message.from_tracker(tracker),
+                message=message,
             )
-            replies = answer(turn)
-            phrases = tasks.phrases(turn)
+            return turn, answer(turn), tasks.phrases(turn)
+
+        turn, replies, phrases = database.transaction(self._database, converse)
         for reply in replies:
-            _utter(dispatcher, reply)
-        message = turn.message
+            _utter(dispatcher, reply, responses, message.wording)
         dispatcher.utter_message(
             json_message={
                 "understood": {"intent": message.intent, "confidence": message.confidence},
                 "listen": {"phrases": phrases},
+                "outcomes": turn.outcomes,
             }
         )
         return [SlotSet(STATE_SLOT, turn.state.to_slot())]
 
 
-def _utter(dispatcher: CollectingDispatcher, reply: Reply) -> None:
+def _utter(
+    dispatcher: CollectingDispatcher, reply: Reply, responses: Mapping[str, Any], wording: str
+) -> None:
+    """The reply in the wording that the caller wants; its keys and its custom part are the same."""
     buttons = [{"title": b.title, "payload": b.payload} for b in reply.buttons]
-    dispatcher.utter_message(response=reply.response, buttons=buttons, **reply.values)
+    name = in_wording(reply.response, wording, responses)
+    custom = None
+    if name != reply.response:
+        response = responses[reply.response]
+        buttons = [*response.get("buttons", ()), *buttons]
+        custom = response.get("custom")
+    dispatcher.utter_message(response=name, buttons=buttons, json_message=custom, **reply.values)

@@ -1,4 +1,4 @@
-"""Phone numbers, card tails and reference numbers as people write them down."""
+"""Phone numbers and card tails as people write them down."""
 
 from __future__ import annotations
 
@@ -29,8 +29,3 @@ def hear_tail(text: str, asked: bool) -> str:
     named = TAIL_NAMED.search(text)
     digits = parse_digits(named[1] if named else text if asked else "")
     return digits[:TAIL_DIGITS] if named or len(digits) == TAIL_DIGITS else ""
-
-
-def read_reference(number: str) -> str:
-    """A number to write down, in groups of three with a pause behind each."""
-    return "，".join(read_digits(number[i : i + 3]) for i in range(0, len(number), 3))

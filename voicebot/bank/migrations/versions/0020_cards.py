@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "cards"
-down_revision = "0002"
+revision = "0020"
+down_revision = "0013"
 branch_labels = None
 depends_on = None
 

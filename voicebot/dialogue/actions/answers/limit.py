@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
-from voicebot.bank import tariff
+from voicebot.bank import limit_requests, tariff
+from voicebot.bank.tables import CreditCard
 from voicebot.dialogue.actions.answers.amount import AmountAnswer
 from voicebot.dialogue.actions.answers.answer import Answer, Context, Heard
 from voicebot.dialogue.language.dates import find_dates, parse_keyed_date
@@ -16,9 +17,23 @@ DAYS_OF_A_MONTH = 30
 
 
 class LimitAnswer(AmountAnswer):
-    """The whole limit that is wanted. Value: fen."""
+    """The whole limit that is wanted, more than there is. Value: fen."""
 
     slot = "limit"
+
+    def hear(self, text: str, context: Context) -> Heard | None:
+        return self._higher(super().hear(text, context), context)
+
+    def keyed(self, keys: str, context: Context) -> Heard | None:
+        return self._higher(super().keyed(keys, context), context)
+
+    def _higher(self, heard: Heard | None, context: Context) -> Heard | None:
+        card = context.db.get(CreditCard, context.values.get("credit_card", 0))
+        # Which card is not known yet where the amount is said with the wish.
+        if heard and card:
+            limit_fen = limit_requests.limit_fen(context.db, card, context.now.date())
+            return heard if heard.value > limit_fen else Heard(problem="utter_limit_not_higher")
+        return heard
 
 
 class LimitDayAnswer(Answer):

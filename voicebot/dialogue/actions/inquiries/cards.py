@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from voicebot.bank import credit_cards
-from voicebot.bank.statements import Statement
+from voicebot.bank.card_statements import Statement
 from voicebot.bank.tables import CreditCard
 from voicebot.dialogue.actions.inquiries.accounts import ENTRIES_AT_A_TIME, more_entries
 from voicebot.dialogue.actions.reply import Reply

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from voicebot.bank import accounts, credit_cards, limit_requests
-from voicebot.bank.ledger import Confirmation
+from voicebot.bank.confirmation import Confirmation
 from voicebot.bank.tables import CreditCard
 from voicebot.dialogue.actions.reply import Reply
 from voicebot.dialogue.actions.services.service import (
@@ -21,7 +21,8 @@ from voicebot.dialogue.actions.services.service import (
 )
 from voicebot.dialogue.language.dates import read_day
 from voicebot.dialogue.language.money import read_money
-from voicebot.dialogue.language.phones import read_reference, read_tail
+from voicebot.dialogue.language.phones import read_tail
+from voicebot.dialogue.language.references import read_reference
 
 
 def _repay_read_back(db: Session, customer_id: int, values: Values, now: datetime) -> Spoken:
@@ -60,10 +61,8 @@ def _activate(db: Session, customer_id: int, values: Values, confirmation: Confi
 
 def _limit_read_back(db: Session, customer_id: int, values: Values, now: datetime) -> Spoken:
     card = db.get(CreditCard, values["credit_card"])
-    limit_fen = credit_cards.standing(db, card, now.date()).limit_fen
-    if values["limit"] <= limit_fen:
-        reply = Reply("utter_limit_not_higher", {"limit": read_money(limit_fen)})
-        raise Refusal(reply, ask_again="limit")
+    if values["limit"] <= limit_requests.limit_fen(db, card, now.date()):
+        raise Refusal(Reply("utter_limit_not_higher"), ask_again="limit")
     return {
         "tail": read_tail(card.number),
         "limit": read_money(values["limit"]),

@@ -7,14 +7,15 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from voicebot.bank import loss_reports, tariff
+from voicebot.bank.confirmation import Confirmation
 from voicebot.bank.errors import AlreadyReported
-from voicebot.bank.ledger import Confirmation
 from voicebot.bank.loss_reports import NAMES
 from voicebot.dialogue.actions.reply import Reply
 from voicebot.dialogue.actions.services.service import Outcome, Refusal, Service, Spoken, Values
 from voicebot.dialogue.language.dates import read_day
 from voicebot.dialogue.language.numbers import read_integer
-from voicebot.dialogue.language.phones import read_reference, read_tail
+from voicebot.dialogue.language.phones import read_tail
+from voicebot.dialogue.language.references import read_reference
 
 
 def _read_back(db: Session, customer_id: int, values: Values, now: datetime) -> Spoken:

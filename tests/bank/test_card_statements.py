@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voicebot.bank.statements import MinimumRule, last_closing, last_statement
+from voicebot.bank.card_statements import MinimumRule, last_closing, last_statement
 
 RULE = MinimumRule(percent=10, floor_fen=100_00)
 DAYS = st.dates(date(2024, 1, 1), date(2030, 12, 31))

@@ -17,9 +17,9 @@ from voicebot.bank.preferences import Preferences
 # What can be keyed where a number is asked for: the first that is understood leads on.
 NUMBERS = {
     "secret": [PIN],
-    "money": ["30#"],
+    "money": ["30#", "30000#"],
     "date": ["1127#", "1130#"],
-    "digits": ["13909510002", "640100555666#", "6789#"],
+    "digits": ["13909510002", "640100555666#", "6789#", "4321"],
 }
 MOST_PLACES = 400
 

@@ -9,9 +9,9 @@ OPTION = re.compile("([^，。？：、]+)(?:，[^。？]*)?，请按一")
 # What is said where no options are read: the first that leads on.
 SPOKEN = {
     "yes_no": ["是的"],
-    "money": ["三十块"],
+    "money": ["三十块", "三万"],
     "date": ["下周三", "下周三上午十点"],
-    "digits": ["我的手机", "我家的", "一三九零九五一零零零二", "六七八九"],
+    "digits": ["我的手机", "我家的", "一三九零九五一零零零二", "六七八九", "四三二一"],
     "name": ["张三"],
 }
 

@@ -79,10 +79,10 @@ def _flow_problems(settings: Settings) -> Iterator[str]:
         document = read_yaml(path)
         for name in document:
             where = f"{path}:{document.lc.key(name)[0] + 1}: '{name}'"
-            yield from (f"{where} {problem}" for problem in _faults(flows[name], responses))
+            yield from (f"{where} {problem}" for problem in _faults(flows[name], flows, responses))
 
 
-def _faults(flow: Flow, responses: dict[str, list[str]]) -> Iterator[str]:
+def _faults(flow: Flow, flows: dict[str, Flow], responses: dict[str, list[str]]) -> Iterator[str]:
     spoken = [flow.confirm, flow.done, *(question.ask for question in flow.questions)]
     for response in filter(None, spoken):
         if response not in responses:
@@ -90,6 +90,11 @@ def _faults(flow: Flow, responses: dict[str, list[str]]) -> Iterator[str]:
     for question in flow.questions:
         if question.slot not in ANSWERS:
             yield f"asks for the slot {question.slot}; it is one of {', '.join(ANSWERS)}"
+    for slot, other in flow.becomes.items():
+        if slot not in ANSWERS:
+            yield f"becomes another flow by the slot {slot}; it is one of {', '.join(ANSWERS)}"
+        if other not in flows:
+            yield f"becomes {other}, which is no flow; it is one of {', '.join(flows)}"
     if flow.tells and flow.tells not in INQUIRIES:
         yield f"tells {flow.tells}; it is one of {', '.join(INQUIRIES)}"
     if not flow.tells and flow.does not in SERVICES:

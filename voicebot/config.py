@@ -134,6 +134,10 @@ class Settings(_Section):
     trained_models: Path = Path("var/models")
     state_dir: Path = Path("var")
 
+    @validator("sms", pre=True)
+    def a_section_of_comments_has_the_defaults(cls, value: Any) -> Any:
+        return {} if value is None else value
+
     @property
     def rules(self) -> Rules:
         """What the bank allows on the telephone."""

@@ -170,12 +170,12 @@ class Session:
     async def _act(self, action: KeyAction, at: float) -> None:
         match action:
             case Command("repeat" | "slower" | "faster" as command):
-                await self._obey(command, at)
+                await self._obey_key(command, at)
             case Command("wait_or_continue"):
-                await self._obey("continue" if self._delivery.waits else "wait", at)
+                await self._obey_key("continue" if self._delivery.waits else "wait", at)
             case Command("time_limit"):
                 unlimited = self._manner.preferences.unlimited
-                await self._obey("limited" if unlimited else "unlimited", at)
+                await self._obey_key("limited" if unlimited else "unlimited", at)
             case Command(name, next_key):
                 await self._ask_dialogue(f"/{name}", by="key", at=at, caller=f"key:{name}")
                 if next_key:
@@ -194,6 +194,10 @@ class Session:
             case Stray(key):
                 self._log.heard(by="key", caller=f"key:{key}", at=at)
                 self._delivery.say_and_ask_again("session_key_unknown")
+
+    async def _obey_key(self, command: SpokenCommand, at: float) -> None:
+        self._log.heard(by="key", caller=f"key:{command}", at=at)
+        await self._obey(command, at)
 
     async def _check_pin(self, pin: str, at: float) -> None:
         self._log.heard(by="key", caller="key:secret", at=at)

@@ -30,6 +30,7 @@ from voicebot.dialogue.actions.state import (
 )
 from voicebot.dialogue.actions.turn import Turn
 from voicebot.dialogue.language.digits import parse_digits
+from voicebot.dialogue.language.written import read_written
 from voicebot.dialogue.language.yes_no import hear_yes_no
 
 FAILURES_BEFORE_HELP = 3
@@ -89,7 +90,7 @@ def _outcome(turn: Turn, outcome: Outcome) -> Reply:
     """In recorded pieces if the wording still has it, else as it was written down."""
     if outcome.response in turn.wording:
         return Reply(outcome.response, outcome.spoken)
-    return Reply("utter_outcome", {"outcome": outcome.text})
+    return Reply("utter_outcome", {"outcome": read_written(outcome.text)})
 
 
 # Events of the telephone and of the keypad -----------------------------------------------------

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from datetime import date, datetime
 from pathlib import Path
 
@@ -50,7 +51,7 @@ def bank(settings):
 def voicebot(tmp_path):
     """Runs a command of the installation."""
     config = ["--config", str(tmp_path / "config.yaml")]
-    return lambda *arguments: CliRunner(mix_stderr=False).invoke(app, [*arguments, *config])
+    return lambda *arguments: CliRunner().invoke(app, [*arguments, *config])
 
 
 def asked(bank, amount_fen=60_000_00):
@@ -163,8 +164,6 @@ def test_a_risk_rule_that_is_left_out_is_off(tmp_path):
 
 
 def test_a_flow_that_becomes_none_is_told(settings, tmp_path):
-    import shutil
-
     shutil.copytree(ROOT / "nlu_data", tmp_path / "nlu_data", symlinks=True)
     flows = tmp_path / "nlu_data" / "flows" / "transfers.yml"
     text = flows.read_text(encoding="utf-8")

@@ -13,13 +13,13 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from voicebot.bank import database, outcomes
+from voicebot.bank import clock, database, outcomes
 from voicebot.bank.business_day import keep_bank_time
 from voicebot.child_process import die_with_parent
 from voicebot.config import Settings
@@ -32,6 +32,7 @@ log = logging.getLogger(__name__)
 
 # A worker that dies is started again, but not in a circle that only fills the log.
 RESTART_PAUSE_S = 2.0
+CLOCK_TICKS_EVERY = timedelta(minutes=1)
 
 
 class ServiceError(Exception):
@@ -47,14 +48,16 @@ class Service:
         self._progress = progress
         self._stopping = threading.Event()
         self._workers: dict[int, subprocess.Popen[bytes]] = {}
+        self._next_tick = datetime.min
 
     def run(self) -> None:
         """Serves until `stop`; raises ServiceError if a part cannot be started."""
         keep_bank_time(self._settings.bank.time_zone)
         self._progress(f"bank: {database.shown(self._settings.bank.database)}")
         database.migrate(self._settings.bank.database)
-        self._bank = database.open_database(self._settings.bank.database)
+        self._bank = database.open_database(self._settings.bank.database, self._settings.rules)
         self._finish_broken_calls()
+        self._tick()
         outbox = open_outbox(self._settings)
         with outbox, DialogueServer(self._settings, self._progress) as dialogue:
             try:
@@ -98,6 +101,7 @@ class Service:
         """Until `stop`: whatever dies is started again; a worker takes its calls with it."""
         while not self._stopping.wait(RESTART_PAUSE_S):
             dialogue.revive()
+            self._tick()
             for number, worker in list(self._workers.items()):
                 if worker.poll() is not None:
                     log.error(
@@ -119,6 +123,17 @@ class Service:
             database.transaction(self._bank, finish)
         except SQLAlchemyError:
             log.exception("the calls of a dead worker are not finished; the next start does it")
+
+    def _tick(self) -> None:
+        """What is due at the bank is done, once a minute."""
+        now = datetime.now()
+        if now < self._next_tick:
+            return
+        self._next_tick = now + CLOCK_TICKS_EVERY
+        try:
+            database.transaction(self._bank, lambda db: clock.tick(db, now))
+        except SQLAlchemyError:
+            log.exception("what is due at the bank waits for the next minute")
 
     def _stop_workers(self) -> None:
         for worker in self._workers.values():

@@ -95,6 +95,22 @@ def waiting(db: Session) -> list[Approval]:
     return list(db.execute(query).scalars())
 
 
+def described(db: Session, approval: Approval) -> dict[str, str | int]:
+    """What the second person has to know, with card tails only."""
+    payee: Payee = db.get(Payee, approval.payee_id)
+    return {
+        "id": approval.id,
+        "asked_at": approval.confirmed_at.isoformat(sep=" ", timespec="seconds"),
+        "customer": db.get(Customer, approval.customer_id).name,
+        "payee": payee.name,
+        "bank": payee.bank,
+        "tail": payee.tail,
+        "amount": written_yuan(approval.amount_fen),
+        "read_back": approval.read_back,
+        "call": approval.call_id,
+    }
+
+
 def approve(db: Session, approval_id: int, by: str, now: datetime) -> Approval:
     """The second person allows it: the transfer is made now, with their name in its voucher.
 

@@ -58,6 +58,12 @@ def open_database(url: str, rules: Rules = DEFAULT_RULES) -> sessionmaker[Sessio
     return sessionmaker(engine, future=True, expire_on_commit=False, info={RULES: rules})
 
 
+def open_existing(url: str, rules: Rules) -> sessionmaker[Session]:
+    """As `open_database`, for a command of staff: DatabaseError if the bank is not there yet."""
+    with reading(url):
+        return open_database(url, rules)
+
+
 def transaction(bank: sessionmaker[Session], work: Callable[[Session], Result]) -> Result:
     """What `work` returns, done in one transaction: all of it or nothing.
 

@@ -92,6 +92,11 @@ def _faults(flow: Flow, flows: dict[str, Flow], responses: dict[str, list[str]])
     for question in flow.questions:
         if question.slot not in ANSWERS:
             yield f"asks for the slot {question.slot}; it is one of {', '.join(ANSWERS)}"
+    for slot, other in flow.becomes.items():
+        if slot not in ANSWERS:
+            yield f"becomes another flow by the slot {slot}; it is one of {', '.join(ANSWERS)}"
+        if other not in flows:
+            yield f"becomes {other}, which is no flow; it is one of {', '.join(flows)}"
     if flow.tells and flow.tells not in INQUIRIES:
         yield f"tells {flow.tells}; it is one of {', '.join(INQUIRIES)}"
     if flow.then and flow.then not in flows:

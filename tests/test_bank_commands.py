@@ -1,0 +1,172 @@
+"""What staff do at a terminal beside the calls: approve, refuse, lock and unlock, by name."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from datetime import date, datetime
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from tests.bank.conftest import MA, PIN, yes
+from voicebot.bank import (
+    approvals,
+    authentication,
+    calls,
+    clock,
+    database,
+    demonstration,
+    payees,
+    schedule,
+)
+from voicebot.cli import app
+from voicebot.config import ConfigError, load_settings, save_settings
+from voicebot.operations.check import find_problems
+from voicebot.trial import for_trial
+
+ROOT = Path(__file__).parents[1]
+NOW = datetime.now().replace(microsecond=0)
+
+
+@pytest.fixture
+def settings(tmp_path):
+    settings = for_trial(load_settings(ROOT / "config.yaml"), tmp_path)
+    save_settings(settings, tmp_path / "config.yaml")
+    return settings
+
+
+@pytest.fixture
+def bank(settings):
+    """The demonstration bank of an installation."""
+    database.migrate(settings.bank.database)
+    factory = database.open_database(settings.bank.database, settings.rules)
+    with factory.begin() as db:
+        demonstration.seed(db, date.today())
+    return factory
+
+
+@pytest.fixture
+def voicebot(tmp_path):
+    """Runs a command of the installation."""
+    config = ["--config", str(tmp_path / "config.yaml")]
+    return lambda *arguments: CliRunner().invoke(app, [*arguments, *config])
+
+
+def asked(bank, amount_fen=60_000_00):
+    """A caller is held for an approval."""
+    with bank.begin() as db:
+        calls.open_call(db, "call", MA, NOW)
+        authentication.verify_pin(db, "call", PIN[MA], NOW)
+        customer_id = calls.authenticated_customer(db, "call")
+        payee = payees.signed(db, customer_id)[2]
+        return approvals.request(
+            db, payee_id=payee.id, amount_fen=amount_fen, confirmation=yes("call")
+        ).id
+
+
+def test_what_waits_is_listed_with_tails_only_and_approved_by_name(bank, voicebot):
+    number = asked(bank)
+    listed = voicebot("approvals", "list", "--json")
+    document = json.loads(listed.stdout)
+    assert (document["payee"], document["tail"]) == ("杨建军", "4477")
+    assert document["amount"] == "60,000.00元"
+    assert "6217000010000124477" not in listed.stdout
+    done = voicebot("approvals", "approve", str(number), "--by", "王主管")
+    assert done.stdout == f"approval {number} is done\n"
+    assert voicebot("approvals", "list").stdout == "nothing waits\n"
+
+
+def test_a_stranger_s_approval_is_refused_with_the_mend(bank, voicebot):
+    number = asked(bank)
+    result = voicebot("approvals", "approve", str(number), "--by", "路人甲")
+    assert result.exit_code == 1
+    assert "王主管, 李主管" in result.stderr
+    refused = voicebot("approvals", "refuse", str(number), "--by", "李主管")
+    assert refused.stdout == f"approval {number} is refused\n"
+    again = voicebot("approvals", "approve", str(number), "--by", "王主管")
+    assert again.exit_code == 1
+    assert f"approval {number} is refused" in again.stderr
+
+
+def test_a_card_is_locked_and_unlocked_by_name_and_its_history_says_so(bank, voicebot):
+    assert "is locked" in voicebot("customers", "lock", "5501", "--by", "柜员张").stdout
+    with bank.begin() as db:
+        calls.open_call(db, "call", MA, NOW)
+        assert authentication.verify_pin(db, "call", PIN[MA], NOW).outcome == "locked"
+    assert "is unlocked" in voicebot("customers", "unlock", "5501", "--by", "柜员张").stdout
+    told = voicebot("customers", "history", "5501").stdout
+    assert "locked    柜员张" in told
+    assert "unlocked  柜员张" in told
+
+
+def test_a_card_that_nobody_has_is_told(bank, voicebot):
+    result = voicebot("customers", "unlock", "0000", "--by", "柜员张")
+    assert result.exit_code == 1
+    assert "no cards end with 0000" in result.stderr
+
+
+def test_a_bank_that_is_not_there_is_told_and_not_founded(settings, voicebot, tmp_path):
+    result = voicebot("approvals", "approve", "1", "--by", "王主管")
+    assert result.exit_code == 1
+    assert "Traceback" not in result.stderr
+    assert not (tmp_path / "bank.db").exists()
+
+
+def test_the_clock_makes_what_is_due_and_gives_up_what_nobody_decided(bank):
+    asked(bank)
+    with bank.begin() as db:
+        payee = payees.signed(db, calls.authenticated_customer(db, "call"))[2]
+        schedule.schedule(
+            db,
+            payee_id=payee.id,
+            amount_fen=100,
+            day=date(2026, 11, 24),
+            confirmation=yes("call", "tomorrow"),
+        )
+        clock.tick(db, datetime(2126, 1, 1))
+        assert approvals.waiting(db) == []
+        assert schedule.planned(db, calls.authenticated_customer(db, "call")) == []
+
+
+@pytest.mark.parametrize(
+    "before, after, told",
+    [
+        ("transaction_yuan: 50000", "transaction_yuan: 500000", "day_yuan is less than"),
+        ("wrong_pins: 3", "wrong_pins: 0", "security.wrong_pins"),
+        ("wrong_pins: 3", "wrong_pin: 3", "'security.wrong_pin' is not a setting"),
+        ("approvers: [王主管, 李主管]", "approvers: ['']", "write a name"),
+        ("after: 23", "after: 25", "risk.unusual_hour.after"),
+        ("new_payee:", "new_payees:", "'risk.new_payees' is not a setting"),
+    ],
+)
+def test_a_mistake_in_the_bank_s_rules_is_told_with_its_line(tmp_path, before, after, told):
+    text = (ROOT / "config.yaml").read_text(encoding="utf-8")
+    assert before in text
+    path = tmp_path / "config.yaml"
+    path.write_text(text.replace(before, after, 1), encoding="utf-8")
+    with pytest.raises(ConfigError) as error:
+        load_settings(path)
+    assert told in str(error.value)
+    assert error.value.line and after.split(":")[0].strip() in "".join(
+        path.read_text(encoding="utf-8").split("\n")[error.value.line - 1 :][:2]
+    )
+
+
+def test_a_risk_rule_that_is_left_out_is_off(tmp_path):
+    lines = (ROOT / "config.yaml").read_text(encoding="utf-8").splitlines()
+    path = tmp_path / "config.yaml"
+    path.write_text("\n".join(line for line in lines if "new_payee:" not in line))
+    risk = load_settings(path).risk
+    assert risk.new_payee is None
+    assert risk.failed_pins is not None
+
+
+def test_a_flow_that_becomes_none_is_told(settings, tmp_path):
+    shutil.copytree(ROOT / "nlu_data", tmp_path / "nlu_data", symlinks=True)
+    flows = tmp_path / "nlu_data" / "flows" / "transfers.yml"
+    text = flows.read_text(encoding="utf-8")
+    flows.write_text(text.replace("due_day: schedule_transfer}", "due_day: schedule}"))
+    problems = find_problems(settings.copy(update={"nlu_data": tmp_path / "nlu_data"}))
+    assert any("becomes schedule, which is no flow" in problem for problem in problems)

@@ -1,0 +1,79 @@
+"""`voicebot customers …`: cards that are locked for the telephone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from voicebot.config import load_settings
+from voicebot.terminal import CONFIG, StaffError, errors_for_staff
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from voicebot.bank.tables import Card
+
+app = typer.Typer(no_args_is_help=True, help="Cards that are locked for the telephone.")
+
+TAIL = typer.Argument(..., metavar="CARD-TAIL", help="The last digits of the card.")
+BY = typer.Option(..., "--by", help="Your name; it is written down.")
+# What fits into the record; longer names are cut by nobody but the writer.
+NAME_LENGTH = 40
+
+
+@app.command()
+def unlock(tail: str = TAIL, by: str = BY, config: Path = CONFIG) -> None:
+    """Open the telephone channel again, after the customer has shown who they are."""
+    from voicebot.bank import authentication
+
+    _change(authentication.unlock, "unlocked", tail, by, config)
+
+
+@app.command()
+def lock(tail: str = TAIL, by: str = BY, config: Path = CONFIG) -> None:
+    """Close the telephone channel, in calls on the line too, from now on."""
+    from voicebot.bank import authentication
+
+    _change(authentication.lock, "locked", tail, by, config)
+
+
+@app.command()
+def history(tail: str = TAIL, config: Path = CONFIG) -> None:
+    """Wrong PINs, locks and unlocks of the card, and who did them."""
+    from voicebot.bank import authentication, database
+
+    with (
+        errors_for_staff(),
+        database.reading(load_settings(config).bank.database) as db,
+    ):
+        for event in authentication.history(db, authentication.card_by_tail(db, tail)):
+            typer.echo(f"{event.at:%Y-%m-%d %H:%M:%S}  {event.event:<8}  {event.by}")
+
+
+def _change(
+    change: Callable[[Session, Card, str, datetime], None],
+    done: str,
+    tail: str,
+    by: str,
+    config: Path,
+) -> None:
+    from voicebot.bank import authentication, database
+    from voicebot.bank.business_day import keep_bank_time
+
+    with errors_for_staff():
+        if not 1 <= len(by.strip()) <= NAME_LENGTH:
+            raise StaffError(f"--by: write a name of at most {NAME_LENGTH} characters")
+        settings = load_settings(config)
+        keep_bank_time(settings.bank.time_zone)
+        bank = database.open_existing(settings.bank.database, settings.rules)
+
+        def work(db: Session) -> None:
+            card = authentication.card_by_tail(db, tail)
+            change(db, card, by.strip(), datetime.now())
+
+        database.transaction(bank, work)
+        typer.echo(f"the card that ends with {tail[-4:]} is {done} for the telephone")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from voicebot.bank.tables.agreements import AccountAlert, SignedService
+from voicebot.bank.tables.approvals import Approval
 from voicebot.bank.tables.bills import (
     BillerContract,
     BillerPayment,
@@ -17,10 +19,14 @@ from voicebot.bank.tables.payees import Payee
 from voicebot.bank.tables.preferences import Preference
 from voicebot.bank.tables.recordings import SealedRecording
 from voicebot.bank.tables.row import Base
+from voicebot.bank.tables.schedule import ScheduledTransfer
+from voicebot.bank.tables.security import PinEvent, RiskNote
 
 __all__ = [
     "Account",
+    "AccountAlert",
     "Appointment",
+    "Approval",
     "Base",
     "BillerContract",
     "BillerPayment",
@@ -34,10 +40,14 @@ __all__ = [
     "MerchantOrder",
     "Outcome",
     "Payee",
+    "PinEvent",
     "Posting",
     "Preference",
+    "RiskNote",
     "SavedContract",
+    "ScheduledTransfer",
     "SealedRecording",
+    "SignedService",
     "SmsMessage",
     "Voucher",
 ]

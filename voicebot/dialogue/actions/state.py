@@ -7,12 +7,14 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 # Open questions that belong to no flow.
-IDENTIFIER, PIN, CONFIRM, CHANGE, ANYTHING_ELSE = (
+IDENTIFIER, PIN, CONFIRM, CHANGE, ANYTHING_ELSE, OFFER, APPROVAL = (
     "identifier",
     "pin",
     "confirm",
     "change",
     "anything_else",
+    "offer",
+    "approval",
 )
 
 
@@ -39,6 +41,9 @@ class State:
     """`waiting` are tasks put aside, the newest last; `wish` is what authentication interrupted.
 
     `requests` are those of one sentence that are still to be done: flow and what was said.
+    `offered` is the response that offers something, `offer` the flow that a yes to it begins.
+    `told` is what entries were told last and how many, so that 再往前 goes on there; `approval` is
+    the request whose outcome the caller has not heard yet.
     """
 
     task: Task | None = None
@@ -48,7 +53,10 @@ class State:
     requests: list[tuple[str, str]] = field(default_factory=list)
     failures: int = 0
     pin_failures: int = 0
-    entries_told: int = 0
+    offered: str = ""
+    offer: str = ""
+    told: dict[str, Any] = field(default_factory=dict)
+    approval: int = 0
 
     @classmethod
     def from_slot(cls, document: dict[str, Any] | None) -> State:

@@ -7,8 +7,8 @@ from datetime import date, datetime, time
 from sqlalchemy.orm import Session
 
 from voicebot.bank import bookings
+from voicebot.bank.confirmation import Confirmation
 from voicebot.bank.errors import SlotTaken
-from voicebot.bank.ledger import Confirmation
 from voicebot.bank.tables import Branch, Customer
 from voicebot.dialogue.actions.services.service import Outcome, Service, Spoken, Values
 from voicebot.dialogue.language.dates import read_date, read_time

@@ -20,39 +20,14 @@ from typing import Any, Literal
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from voicebot.bank import calls, ledger, outcomes, payments
+from voicebot.bank import calls, instruction_outcomes, ledger, payments
 from voicebot.bank.confirmation import BY_RULE, Confirmation
 from voicebot.bank.errors import UnknownInstruction
+from voicebot.bank.instruction_outcomes import DONE, PENDING, REFUSED
 from voicebot.bank.ledger import Receipt
-from voicebot.bank.tables import Account, Customer, Instruction, Journal, Outcome, Posting, Voucher
+from voicebot.bank.tables import Account, Instruction, Journal, Posting, Voucher
 
 IN_TRANSIT = "IN-TRANSIT"
-PENDING, DONE, REFUSED = "pending", "done", "refused"
-
-# How the customer is told the outcome: the response that says it in a later call, the SMS.
-TOLD = {
-    ("payment", DONE): ("utter_later_paid", "您的{about}，{amount}元，已经交好。"),
-    ("payment", REFUSED): (
-        "utter_later_refused",
-        "您的{about}，{amount}元，对方没有接受，钱已经退回您的账户。",
-    ),
-    ("order", DONE): (
-        "utter_later_ordered",
-        "您的{about}，{amount}元，已经订好，订单号{number}。",
-    ),
-    ("order", REFUSED): (
-        "utter_later_refused",
-        "您的{about}，{amount}元，没有订成，钱已经退回您的账户。",
-    ),
-    ("cancellation", DONE): (
-        "utter_later_cancelled",
-        "您的{about}已经取消，退款{amount}元已经到账。",
-    ),
-    ("cancellation", REFUSED): (
-        "utter_later_not_cancelled",
-        "您的{about}没有取消成，订单仍然有效。",
-    ),
-}
 
 
 @dataclass(frozen=True)
@@ -170,12 +145,6 @@ def by_reference(db: Session, reference: str) -> Instruction:
     return db.execute(query).scalar_one()
 
 
-def noted(db: Session, instruction: Instruction) -> tuple[int, ...]:
-    """The numbers of the outcomes that the customer is to be told of it."""
-    query = select(Outcome.id).where(Outcome.key == _outcome_key(instruction))
-    return tuple(db.execute(query).scalars())
-
-
 def pending(db: Session, idle_since: datetime) -> list[Instruction]:
     """What has no outcome yet and was not asked after since; the longest unasked first."""
     query = select(Instruction).where(Instruction.state == PENDING).order_by(Instruction.id)
@@ -272,27 +241,4 @@ def _end(
     instruction.ended_at = now
     instruction.number = number
     instruction.refusal = refusal
-    response, text = TOLD[instruction.kind, state]
-    customer = _customer(db, instruction)
-    outcomes.record(
-        db,
-        key=_outcome_key(instruction),
-        customer_id=customer.id,
-        phone=customer.phone,
-        text=text.format(
-            about=instruction.about,
-            amount=f"{instruction.amount_fen // 100}.{instruction.amount_fen % 100:02d}",
-            number=number,
-        ),
-        at=now,
-        response=response if instruction.spoken else "",
-        spoken=instruction.spoken,
-    )
-
-
-def _outcome_key(instruction: Instruction) -> str:
-    return f"{instruction.reference}:{instruction.state}"
-
-
-def _customer(db: Session, instruction: Instruction) -> Customer:
-    return db.get(Customer, db.get(Account, instruction.account_id).customer_id)
+    instruction_outcomes.record(db, instruction, now)

@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from voicebot.bank.bills import MOBILE_BILLERS
 from voicebot.config import ConfigError, Settings, read_yaml
 from voicebot.conversation.commands import load_commands
 from voicebot.conversation.earcons import load_announced
@@ -40,6 +41,7 @@ def find_problems(settings: Settings) -> list[str]:
         return broken  # the other checks read these files
     return [
         *_flow_problems(settings),
+        *_biller_problems(settings),
         *_intent_problems(settings),
         *_wording_problems(settings),
         *variant_problems(settings),
@@ -103,6 +105,14 @@ def _faults(flow: Flow, flows: dict[str, Flow], responses: dict[str, list[str]])
         yield f"offers {flow.then} then; it is one of {', '.join(flows)}"
     if not flow.tells and flow.does not in SERVICES:
         yield f"does {flow.does}; it is one of {', '.join(SERVICES)}"
+
+
+def _biller_problems(settings: Settings) -> Iterator[str]:
+    """Addresses in config.yaml of billers that nobody can pay."""
+    known = [*load_billers(settings.nlu_data / "billers.yml"), *MOBILE_BILLERS.values()]
+    for name in settings.billers:
+        if name not in known:
+            yield f"config.yaml: billers: {name} is none of {', '.join(known)}; correct the name"
 
 
 def _intent_problems(settings: Settings) -> Iterator[str]:

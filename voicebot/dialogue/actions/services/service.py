@@ -14,7 +14,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from voicebot.bank import accounts, instructions, ledger, payments
+from voicebot.bank import accounts, instruction_outcomes, ledger, payments
 from voicebot.bank.confirmation import Confirmation
 from voicebot.bank.instructions import Given
 from voicebot.bank.ledger import Receipt
@@ -104,14 +104,14 @@ def instructed(db: Session, given: Given, spoken: Spoken, then: Values | None = 
         "balance": read_money(balance_fen),
     }
     response = {
-        instructions.PENDING: "utter_instruction_pending",
-        instructions.REFUSED: "utter_instruction_refused",
+        instruction_outcomes.PENDING: "utter_instruction_pending",
+        instruction_outcomes.REFUSED: "utter_instruction_refused",
     }.get(instruction.state, "")
     return Outcome(
         spoken,
         repeated=given.receipt.repeated,
         response=response,
-        noted=instructions.noted(db, instruction),
+        noted=instruction_outcomes.noted(db, instruction),
         instruction_id=instruction.id,
         then=None if response else then,
     )

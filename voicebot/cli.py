@@ -17,6 +17,7 @@ import typer
 
 from voicebot.config import load_settings
 from voicebot.conversation.turn import LISTEN_KINDS
+from voicebot.knowledge_commands import knowledge
 from voicebot.terminal import (
     EXIT_FAILED,
     StaffError,
@@ -32,6 +33,8 @@ from voicebot.terminal import (
 # ruff: noqa: UP045
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, help=__doc__.split("\n")[0])
+
+app.add_typer(knowledge, name="knowledge")
 
 CONFIG = typer.Option(Path("config.yaml"), "--config", help="The installation's config.yaml.")
 JSON = typer.Option(False, "--json", help="Print JSON instead of text.")

@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import lru_cache
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,7 @@ from voicebot.dialogue.actions.message import Message
 from voicebot.dialogue.actions.reply import Reply
 from voicebot.dialogue.actions.state import State
 from voicebot.dialogue.actions.turn import Turn
+from voicebot.dialogue.knowledge.base import KnowledgeBase
 from voicebot.dialogue.language.sounds import Accent
 from voicebot.dialogue.language.spoken import normalise
 from voicebot.speech.wording import load_responses
@@ -50,6 +52,7 @@ class Caller:
         self.flows = load_flows(ROOT / "nlu_data" / "flows")
         self.wording = {n: texts[0] for n, texts in load_responses(ROOT / "prompts").items()}
         self.keys = menu_keys()
+        self.knowledge = knowledge_base()
         self.accent = Accent.load(ROOT / "nlu_data" / "accent.yml")
 
     def rings(self) -> list[str]:
@@ -139,6 +142,7 @@ class Caller:
                 self.person_available,
                 state,
                 message,
+                self.knowledge,
             )
             self.replies = answer(turn)
             self.state = turn.state
@@ -148,6 +152,11 @@ class Caller:
             for payload in payloads:
                 self.buttons[str(len(self.buttons) + 1)] = payload
         return [reply.response for reply in self.replies]
+
+
+@lru_cache
+def knowledge_base() -> KnowledgeBase:
+    return KnowledgeBase.load(ROOT / "nlu_data")
 
 
 def menu_keys() -> dict[str, list[str]]:

@@ -13,8 +13,11 @@ from voicebot.dialogue.actions.answers import ANSWERS
 from voicebot.dialogue.actions.flows import Flow, load_flows
 from voicebot.dialogue.actions.inquiries import INQUIRIES
 from voicebot.dialogue.actions.services import SERVICES
+from voicebot.dialogue.knowledge.figures import load_figures
+from voicebot.dialogue.knowledge.topics import load_topics
 from voicebot.dialogue.language.sounds import Accent
 from voicebot.dialogue.training import dialogue_files
+from voicebot.operations.knowledge_check import knowledge_problems
 from voicebot.speech.coverage import coverage
 from voicebot.speech.errors import ModelMissing
 from voicebot.speech.recognizer import SpeechModel
@@ -36,6 +39,7 @@ def find_problems(settings: Settings) -> list[str]:
     return [
         *_flow_problems(settings),
         *_intent_problems(settings),
+        *knowledge_problems(settings),
         *_wording_problems(settings),
         *_recording_problems(settings),
         *_recognition_problems(settings),
@@ -50,6 +54,8 @@ def _broken_files(settings: Settings) -> Iterator[str]:
         (load_flows, nlu_data / "flows"),
         (load_commands, nlu_data / "commands.yml"),
         (Accent.load, nlu_data / "accent.yml"),
+        (load_topics, nlu_data / "knowledge"),
+        (load_figures, nlu_data / "figures"),
         (load_responses, settings.prompts),
     ]
     told = set()

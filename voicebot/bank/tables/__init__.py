@@ -8,6 +8,7 @@ from voicebot.bank.tables.customers import Account, Call, Card, Customer
 from voicebot.bank.tables.ledger import Journal, Posting, Voucher
 from voicebot.bank.tables.notices import CallbackNote, SmsMessage
 from voicebot.bank.tables.payees import Payee
+from voicebot.bank.tables.questions import UnansweredQuestion
 from voicebot.bank.tables.row import Base
 
 __all__ = [
@@ -24,5 +25,6 @@ __all__ = [
     "Payee",
     "Posting",
     "SmsMessage",
+    "UnansweredQuestion",
     "Voucher",
 ]

@@ -19,6 +19,7 @@ from voicebot.dialogue.actions.message import Message
 from voicebot.dialogue.actions.reply import Reply
 from voicebot.dialogue.actions.state import State
 from voicebot.dialogue.actions.turn import Turn
+from voicebot.dialogue.knowledge.base import KnowledgeBase
 from voicebot.dialogue.language.sounds import Accent
 
 # The action server is started by Rasa's own command line, so its settings come by environment.
@@ -33,6 +34,7 @@ class ActionConverse(Action):
         settings = load_settings(Path(os.environ.get(CONFIG_VARIABLE, "config.yaml")))
         self._database = database.open_database(settings.bank.database)
         self._flows = load_flows(settings.nlu_data / "flows")
+        self._knowledge = KnowledgeBase.load(settings.nlu_data)
         self._accent = Accent.load(settings.nlu_data / "accent.yml")
         self._person_available = bool(settings.sip.human_address)
 
@@ -56,6 +58,7 @@ class ActionConverse(Action):
                 person_available=self._person_available,
                 state=State.from_slot(tracker.get_slot(STATE_SLOT)),
                 message=Message.from_tracker(tracker),
+                knowledge=self._knowledge,
             )
             replies = answer(turn)
             phrases = tasks.phrases(turn)

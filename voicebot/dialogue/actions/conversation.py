@@ -26,6 +26,8 @@ from voicebot.dialogue.language.yes_no import hear_yes_no
 FAILURES_BEFORE_HELP = 3
 # A spoken card or phone number loses a digit at times; fewer than this are none.
 SHORTEST_IDENTIFIER = 9
+# What the model is not sure of may still be a question that the knowledge base knows.
+QUESTIONS, UNSURE = "ask_knowledge", ("nlu_fallback", "out_of_scope")
 # An intent of this name says the response of its name: menus are wording, and staff's.
 MENU = "menu_"
 
@@ -158,6 +160,12 @@ def _leaves_task(turn: Turn) -> bool:
 def _wish(turn: Turn) -> list[Reply] | None:
     """What the caller wants beside the open question; None if that is not clear."""
     intent = turn.message.intent
+    if (
+        intent in UNSURE
+        and turn.state.task is None
+        and len(turn.knowledge.find(turn.message.text)) == 1
+    ):
+        intent = QUESTIONS
     if intent in turn.flows:
         task = turn.state.task
         if task and task.flow == intent and turn.state.question != ANYTHING_ELSE:

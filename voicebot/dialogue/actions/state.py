@@ -35,7 +35,10 @@ class Task:
 
 @dataclass
 class State:
-    """`waiting` are tasks put aside, the newest last; `wish` is what authentication interrupted."""
+    """`waiting` are tasks put aside, the newest last; `wish` is what authentication interrupted.
+
+    `topic` is the one of the knowledge base that was told last.
+    """
 
     task: Task | None = None
     waiting: list[Task] = field(default_factory=list)
@@ -44,6 +47,7 @@ class State:
     failures: int = 0
     pin_failures: int = 0
     entries_told: int = 0
+    topic: str = ""
 
     @classmethod
     def from_slot(cls, document: dict[str, Any] | None) -> State:

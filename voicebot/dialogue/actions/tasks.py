@@ -71,7 +71,11 @@ def begin(turn: Turn, flow: Flow, text: str) -> list[Reply]:
     if state.task and state.task.flow != flow.name:
         state.waiting.append(state.task)
         aside = [] if flow.tells else [Reply("utter_put_aside")]
-    state.task = Task(flow.name)
+    # A key may bring answers along with the wish: /browse_knowledge{"section": "rates"}.
+    brought = turn.message.entities
+    state.task = Task(
+        flow.name, {q.slot: brought[q.slot] for q in flow.questions if q.slot in brought}
+    )
     gate = identification.gate(turn, flow.needs, flow.name)
     if gate:
         state.task.said = text

@@ -12,6 +12,7 @@ from voicebot.dialogue.actions.answers.answer import Context
 from voicebot.dialogue.actions.flows import Flow
 from voicebot.dialogue.actions.message import Message
 from voicebot.dialogue.actions.state import State, Task
+from voicebot.dialogue.knowledge.base import KnowledgeBase
 from voicebot.dialogue.language.sounds import Accent
 
 
@@ -29,6 +30,7 @@ class Turn:
     person_available: bool
     state: State
     message: Message
+    knowledge: KnowledgeBase
 
     @property
     def customer_id(self) -> int | None:
@@ -52,4 +54,5 @@ class Turn:
             question=self.state.question,
             now=self.message.now,
             accent=self.accent,
+            knowledge=self.knowledge,
         )

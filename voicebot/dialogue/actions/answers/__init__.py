@@ -9,6 +9,7 @@ from voicebot.dialogue.actions.answers.branch import BranchAnswer
 from voicebot.dialogue.actions.answers.meter import MeterAnswer
 from voicebot.dialogue.actions.answers.payee import PayeeAnswer
 from voicebot.dialogue.actions.answers.phone import PhoneAnswer
+from voicebot.dialogue.actions.answers.topic import SectionAnswer, TopicAnswer
 
 ANSWERS: dict[str, Answer] = {
     "payee": PayeeAnswer(),
@@ -18,4 +19,6 @@ ANSWERS: dict[str, Answer] = {
     "branch": BranchAnswer(),
     "day": DayAnswer(),
     "time": TimeAnswer(),
+    "section": SectionAnswer(),
+    "topic": TopicAnswer(),
 }

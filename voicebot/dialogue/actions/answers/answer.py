@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from voicebot.dialogue.actions.reply import Reply
+from voicebot.dialogue.knowledge.base import KnowledgeBase
 from voicebot.dialogue.language.sounds import Accent
 
 
@@ -24,6 +25,7 @@ class Context:
     question: str
     now: datetime
     accent: Accent
+    knowledge: KnowledgeBase
 
 
 @dataclass(frozen=True)

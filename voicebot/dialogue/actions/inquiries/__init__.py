@@ -5,10 +5,13 @@ from __future__ import annotations
 from voicebot.dialogue.actions.inquiries.accounts import balance, first_entries, more_entries
 from voicebot.dialogue.actions.inquiries.branches import opening_hours
 from voicebot.dialogue.actions.inquiries.inquiry import Inquiry
+from voicebot.dialogue.actions.inquiries.knowledge import details, knowledge
 
 INQUIRIES: dict[str, Inquiry] = {
     "balance": balance,
     "first_entries": first_entries,
     "more_entries": more_entries,
     "opening_hours": opening_hours,
+    "knowledge": knowledge,
+    "knowledge_details": details,
 }

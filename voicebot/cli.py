@@ -25,6 +25,7 @@ from voicebot.terminal import (
     print_json,
     print_step,
     print_turn,
+    print_verdict,
     read_line,
     say,
 )
@@ -99,14 +100,27 @@ def train(config: Path = CONFIG) -> None:
 
 
 @app.command()
-def check(config: Path = CONFIG) -> None:
+def check(
+    what: str = typer.Argument("files", help="files, or accessibility: A1 to A25 as a table."),
+    config: Path = CONFIG,
+) -> None:
     """Check config.yaml, nlu_data/, prompts/ and audio/: every problem with its place and mend."""
+    from voicebot.operations.accessibility import verdicts
     from voicebot.operations.check import find_problems
 
     with errors_for_staff():
-        problems = find_problems(load_settings(config))
-        for problem in problems:
-            typer.echo(problem)
+        settings = load_settings(config)
+        if what == "accessibility":
+            table = verdicts(settings.root)
+            for verdict in table:
+                print_verdict(verdict)
+            problems = [sentence for verdict in table for sentence in verdict.broken]
+        elif what == "files":
+            problems = find_problems(settings)
+            for problem in problems:
+                typer.echo(problem)
+        else:
+            raise StaffError(f"check {what}: write files or accessibility")
         typer.echo(f"{len(problems)} problems" if problems else "no problems")
         if problems:
             raise typer.Exit(EXIT_FAILED)
@@ -217,6 +231,28 @@ def understand(texts: list[str], as_json: bool = JSON, config: Path = CONFIG) ->
 
 
 @app.command()
+def evaluate(
+    out: Path = typer.Option(
+        Path("var/evaluation"), "--out", help="Folder for the report and its picture."
+    ),
+    config: Path = CONFIG,
+) -> None:
+    """How well frozen sentences are understood: a report with what is confused with what."""
+    from voicebot.operations.evaluation import LEAST, write_report
+    from voicebot.operations.evaluation import evaluate as evaluate_frozen
+
+    with errors_for_staff():
+        result = evaluate_frozen(load_settings(config), say)
+        for wrong in result.wrong:
+            typer.echo(f"✗ {wrong.text} · meant {wrong.meant} · understood {wrong.understood}")
+        for name, least in LEAST.items():
+            typer.echo(f"{name:<22} {result.figures[name]:5.1f} %   at least {least:.0f} %")
+        typer.echo(f"report: {write_report(result, out)}")
+        if not result.good_enough:
+            raise typer.Exit(EXIT_FAILED)
+
+
+@app.command()
 def models(
     fetch: Optional[str] = typer.Option(None, help="The name of a model to download."),
     as_json: bool = JSON,
@@ -318,6 +354,21 @@ def hearing(config: Path = CONFIG) -> None:
         right = Counter((one.question, one.band) for one in heard if one.right)
         for key, count in sorted(asked.items()):
             typer.echo(f"{key[0]:<10} {key[1]:<10} {right[key]} of {count}")
+
+
+@app.command()
+def sandbox(
+    port: int = typer.Option(8601, help="Where it listens, on this machine only; 0 for any."),
+    statements: Path = typer.Option(
+        Path("statements"), help="Folder for the statements of billers and merchants (CSV)."
+    ),
+    slow_s: float = typer.Option(5.0, "--slow-s", help="How long a slow answer takes, seconds."),
+) -> None:
+    """Play billers and merchants over HTTP, with faults on demand, for tests and try-outs."""
+    from voicebot.sandbox.server import serve_sandbox
+
+    with errors_for_staff():
+        serve_sandbox(port, statements, slow_s, typer.echo)
 
 
 if __name__ == "__main__":

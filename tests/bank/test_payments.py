@@ -167,17 +167,6 @@ def test_a_number_without_an_operator_is_not_topped_up(db: Session) -> None:
         bills.top_up(db, phone="12345678901", amount_fen=100, confirmation=yes(call_id))
 
 
-def test_a_paid_electricity_bill_is_owed_no_more(db: Session) -> None:
-    call_id = calling(db)
-    meter = bills.saved_meters(db, calls.authenticated_customer(db, call_id))[0]
-    due = bills.electricity_due(db, meter)
-    assert due.amount_fen == 86_50
-    bills.pay_electricity(
-        db, meter_number=meter, amount_fen=due.amount_fen, confirmation=yes(call_id)
-    )
-    assert bills.electricity_due(db, meter).amount_fen == 0
-
-
 @pytest.mark.parametrize("table", ["journal", "postings", "vouchers"])
 @pytest.mark.parametrize("change", ["UPDATE {} SET rowid = rowid", "DELETE FROM {}"])
 def test_what_was_posted_can_be_neither_changed_nor_removed(
@@ -223,14 +212,16 @@ def test_whatever_is_paid_every_entry_sums_to_zero_and_no_yes_counts_twice(
                 elif kind == "top up":
                     receipt = bills.top_up(
                         db, phone=ZHOU, amount_fen=amount_fen, confirmation=confirmation
-                    )
+                    ).receipt
                 else:
-                    receipt = bills.pay_electricity(
+                    receipt = bills.pay(
                         db,
-                        meter_number="640100123456",
+                        biller="electricity",
+                        name="电费",
+                        number="640100123456",
                         amount_fen=amount_fen,
                         confirmation=confirmation,
-                    )
+                    ).receipt
             except BankError:
                 continue
             paid.setdefault(confirmation.idempotency_key, receipt.amount_fen)

@@ -40,12 +40,13 @@ COMMANDS = {"再说一遍": "repeat", "慢一点": "slower", "快一点": "faste
 
 
 def ask(text: str, kind: str = "choice", **facts: Any) -> Turn:
-    listen = Listen(kind, private=facts.pop("private", False))  # type: ignore[arg-type]
+    private, max_keys = facts.pop("private", False), facts.pop("max_keys", None)
+    listen = Listen(kind, max_keys, private=private)  # type: ignore[arg-type]
     return Turn((Prompt(f"utter_{text}", text),), listen, **facts)
 
 
 MENU = ask("menu", keys={"1": "/ask_balance"})
-PIN = ask("pin", "secret")
+PIN = ask("pin", "secret", max_keys=6)
 CARD = ask("card", "digits", private=True)
 GOODBYE = ask("goodbye", then="hangup")
 TO_A_PERSON = ask("to a person", then="transfer")
@@ -220,7 +221,7 @@ def test_a_keyed_pin_goes_to_the_bank_and_never_to_dialogue_or_log() -> None:
     async def story() -> None:
         caller = Caller(PIN, MENU, pins=[PinResult("correct", 3)])
         await caller.session.start(0.0)
-        await caller.keys("246810#")
+        await caller.keys("246810")
         assert caller.dialogue.messages == ["/start_call", "/authenticated"]
         assert "246810" not in "".join(caller.log.lines + caller.dialogue.messages)
 
@@ -238,8 +239,34 @@ def test_the_dialogue_learns_only_that_a_pin_was_wrong(result: PinResult, messag
     async def story() -> None:
         caller = Caller(PIN, MENU, pins=[result])
         await caller.session.start(0.0)
-        await caller.keys("111111#")
+        await caller.keys("111111")
         assert caller.dialogue.messages[-1] == message
+
+    run(story)
+
+
+def test_half_a_pin_is_no_attempt() -> None:
+    async def story() -> None:
+        caller = Caller(PIN)
+        await caller.session.start(0.0)
+        await caller.keys("246#")
+        assert caller.line.said[-1] == "<session_pin_short>pin"
+        assert caller.dialogue.messages == ["/start_call"]
+
+    run(story)
+
+
+def test_a_pause_inside_a_number_is_no_silence() -> None:
+    async def story() -> None:
+        caller = Caller(PIN, MENU, pins=[PinResult("correct", 3)])
+        await caller.session.start(0.0)
+        await caller.keys("246", at=10.0)
+        await caller.happens(Tick(14.2))
+        assert caller.line.said[-1] == "<session_number_goes_on>"
+        await caller.happens(PromptsFinished(16.0), Tick(25.0))
+        assert caller.line.said[-1] == "<session_number_goes_on>"
+        await caller.keys("810", at=29.0)
+        assert caller.dialogue.messages[-1] == "/authenticated"
 
     run(story)
 

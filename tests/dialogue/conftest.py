@@ -13,13 +13,16 @@ import pytest
 from sqlalchemy import select
 
 from voicebot.bank import authentication, database, demonstration, ledger
+from voicebot.bank.connectors.counterparties import Counterparties
 from voicebot.bank.tables import Account, Appointment, CallbackNote
 from voicebot.dialogue.actions.conversation import answer
 from voicebot.dialogue.actions.flows import load_flows
-from voicebot.dialogue.actions.message import Message
+from voicebot.dialogue.actions.message import Half, Message
+from voicebot.dialogue.actions.outside import Outside
 from voicebot.dialogue.actions.reply import Reply
 from voicebot.dialogue.actions.state import State
 from voicebot.dialogue.actions.turn import Turn
+from voicebot.dialogue.billers import load_billers
 from voicebot.dialogue.knowledge.base import KnowledgeBase
 from voicebot.dialogue.language.sounds import Accent
 from voicebot.dialogue.language.spoken import normalise
@@ -47,12 +50,16 @@ class Caller:
     now: datetime = NOW
     buttons: dict[str, str] = field(default_factory=dict)
     replies: list[Reply] = field(default_factory=list)
+    halves: tuple[Half, ...] = ()
+    counterparties: Counterparties | None = None
 
     def __post_init__(self) -> None:
         self.flows = load_flows(ROOT / "nlu_data" / "flows")
         self.wording = {n: texts[0] for n, texts in load_responses(ROOT / "prompts").items()}
         self.keys = menu_keys()
         self.knowledge = knowledge_base()
+        self.billers = load_billers(ROOT / "nlu_data" / "billers.yml")
+        self.counterparties = self.counterparties or Counterparties(self.bank, now=lambda: NOW)
         self.accent = Accent.load(ROOT / "nlu_data" / "accent.yml")
 
     def rings(self) -> list[str]:
@@ -60,6 +67,11 @@ class Caller:
 
     def says(self, text: str, intent: str = "inform", confidence: float = 0.95) -> list[str]:
         return self._send(intent, text=text, confidence=confidence)
+
+    def says_both(self, first: tuple[str, str], second: tuple[str, str]) -> list[str]:
+        """Two requests in one sentence: text and intent of each half."""
+        self.halves = tuple(Half(text, intent, 0.9) for text, intent in (first, second))
+        return self._send(first[1], text=f"{first[0]}再{second[0]}")
 
     def presses(self, key: str) -> list[str]:
         """An option, or a number that was ended with #."""
@@ -129,23 +141,30 @@ class Caller:
             recording_s=1.0,
             now=self.now,
             entities=entities or {},
+            halves=self.halves,
         )
+        self.halves = ()
         # The tracker keeps the state as JSON between two turns.
-        state = State.from_slot(json.loads(json.dumps(self.state.to_slot())))
-        with self.bank.begin() as db:
+        before = json.dumps(self.state.to_slot())
+        outside = Outside(self.bank, self.counterparties, self.now)
+
+        def once(db):
             turn = Turn(
-                db,
-                self.flows,
-                self.wording,
-                [name for name, payloads in self.keys.items() if payloads],
-                self.accent,
-                self.person_available,
-                state,
-                message,
-                self.knowledge,
+                db=db,
+                flows=self.flows,
+                wording=self.wording,
+                asking=[name for name, payloads in self.keys.items() if payloads],
+                accent=self.accent,
+                billers=self.billers,
+                knowledge=self.knowledge,
+                outside=outside,
+                person_available=self.person_available,
+                state=State.from_slot(json.loads(before)),
+                message=message,
             )
-            self.replies = answer(turn)
-            self.state = turn.state
+            return answer(turn), turn.state
+
+        self.replies, self.state = outside.play(once)
         self.buttons = {}
         for reply in self.replies:
             payloads = [*self.keys.get(reply.response, []), *(b.payload for b in reply.buttons)]

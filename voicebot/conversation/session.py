@@ -29,7 +29,15 @@ from voicebot.conversation.events import (
     Tick,
     Transferred,
 )
-from voicebot.conversation.keypad import Command, KeyAction, Keypad, Number, Option, Stray
+from voicebot.conversation.keypad import (
+    Command,
+    KeyAction,
+    Keypad,
+    Number,
+    Option,
+    Stray,
+    Unfinished,
+)
 from voicebot.conversation.ports import Bank, Dialogue, Line, Log
 from voicebot.conversation.turn import Prompt, Turn
 from voicebot.dialogue.errors import DialogueError
@@ -163,12 +171,18 @@ class Session:
                 await self._ask_dialogue(
                     f'/inform_keys{{"keys": "{digits}"}}', by="key", at=at, caller=f"key:{shown}"
                 )
+            case Unfinished():
+                self._line.say(self._own_words("session_number_goes_on"))
             case Stray(key):
                 self._log.heard(by="key", caller=f"key:{key}", at=at)
                 self._say_and_ask_again("session_key_unknown")
 
     async def _check_pin(self, pin: str, at: float) -> None:
         self._log.heard(by="key", caller="key:secret", at=at)
+        if len(pin) < (self._turn.listen.max_keys or 1):
+            # A slip of the finger is no attempt.
+            self._say_and_ask_again("session_pin_short")
+            return
         result = await asyncio.to_thread(self._bank.verify_pin, self._call_id, pin, self._now())
         message = {
             "correct": "/authenticated",
@@ -274,7 +288,7 @@ class Session:
             case "transfer":
                 self._handed_over = True
                 self._line.transfer()
-            case _:
+            case _ if self._keypad.deadline is None:
                 self._silent_since = at
 
     # Silence, repetition, apologies -----------------------------------------------------------

@@ -4,6 +4,8 @@
 
 All that the bot utters in answer is one turn. Its buttons are the keys, numbered in order; the
 `custom` parts say what was understood, what is listened for and what happens then: the last counts.
+
+A sentence that may be two requests is parsed in two halves as well; the conversation decides.
 """
 
 from __future__ import annotations
@@ -17,6 +19,8 @@ from sanic.request import Request
 from sanic.response import HTTPResponse
 
 from voicebot.conversation.turn import Listen, Prompt, Then, Turn
+from voicebot.dialogue.language.requests import halves
+from voicebot.dialogue.language.spoken import normalise
 
 
 class VoiceOutput(OutputChannel):
@@ -53,9 +57,12 @@ class VoiceInput(InputChannel):
         async def webhook(request: Request) -> HTTPResponse:
             document = request.json
             metadata = document.get("metadata") or {}
+            text = _payload_only_from_keys(document["message"], metadata)
+            if metadata.get("by") == "voice":
+                metadata["halves"] = await _understood(halves(normalise(text)), request)
             output = VoiceOutput()
             message = UserMessage(
-                _payload_only_from_keys(document["message"], metadata),
+                text,
                 output,
                 document["sender"],
                 input_channel=self.name(),
@@ -65,6 +72,21 @@ class VoiceInput(InputChannel):
             return response.json(turn_of(output.messages).to_json())
 
         return routes
+
+
+async def _understood(
+    parts: tuple[str, ...] | None, request: Request
+) -> list[dict[str, str | float]]:
+    """What Rasa understands of each part: text, intent, confidence."""
+    parsed = [await request.app.ctx.agent.parse_message(part) for part in parts or ()]
+    return [
+        {
+            "text": one["text"],
+            "intent": one["intent"]["name"],
+            "confidence": one["intent"]["confidence"],
+        }
+        for one in parsed
+    ]
 
 
 def _payload_only_from_keys(text: str, metadata: dict[str, Any]) -> str:

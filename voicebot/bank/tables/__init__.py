@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from voicebot.bank.tables.bills import ElectricityMeter
+from voicebot.bank.tables.bills import (
+    BillerContract,
+    BillerPayment,
+    SavedContract,
+)
 from voicebot.bank.tables.branches import Appointment, Branch
 from voicebot.bank.tables.customers import Account, Call, Card, Customer
+from voicebot.bank.tables.instructions import Instruction, MerchantOrder
 from voicebot.bank.tables.ledger import Journal, Posting, Voucher
 from voicebot.bank.tables.notices import CallbackNote, SmsMessage
 from voicebot.bank.tables.payees import Payee
@@ -15,15 +20,19 @@ __all__ = [
     "Account",
     "Appointment",
     "Base",
+    "BillerContract",
+    "BillerPayment",
     "Branch",
     "Call",
     "CallbackNote",
     "Card",
     "Customer",
-    "ElectricityMeter",
+    "Instruction",
     "Journal",
+    "MerchantOrder",
     "Payee",
     "Posting",
+    "SavedContract",
     "SmsMessage",
     "UnansweredQuestion",
     "Voucher",

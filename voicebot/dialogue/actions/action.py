@@ -2,37 +2,48 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
 from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
+from sqlalchemy.orm import Session
 
 from voicebot.bank import database
+from voicebot.bank.connectors.counterparties import Counterparties
 from voicebot.config import load_settings
 from voicebot.dialogue.actions import tasks
 from voicebot.dialogue.actions.conversation import answer
 from voicebot.dialogue.actions.flows import load_flows
 from voicebot.dialogue.actions.message import Message
+from voicebot.dialogue.actions.outside import Outside
 from voicebot.dialogue.actions.reply import Reply
 from voicebot.dialogue.actions.state import State
 from voicebot.dialogue.actions.turn import Turn
+from voicebot.dialogue.billers import load_billers
 from voicebot.dialogue.knowledge.base import KnowledgeBase
 from voicebot.dialogue.language.sounds import Accent
 
 # The action server is started by Rasa's own command line, so its settings come by environment.
 CONFIG_VARIABLE = "VOICEBOT_CONFIG"
 STATE_SLOT = "conversation"
+# Turns that may wait for a biller at once while others go on; beyond that a turn waits for a turn.
+TURNS_AT_ONCE = 32
 
 
 class ActionConverse(Action):
-    """Runs `conversation.answer` in one transaction of the bank's database."""
+    """Plays a turn in a thread of its own: one that waits for a biller holds up nobody else."""
 
     def __init__(self) -> None:
         settings = load_settings(Path(os.environ.get(CONFIG_VARIABLE, "config.yaml")))
         self._database = database.open_database(settings.bank.database)
+        self._counterparties = Counterparties(self._database, settings.billers, settings.merchants)
+        self._threads = ThreadPoolExecutor(TURNS_AT_ONCE, thread_name_prefix="turn")
+        self._billers = load_billers(settings.nlu_data / "billers.yml")
         self._flows = load_flows(settings.nlu_data / "flows")
         self._knowledge = KnowledgeBase.load(settings.nlu_data)
         self._accent = Accent.load(settings.nlu_data / "accent.yml")
@@ -41,27 +52,14 @@ class ActionConverse(Action):
     def name(self) -> str:
         return "action_converse"
 
-    def run(
+    async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> list[EventType]:
         """Utters the replies; the tracker keeps the new state."""
-        responses = {name: variants[0] for name, variants in domain["responses"].items()}
-        wording = {name: variant["text"] for name, variant in responses.items()}
-        asking = {name for name, variant in responses.items() if variant.get("buttons")}
-        with self._database.begin() as db:
-            turn = Turn(
-                db=db,
-                flows=self._flows,
-                wording=wording,
-                asking=asking,
-                accent=self._accent,
-                person_available=self._person_available,
-                state=State.from_slot(tracker.get_slot(STATE_SLOT)),
-                message=Message.from_tracker(tracker),
-                knowledge=self._knowledge,
-            )
-            replies = answer(turn)
-            phrases = tasks.phrases(turn)
+        loop = asyncio.get_running_loop()
+        turn, replies, phrases = await loop.run_in_executor(
+            self._threads, self._play, tracker, domain
+        )
         for reply in replies:
             _utter(dispatcher, reply)
         message = turn.message
@@ -72,6 +70,32 @@ class ActionConverse(Action):
             }
         )
         return [SlotSet(STATE_SLOT, turn.state.to_slot())]
+
+    def _play(
+        self, tracker: Tracker, domain: dict[str, Any]
+    ) -> tuple[Turn, list[Reply], list[str]]:
+        responses = {name: variants[0] for name, variants in domain["responses"].items()}
+        message = Message.from_tracker(tracker)
+        outside = Outside(self._database, self._counterparties, message.now)
+
+        def once(db: Session) -> tuple[Turn, list[Reply], list[str]]:
+            turn = Turn(
+                db=db,
+                flows=self._flows,
+                wording={name: variant["text"] for name, variant in responses.items()},
+                asking={name for name, variant in responses.items() if variant.get("buttons")},
+                accent=self._accent,
+                billers=self._billers,
+                knowledge=self._knowledge,
+                outside=outside,
+                person_available=self._person_available,
+                state=State.from_slot(tracker.get_slot(STATE_SLOT)),
+                message=message,
+            )
+            replies = answer(turn)
+            return turn, replies, tasks.phrases(turn)
+
+        return outside.play(once)
 
 
 def _utter(dispatcher: CollectingDispatcher, reply: Reply) -> None:

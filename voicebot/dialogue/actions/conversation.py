@@ -30,6 +30,8 @@ SHORTEST_IDENTIFIER = 9
 QUESTIONS, UNSURE = "ask_knowledge", ("nlu_fallback", "out_of_scope")
 # An intent of this name says the response of its name: menus are wording, and staff's.
 MENU = "menu_"
+# A half sentence is less to go by than a whole one.
+SURE = 0.6
 
 
 def answer(turn: Turn) -> list[Reply]:
@@ -37,6 +39,8 @@ def answer(turn: Turn) -> list[Reply]:
     event = EVENTS.get(turn.message.intent)
     if event:
         return event(turn)
+    if _are_two_requests(turn):
+        return _understood(turn, _first_of_two(turn))
     replies = _heard(turn) if turn.message.text else _pressed(turn)
     if replies is None:
         replies = _wish(turn)
@@ -106,6 +110,20 @@ def _more_options(turn: Turn) -> list[Reply]:
 
 
 # Answers to the open question ------------------------------------------------------------------
+
+
+def _are_two_requests(turn: Turn) -> bool:
+    """Whether both halves of the sentence are services (查下余额再给李四转两百)."""
+    return bool(turn.message.halves) and all(
+        half.intent in turn.flows and half.confidence >= SURE for half in turn.message.halves
+    )
+
+
+def _first_of_two(turn: Turn) -> list[Reply]:
+    """The first request now, the second when it is over."""
+    first, second = turn.message.halves
+    turn.state.requests = [(second.intent, second.text)]
+    return tasks.begin(turn, turn.flows[first.intent], first.text)
 
 
 def _heard(turn: Turn) -> list[Reply] | None:
@@ -207,10 +225,12 @@ def _was_given(turn: Turn, task: Task, slot: str) -> bool:
 
 
 def _start_over(turn: Turn) -> list[Reply]:
-    if turn.state.task is None:
+    task = turn.state.task
+    if task is None:
         return [Reply("utter_main_menu")]
-    turn.state.task.values.clear()
-    return tasks.advance(turn, turn.state.task)
+    for question in turn.flows[task.flow].questions:
+        task.values.pop(question.slot, None)
+    return tasks.advance(turn, task)
 
 
 def _cancel(turn: Turn) -> list[Reply]:
@@ -224,6 +244,7 @@ def _main_menu(turn: Turn) -> list[Reply]:
     cancelled = [Reply("utter_cancelled")] if turn.state.task else []
     turn.state.task, turn.state.wish, turn.state.question = None, "", ""
     turn.state.waiting.clear()
+    turn.state.requests.clear()
     return [*cancelled, Reply("utter_main_menu")]
 
 
@@ -242,7 +263,7 @@ def _not_understood(turn: Turn) -> list[Reply]:
     """Says so in other words each time; after the third time keys and a person are offered."""
     state = turn.state
     state.failures = min(state.failures + 1, FAILURES_BEFORE_HELP)
-    if state.question == CONFIRM and state.failures < FAILURES_BEFORE_HELP:
+    if state.question == CONFIRM and state.failures == 1:
         return [Reply("utter_say_yes_or_no"), *_ask_again(turn)]
     return [Reply(f"utter_not_understood_{state.failures}"), *_ask_again(turn)]
 

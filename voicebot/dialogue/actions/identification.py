@@ -53,6 +53,7 @@ def locked(turn: Turn) -> list[Reply]:
     """The card is closed to the telephone: what the caller wanted is given up."""
     turn.state.task, turn.state.wish, turn.state.question = None, "", ""
     turn.state.waiting.clear()
+    turn.state.requests.clear()
     return [Reply("utter_pin_locked")]
 
 

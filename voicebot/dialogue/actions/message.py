@@ -12,8 +12,20 @@ from voicebot.dialogue.language.spoken import normalise
 
 
 @dataclass(frozen=True)
+class Half:
+    """One of two requests in a sentence."""
+
+    text: str
+    intent: str
+    confidence: float
+
+
+@dataclass(frozen=True)
 class Message:
-    """`text` is empty for a key; `entities` are those of a payload ("keys", "option", "left")."""
+    """`text` is empty for a key; `entities` are those of a payload ("keys", "option", "left").
+
+    `halves` are the two requests that the sentence may be, understood each for itself.
+    """
 
     call_id: str
     caller_number: str
@@ -24,6 +36,7 @@ class Message:
     recording_s: float
     now: datetime
     entities: dict[str, Any] = field(default_factory=dict)
+    halves: tuple[Half, ...] = ()
 
     @classmethod
     def from_tracker(cls, tracker: Tracker) -> Message:
@@ -42,4 +55,5 @@ class Message:
             recording_s=float(metadata.get("recording_s", 0.0)),
             now=datetime.fromisoformat(metadata["now"]) if "now" in metadata else datetime.now(),
             entities={e["entity"]: e["value"] for e in latest.get("entities") or ()},
+            halves=tuple(Half(**half) for half in metadata.get("halves") or ()),
         )

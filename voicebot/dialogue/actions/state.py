@@ -37,17 +37,20 @@ class Task:
 class State:
     """`waiting` are tasks put aside, the newest last; `wish` is what authentication interrupted.
 
-    `topic` is the one of the knowledge base that was told last.
+    `topic` is the one of the knowledge base that was told last, with so many of its details.
+    `requests` are those of one sentence that are still to be done: flow and what was said.
     """
 
     task: Task | None = None
     waiting: list[Task] = field(default_factory=list)
     question: str = ""
     wish: str = ""
+    requests: list[tuple[str, str]] = field(default_factory=list)
     failures: int = 0
     pin_failures: int = 0
     entries_told: int = 0
     topic: str = ""
+    details_told: int = 0
 
     @classmethod
     def from_slot(cls, document: dict[str, Any] | None) -> State:
@@ -57,8 +60,12 @@ class State:
         fields = dict(document)
         task = fields.pop("task")
         waiting = fields.pop("waiting")
+        requests = [(flow, said) for flow, said in fields.pop("requests")]
         return cls(
-            task=Task(**task) if task else None, waiting=[Task(**t) for t in waiting], **fields
+            task=Task(**task) if task else None,
+            waiting=[Task(**t) for t in waiting],
+            requests=requests,
+            **fields,
         )
 
     def to_slot(self) -> dict[str, Any]:

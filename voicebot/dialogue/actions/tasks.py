@@ -21,11 +21,12 @@ from voicebot.bank.errors import (
 from voicebot.bank.ledger import Confirmation
 from voicebot.dialogue.actions import identification
 from voicebot.dialogue.actions.answers import ANSWERS
+from voicebot.dialogue.actions.answers.amount import AmountAnswer
 from voicebot.dialogue.actions.flows import Flow
 from voicebot.dialogue.actions.inquiries import INQUIRIES
+from voicebot.dialogue.actions.refusal import Refusal
 from voicebot.dialogue.actions.reply import Button, Reply
 from voicebot.dialogue.actions.services import SERVICES
-from voicebot.dialogue.actions.services.service import Refusal
 from voicebot.dialogue.actions.state import ANYTHING_ELSE, CHANGE, CONFIRM, Task
 from voicebot.dialogue.actions.turn import Turn
 from voicebot.dialogue.language.money import read_money
@@ -37,7 +38,7 @@ OPTIONS_AT_A_TIME = 3
 
 def know(turn: Turn, task: Task, slot: str, value: Any) -> list[Reply]:
     """The caller keyed or chose this value."""
-    task.values[slot] = value
+    _put(task, slot, value)
     turn.state.failures = 0
     return advance(turn, task)
 
@@ -47,7 +48,10 @@ def fill(turn: Turn, task: Task, text: str) -> list[Reply] | None:
     flow, found, problems = turn.flows[task.flow], False, []
     unclear: dict[str, list[Any]] = {}
     for question in flow.questions:
-        heard = ANSWERS[question.slot].hear(text, turn.context(task))
+        try:
+            heard = ANSWERS[question.slot].hear(text, turn.context(task))
+        except Refusal as refusal:
+            return refused(turn, task, refusal)
         if heard is None:
             continue
         if heard.problem:
@@ -55,7 +59,7 @@ def fill(turn: Turn, task: Task, text: str) -> list[Reply] | None:
         elif heard.candidates:
             unclear[question.slot] = list(heard.candidates)
         else:
-            task.values[question.slot] = heard.value
+            _put(task, question.slot, heard.value)
             found = True
     for slot, candidates in unclear.items():
         return offer(turn, task, slot, candidates)
@@ -64,18 +68,28 @@ def fill(turn: Turn, task: Task, text: str) -> list[Reply] | None:
     return [*problems, *advance(turn, task)]
 
 
+def _put(task: Task, slot: str, value: Any) -> None:
+    """Keeps the answer, and drops those that only the earlier one gave a meaning to."""
+    if task.values.get(slot) != value:
+        for dependent, answer in ANSWERS.items():
+            if answer.depends_on == slot:
+                task.values.pop(dependent, None)
+    task.values[slot] = value
+
+
 def begin(turn: Turn, flow: Flow, text: str) -> list[Reply]:
-    """Starts the flow with everything that was said with the wish (给张三转五百块)."""
+    """Starts the flow with everything that was said with the wish (给张三转五百块).
+
+    A key of a menu may bring a value (/pay_bill{"biller": "water"}).
+    """
     state = turn.state
     aside: list[Reply] = []
     if state.task and state.task.flow != flow.name:
         state.waiting.append(state.task)
         aside = [] if flow.tells else [Reply("utter_put_aside")]
-    # A key may bring answers along with the wish: /browse_knowledge{"section": "rates"}.
-    brought = turn.message.entities
-    state.task = Task(
-        flow.name, {q.slot: brought[q.slot] for q in flow.questions if q.slot in brought}
-    )
+    slots = [question.slot for question in flow.questions]
+    brought = {s: value for s, value in turn.message.entities.items() if s in slots}
+    state.task = Task(flow.name, values=brought)
     gate = identification.gate(turn, flow.needs, flow.name)
     if gate:
         state.task.said = text
@@ -120,7 +134,10 @@ def ask(turn: Turn, task: Task, slot: str) -> list[Reply]:
     options = list(answer.options(context))
     if slot == "payee" and not options:
         return [Reply("utter_no_payees"), *finish(turn)]
-    question = answer.ask(turn.flows[task.flow].asks(slot), context)
+    try:
+        question = answer.ask(turn.flows[task.flow].asks(slot), context)
+    except Refusal as refusal:
+        return refused(turn, task, refusal)
     return [*question, *read_options(turn, task, slot, options)]
 
 
@@ -128,7 +145,7 @@ def offer(turn: Turn, task: Task, slot: str, candidates: list[Any]) -> list[Repl
     """Several are meant by the same sound: ask which."""
     turn.state.question = slot
     task.values.pop(slot, None)
-    return [Reply("utter_which_payee"), *read_options(turn, task, slot, candidates)]
+    return [Reply(ANSWERS[slot].which), *read_options(turn, task, slot, candidates)]
 
 
 def read_options(turn: Turn, task: Task, slot: str, options: list[Any]) -> list[Reply]:
@@ -144,17 +161,18 @@ def read_options(turn: Turn, task: Task, slot: str, options: list[Any]) -> list[
         replies.append(Reply(reply.response, reply.values, (button,)))
     if pages > 1:
         more = Button("其他", "/more_options")
-        replies.append(Reply("utter_option_more", buttons=(more,)))
+        key = {"key": read_integer(len(task.options) + 1)}
+        replies.append(Reply("utter_option_more", key, (more,)))
     return replies
 
 
 def read_back(turn: Turn, task: Task) -> list[Reply]:
     """Says everything that would happen, under a new key that one yes may use once."""
     flow, message = turn.flows[task.flow], turn.message
+    service = SERVICES[flow.does]
     try:
-        values = SERVICES[flow.does].read_back(
-            turn.db, turn.customer_id or 0, task.values, message.now
-        )
+        task.values.update(service.look_up(turn.context(task)))
+        values = service.read_back(turn.db, turn.customer_id or 0, task.values, message.now)
     except (Refusal, BankError) as refusal:
         return refused(turn, task, refusal)
     task.key = str(uuid.uuid4())
@@ -186,30 +204,39 @@ def do(turn: Turn, task: Task) -> list[Reply]:
         return identification.gate(turn, flow.needs, flow.name) or read_back(turn, task)
     except (Refusal, BankError) as refusal:
         return refused(turn, task, refusal)
-    response = outcome.response or flow.done
-    done = Reply("utter_already_done" if outcome.repeated else response, outcome.spoken)
+    if outcome.instruction_id is not None:
+        turn.outside.deliver(outcome.instruction_id)
+    # Played again after the delivery, the turn finds what its first play has posted.
+    earlier = outcome.repeated and not turn.outside.delivered(outcome.instruction_id)
+    response = outcome.response or ("utter_already_done" if earlier else flow.done)
+    done = Reply(response, outcome.spoken)
+    if outcome.then:
+        next_flow, values = outcome.then
+        turn.state.task = Task(next_flow, values=values)
+        return [done, *advance(turn, turn.state.task)]
     return [done, *finish(turn)]
 
 
 def refused(turn: Turn, task: Task, error: Refusal | BankError) -> list[Reply]:
     """The bank would not do it: why, and the question whose answer can be changed."""
-    refusal = error if isinstance(error, Refusal) else _refusal(error)
     asked = [question.slot for question in turn.flows[task.flow].questions]
+    refusal = error if isinstance(error, Refusal) else _refusal(error, asked)
     if refusal.ask_again not in asked:
         return [refusal.reply, *finish(turn)]
     task.values.pop(refusal.ask_again, None)
     return [refusal.reply, *advance(turn, task)]
 
 
-def _refusal(error: BankError) -> Refusal:
+def _refusal(error: BankError, asked: list[str]) -> Refusal:
     """How the bank's own refusals are told; what no caller can mend is raised again."""
+    amount = next((slot for slot in asked if isinstance(ANSWERS[slot], AmountAnswer)), "")
     match error:
         case InsufficientFunds(balance_fen=balance_fen):
             funds = {"balance": read_money(balance_fen)}
-            return Refusal(Reply("utter_insufficient_funds", funds), ask_again="amount")
+            return Refusal(Reply("utter_insufficient_funds", funds), ask_again=amount)
         case OverLimit(limit_fen=limit_fen, per=per):
             limit = {"limit": read_money(limit_fen)}
-            return Refusal(Reply(f"utter_over_limit_{per}", limit), ask_again="amount")
+            return Refusal(Reply(f"utter_over_limit_{per}", limit), ask_again=amount)
         case SlotTaken():
             return Refusal(Reply("utter_time_taken"), ask_again="time")
     raise error
@@ -226,11 +253,14 @@ def phrases(turn: Turn) -> list[str]:
 
 
 def finish(turn: Turn, asks_itself: bool = False) -> list[Reply]:
-    """The task is over: the one put aside for it goes on, or something else is asked for."""
+    """The task is over: the one put aside goes on, then the next request, else it is asked for."""
     state = turn.state
     state.task = state.waiting.pop() if state.waiting else None
     if state.task:
         return [Reply("utter_go_on"), *advance(turn, state.task)]
+    if state.requests:
+        flow, said = state.requests.pop(0)
+        return [Reply("utter_next_request"), *begin(turn, turn.flows[flow], said)]
     state.question = ANYTHING_ELSE
     return [] if asks_itself else [Reply("utter_anything_else")]
 

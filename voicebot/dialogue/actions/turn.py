@@ -11,7 +11,9 @@ from voicebot.bank.tables import Call, Customer
 from voicebot.dialogue.actions.answers.answer import Context
 from voicebot.dialogue.actions.flows import Flow
 from voicebot.dialogue.actions.message import Message
+from voicebot.dialogue.actions.outside import Outside
 from voicebot.dialogue.actions.state import State, Task
+from voicebot.dialogue.billers import BillerKind
 from voicebot.dialogue.knowledge.base import KnowledgeBase
 from voicebot.dialogue.language.sounds import Accent
 
@@ -19,7 +21,7 @@ from voicebot.dialogue.language.sounds import Accent
 @dataclass(frozen=True)
 class Turn:
     """`wording` is the first text of every response, `asking` are those with keys of their own;
-    `db` is one transaction for the whole turn.
+    `db` is one transaction for the whole turn, `outside` what is beyond it.
     """
 
     db: Session
@@ -27,6 +29,8 @@ class Turn:
     wording: Mapping[str, str]
     asking: Collection[str]
     accent: Accent
+    billers: Mapping[str, BillerKind]
+    outside: Outside
     person_available: bool
     state: State
     message: Message
@@ -55,4 +59,7 @@ class Turn:
             now=self.message.now,
             accent=self.accent,
             knowledge=self.knowledge,
+            page=task.page,
+            billers=self.billers,
+            outside=self.outside,
         )

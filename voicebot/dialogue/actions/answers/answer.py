@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
 
+from voicebot.dialogue.actions.outside import Outside
 from voicebot.dialogue.actions.reply import Reply
+from voicebot.dialogue.billers import BillerKind
 from voicebot.dialogue.knowledge.base import KnowledgeBase
 from voicebot.dialogue.language.sounds import Accent
 
 
 @dataclass(frozen=True)
 class Context:
-    """Where an answer is looked for: the customer, what is known already, the open question."""
+    """Where an answer is looked for: the customer, what is known already, the open question.
+
+    `page` counts how often the caller asked for the other options of this question.
+    """
 
     db: Session
     customer_id: int | None
@@ -26,6 +31,9 @@ class Context:
     now: datetime
     accent: Accent
     knowledge: KnowledgeBase
+    page: int
+    billers: Mapping[str, BillerKind]
+    outside: Outside
 
 
 @dataclass(frozen=True)
@@ -38,7 +46,16 @@ class Heard:
 
 
 class Answer:
-    """How one slot is answered. What a kind of answer does not have, it inherits as "nothing"."""
+    """How one slot is answered. What a kind of answer does not have, it inherits as "nothing".
+
+    `ask` and `hear` may raise a Refusal, which is told, and ends the task or asks another question.
+    `depends_on` is a slot whose change makes this answer worthless (a contract is one biller's).
+    """
+
+    depends_on = ""
+
+    # Asks which of several is meant that sound alike.
+    which = "utter_which_payee"
 
     def ask(self, response: str, context: Context) -> list[Reply]:
         """How the question is put; `response` is what the flow names for it."""

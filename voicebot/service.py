@@ -20,6 +20,7 @@ from voicebot.child_process import die_with_parent
 from voicebot.config import Settings
 from voicebot.conversation.worker import READY
 from voicebot.dialogue.server import DialogueServer
+from voicebot.operations.outbox import open_outbox
 
 log = logging.getLogger(__name__)
 
@@ -45,7 +46,8 @@ class Service:
         """Serves until `stop`; raises ServiceError if a part cannot be started."""
         self._progress(f"bank: {self._settings.bank.database}")
         database.migrate(self._settings.bank.database)
-        with DialogueServer(self._settings, self._progress) as dialogue:
+        outbox = open_outbox(self._settings)
+        with outbox, DialogueServer(self._settings, self._progress) as dialogue:
             try:
                 for number in range(self._settings.sip.workers):
                     if not self._start_worker(number):

@@ -9,12 +9,18 @@ from smpplib.client import Client
 from smpplib.exceptions import ConnectionError as SmppConnectionError
 from smpplib.exceptions import PDUError
 
-from voicebot.bank.connectors.answers import NoAnswer
+from voicebot.bank.connectors.answers import NoAnswer, Refused
 
 # The library logs what it sends, and what it sends is the customer's business.
 logging.getLogger("smpplib").setLevel(logging.WARNING)
 
 ANSWER_WITHIN_S = 10.0
+# Statuses of SMPP 3.4 (5.1.3) that pass by themselves; with any other the message is not wanted.
+PASSING = {
+    consts.SMPP_ESME_RSYSERR,
+    consts.SMPP_ESME_RMSGQFUL,
+    consts.SMPP_ESME_RTHROTTLED,
+}
 
 
 class SmppSmsCentre:
@@ -30,7 +36,7 @@ class SmppSmsCentre:
         self._client: Client | None = None
 
     def send(self, phone: str, text: str) -> None:
-        """Returns when the centre has acknowledged every part."""
+        """Returns when the centre has acknowledged every part; raises NoAnswer or Refused."""
         try:
             client = self._bound()
             parts, encoding, esm_class = gsm.make_parts(text, consts.SMPP_ENCODING_ISO10646)
@@ -86,5 +92,7 @@ def _submit(
             client._enquire_link_received(answer)
         elif answer.sequence == sent.sequence:
             break
+    if answer.is_error() and answer.status not in PASSING:
+        raise Refused(f"status {answer.status}")
     if answer.is_error():
-        raise PDUError(f"refused with status {answer.status}")
+        raise PDUError(f"status {answer.status}", answer.status)

@@ -71,3 +71,7 @@ def upgrade() -> None:
         sa.Column("at", sa.DateTime(), nullable=False),
     )
     op.create_index(op.f("ix_biller_payments_number"), "biller_payments", ["number"])
+    op.add_column(
+        "sms_messages",
+        sa.Column("refusal", sa.String(length=80), nullable=False, server_default=""),
+    )

@@ -15,6 +15,8 @@ from sqlalchemy import select
 from voicebot.bank import authentication, database, demonstration, ledger
 from voicebot.bank.connectors.counterparties import Counterparties
 from voicebot.bank.tables import Account, Appointment, CallbackNote
+from voicebot.dialogue.actions.answers import ANSWERS
+from voicebot.dialogue.actions.answers.fields import field_answers
 from voicebot.dialogue.actions.conversation import answer
 from voicebot.dialogue.actions.flows import load_flows
 from voicebot.dialogue.actions.message import Half, Message
@@ -23,6 +25,7 @@ from voicebot.dialogue.actions.reply import Reply
 from voicebot.dialogue.actions.state import State
 from voicebot.dialogue.actions.turn import Turn
 from voicebot.dialogue.billers import load_billers
+from voicebot.dialogue.catalogue.catalogue import load_catalogue
 from voicebot.dialogue.knowledge.base import KnowledgeBase
 from voicebot.dialogue.language.sounds import Accent
 from voicebot.dialogue.language.spoken import normalise
@@ -46,6 +49,7 @@ class Caller:
     bank: object
     number: str = ZHOU
     person_available: bool = False
+    nlu_data: Path = ROOT / "nlu_data"
     state: State = field(default_factory=State)
     now: datetime = NOW
     buttons: dict[str, str] = field(default_factory=dict)
@@ -58,6 +62,8 @@ class Caller:
         self.wording = {n: texts[0] for n, texts in load_responses(ROOT / "prompts").items()}
         self.keys = menu_keys()
         self.knowledge = knowledge_base()
+        self.catalogue = load_catalogue(self.nlu_data / "catalogue")
+        ANSWERS.update(field_answers(self.catalogue))
         self.billers = load_billers(ROOT / "nlu_data" / "billers.yml")
         self.counterparties = self.counterparties or Counterparties(self.bank, now=lambda: NOW)
         self.accent = Accent.load(ROOT / "nlu_data" / "accent.yml")
@@ -157,6 +163,7 @@ class Caller:
                 accent=self.accent,
                 billers=self.billers,
                 knowledge=self.knowledge,
+                catalogue=self.catalogue,
                 outside=outside,
                 person_available=self.person_available,
                 state=State.from_slot(json.loads(before)),

@@ -46,8 +46,16 @@ class UnknownInstruction(BankError):
     """There is no such order of this customer, or it is not in a state for this."""
 
 
+class TooLate(BankError):
+    """It can not be cancelled any more."""
+
+
 class SlotTaken(BankError):
     """The appointment's time is gone or the branch is closed then."""
+
+
+class NoAppointment(BankError):
+    """The customer has no such appointment."""
 
 
 class ConfirmationReused(BankError):

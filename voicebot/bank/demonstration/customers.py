@@ -11,7 +11,7 @@ from voicebot.bank import ledger
 from voicebot.bank.authentication import hash_pin
 from voicebot.bank.bills import MOBILE_BILLERS
 from voicebot.bank.demonstration.own_accounts import EQUITY, POWER_COMPANY, open_account
-from voicebot.bank.tables import Account, Card, Customer, Payee
+from voicebot.bank.tables import Account, Card, Customer, CustomerAddress, Payee
 from voicebot.bank.transfers import CLEARING
 
 # name, phone, card number, PIN, balance in fen (these PINs are public: see the README)
@@ -20,6 +20,11 @@ CUSTOMERS = (
     ("陈静", "13909510002", "6228480010000024466", "135790", 3_200_00),
     ("刘洋", "13909510003", "6228480010000038800", "112358", 50_00),
 )
+# What they call it, where it is.
+ADDRESSES = {
+    "周建国": (("家里", "鼓楼街十二号"), ("店里", "解放街按摩店")),
+    "陈静": (("家里", "湖滨路三号"),),
+}
 PAYEES = {
     "周建国": (
         ("张三", "宁城银行", "6228480010000043321"),
@@ -53,6 +58,8 @@ def seed(db: Session, today: date) -> None:
         db.add(Card(account_id=account.id, number=card_number, pin_hash=hash_pin(pin)))
         for payee, bank, number in PAYEES.get(name, ()):
             db.add(Payee(customer_id=customer.id, name=payee, bank=bank, account_number=number))
+        for label, text in ADDRESSES.get(name, ()):
+            db.add(CustomerAddress(customer_id=customer.id, label=label, text=text))
         entries = ENTRIES if name == "周建国" else ()
         write_history(db, account.id, balance_fen, today, entries)
 

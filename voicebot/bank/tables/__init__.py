@@ -12,6 +12,7 @@ from voicebot.bank.tables.customers import Account, Call, Card, Customer
 from voicebot.bank.tables.instructions import Instruction, MerchantOrder
 from voicebot.bank.tables.ledger import Journal, Posting, Voucher
 from voicebot.bank.tables.notices import CallbackNote, SmsMessage
+from voicebot.bank.tables.orders import CustomerAddress, Order
 from voicebot.bank.tables.payees import Payee
 from voicebot.bank.tables.questions import UnansweredQuestion
 from voicebot.bank.tables.row import Base
@@ -27,9 +28,11 @@ __all__ = [
     "CallbackNote",
     "Card",
     "Customer",
+    "CustomerAddress",
     "Instruction",
     "Journal",
     "MerchantOrder",
+    "Order",
     "Payee",
     "Posting",
     "SavedContract",

@@ -16,6 +16,7 @@ from collections.abc import Callable
 from voicebot.bank import callbacks, calls
 from voicebot.dialogue.actions import identification, tasks
 from voicebot.dialogue.actions.answers import ANSWERS
+from voicebot.dialogue.actions.refusal import Refusal
 from voicebot.dialogue.actions.reply import Reply
 from voicebot.dialogue.actions.state import ANYTHING_ELSE, CHANGE, CONFIRM, IDENTIFIER, PIN, Task
 from voicebot.dialogue.actions.turn import Turn
@@ -77,7 +78,10 @@ def _keyed(turn: Turn) -> list[Reply]:
     if state.question == IDENTIFIER:
         return identification.identified(turn, keys, by_key=True)
     if state.task and state.question in ANSWERS:
-        heard = ANSWERS[state.question].keyed(keys, turn.context(state.task))
+        try:
+            heard = ANSWERS[state.question].keyed(keys, turn.context(state.task))
+        except Refusal as refusal:
+            return tasks.refused(turn, state.task, refusal)
         if heard and heard.problem:
             return [Reply(heard.problem), *_ask_again(turn)]
         if heard:
@@ -212,7 +216,7 @@ def _back(turn: Turn) -> list[Reply]:
     if task is None or state.question in (PIN, IDENTIFIER):
         state.task, state.wish, state.question = None, "", ""
         return [Reply("utter_main_menu")]
-    given = [q.slot for q in turn.flows[task.flow].questions if _was_given(turn, task, q.slot)]
+    given = [q.slot for q in turn.questions(task) if _was_given(turn, task, q.slot)]
     if not given:
         return [Reply("utter_nothing_to_go_back_to"), *_ask_again(turn)]
     del task.values[given[-1]]
@@ -228,7 +232,7 @@ def _start_over(turn: Turn) -> list[Reply]:
     task = turn.state.task
     if task is None:
         return [Reply("utter_main_menu")]
-    for question in turn.flows[task.flow].questions:
+    for question in list(turn.questions(task)):
         task.values.pop(question.slot, None)
     return tasks.advance(turn, task)
 

@@ -35,10 +35,6 @@ class Flow:
     done: str = ""
     tells: str = ""
 
-    def asks(self, slot: str) -> str:
-        """The response that asks for `slot`; KeyError if the flow does not ask for it."""
-        return {question.slot: question.ask for question in self.questions}[slot]
-
 
 def load_flows(folder: Path) -> dict[str, Flow]:
     """The flows of all files in `folder` by name; ConfigError names the line and the mend."""

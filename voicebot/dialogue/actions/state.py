@@ -51,6 +51,7 @@ class State:
     entries_told: int = 0
     topic: str = ""
     details_told: int = 0
+    orders_told: int = 0
 
     @classmethod
     def from_slot(cls, document: dict[str, Any] | None) -> State:

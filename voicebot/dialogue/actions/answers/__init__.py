@@ -4,16 +4,24 @@ from __future__ import annotations
 
 from voicebot.dialogue.actions.answers.amount import AmountAnswer
 from voicebot.dialogue.actions.answers.answer import Answer
-from voicebot.dialogue.actions.answers.appointment import DayAnswer, TimeAnswer
+from voicebot.dialogue.actions.answers.appointment import (
+    DayAnswer,
+    PurposeAnswer,
+    TimeAnswer,
+)
 from voicebot.dialogue.actions.answers.bill_amount import BillAmountAnswer
 from voicebot.dialogue.actions.answers.biller import BillerAnswer
 from voicebot.dialogue.actions.answers.branch import BranchAnswer
 from voicebot.dialogue.actions.answers.contract import ContractAnswer
 from voicebot.dialogue.actions.answers.nickname import NicknameAnswer
+from voicebot.dialogue.actions.answers.order import OrderAnswer
+from voicebot.dialogue.actions.answers.own_appointment import AppointmentAnswer
 from voicebot.dialogue.actions.answers.payee import PayeeAnswer
 from voicebot.dialogue.actions.answers.phone import PhoneAnswer
+from voicebot.dialogue.actions.answers.product import ProductAnswer
 from voicebot.dialogue.actions.answers.topic import SectionAnswer, TopicAnswer
 
+# The fields of the catalogue's products join them when it is loaded (`fields.field_answers`).
 ANSWERS: dict[str, Answer] = {
     "payee": PayeeAnswer(),
     "amount": AmountAnswer(),
@@ -25,6 +33,10 @@ ANSWERS: dict[str, Answer] = {
     "branch": BranchAnswer(),
     "day": DayAnswer(),
     "time": TimeAnswer(),
+    "purpose": PurposeAnswer(),
+    "appointment": AppointmentAnswer(),
     "section": SectionAnswer(),
     "topic": TopicAnswer(),
+    "product": ProductAnswer(),
+    "order": OrderAnswer(),
 }

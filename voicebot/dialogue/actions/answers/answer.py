@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from voicebot.dialogue.actions.outside import Outside
 from voicebot.dialogue.actions.reply import Reply
 from voicebot.dialogue.billers import BillerKind
+from voicebot.dialogue.catalogue.catalogue import Catalogue
 from voicebot.dialogue.knowledge.base import KnowledgeBase
 from voicebot.dialogue.language.sounds import Accent
 
@@ -31,6 +32,7 @@ class Context:
     now: datetime
     accent: Accent
     knowledge: KnowledgeBase
+    catalogue: Catalogue
     page: int
     billers: Mapping[str, BillerKind]
     outside: Outside

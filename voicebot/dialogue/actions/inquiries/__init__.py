@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from voicebot.dialogue.actions.inquiries.accounts import balance, first_entries, more_entries
-from voicebot.dialogue.actions.inquiries.branches import opening_hours
+from voicebot.dialogue.actions.inquiries.branches import appointments, opening_hours
 from voicebot.dialogue.actions.inquiries.inquiry import Inquiry
 from voicebot.dialogue.actions.inquiries.knowledge import details, knowledge
+from voicebot.dialogue.actions.inquiries.orders import first_orders, more_orders
 
 INQUIRIES: dict[str, Inquiry] = {
     "balance": balance,
     "first_entries": first_entries,
     "more_entries": more_entries,
     "opening_hours": opening_hours,
+    "appointments": appointments,
     "knowledge": knowledge,
+    "orders": first_orders,
+    "more_orders": more_orders,
     "knowledge_details": details,
 }

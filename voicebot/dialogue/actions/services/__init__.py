@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from voicebot.dialogue.actions.services.appointments import BOOK_APPOINTMENT
+from voicebot.dialogue.actions.services.appointments import BOOK_APPOINTMENT, CANCEL_APPOINTMENT
 from voicebot.dialogue.actions.services.bills import PAY_BILL, SAVE_CONTRACT, TOP_UP
+from voicebot.dialogue.actions.services.orders import CANCEL_ORDER, ORDER
 from voicebot.dialogue.actions.services.service import Service
 from voicebot.dialogue.actions.services.transfers import TRANSFER
 
@@ -13,4 +14,7 @@ SERVICES: dict[str, Service] = {
     "pay_bill": PAY_BILL,
     "save_contract": SAVE_CONTRACT,
     "book_appointment": BOOK_APPOINTMENT,
+    "cancel_appointment": CANCEL_APPOINTMENT,
+    "order": ORDER,
+    "cancel_order": CANCEL_ORDER,
 }

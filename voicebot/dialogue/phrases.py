@@ -4,15 +4,21 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from voicebot.dialogue.catalogue.catalogue import load_catalogue
 from voicebot.dialogue.knowledge.topics import load_topics
+
+ORDERED = ("{}", "我要订{}", "帮我订个{}")
 
 
 def derived_phrases(nlu_data: Path) -> dict[str, list[str]]:
-    """Intent → phrases: questions of the knowledge base, and what is offered to follow them."""
+    """Intent → phrases: questions of the knowledge base, what may follow them, what is ordered."""
     topics = load_topics(nlu_data / "knowledge").values()
+    products = load_catalogue(nlu_data / "catalogue").values()
+    names = [name for product in products for name in product.names]
     return {
         "ask_knowledge": [question for topic in topics for question in topic.questions],
         "ask_details": [follow_up.name for topic in topics for follow_up in topic.more],
+        "order": [frame.format(name) for name in names for frame in ORDERED],
     }
 
 

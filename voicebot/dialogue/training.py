@@ -13,6 +13,7 @@ from tempfile import TemporaryDirectory
 
 from voicebot.config import Settings, read_yaml
 from voicebot.dialogue.actions.flows import load_flows
+from voicebot.dialogue.catalogue.catalogue import load_catalogue
 from voicebot.dialogue.errors import TrainingFailed
 from voicebot.dialogue.knowledge.figures import load_figures
 from voicebot.dialogue.knowledge.topics import load_topics
@@ -66,6 +67,7 @@ def check_files(settings: Settings) -> None:
     for path in dialogue_files(settings):
         read_yaml(path)
     load_flows(settings.nlu_data / "flows")
+    load_catalogue(settings.nlu_data / "catalogue")
     load_topics(settings.nlu_data / "knowledge")
     load_figures(settings.nlu_data / "figures")
     Accent.load(settings.nlu_data / "accent.yml")

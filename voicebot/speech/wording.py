@@ -15,7 +15,7 @@ from ruamel.yaml.comments import CommentedMap
 
 from voicebot.config import ConfigError, read_yaml
 
-SLOT = re.compile(r"\{(\w+)\}")
+SLOT = re.compile(r"\{([\w.]+)\}")
 SENTENCE = re.compile(r"[^。？！；]+[。？！；]?")
 CLAUSE = re.compile("[，、：]")
 WORD = re.compile(r"[^\W_]")

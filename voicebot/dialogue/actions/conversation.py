@@ -190,6 +190,8 @@ def _wish(turn: Turn) -> list[Reply] | None:
         intent = QUESTIONS
     if intent in turn.flows:
         task = turn.state.task
+        if task and task.flow == turn.flows[intent].cancels:
+            return _understood(turn, _cancel(turn))
         if task and task.flow == intent and turn.state.question != ANYTHING_ELSE:
             return _understood(turn, _ask_again(turn))
         return _understood(turn, tasks.begin(turn, turn.flows[intent], turn.message.text))

@@ -11,6 +11,8 @@ from voicebot.config import ConfigError, read_yaml
 
 ACTS = ("words", "needs", "questions", "confirm", "does", "done")
 TELLS = ("needs", "tells")
+OPTIONAL = ("cancels",)
+TEXTS = ("confirm", "does", "done", "tells", "cancels")
 LEVELS = ("unknown", "known", "pin")
 
 
@@ -34,6 +36,7 @@ class Flow:
     does: str = ""
     done: str = ""
     tells: str = ""
+    cancels: str = ""
 
 
 def load_flows(folder: Path) -> dict[str, Flow]:
@@ -56,7 +59,7 @@ def _flow(path: Path, document: Any, name: str) -> Flow:
     missing = [field for field in wanted if field not in fields]
     if missing:
         raise ConfigError(path, line, f"'{name}' has no {', '.join(missing)}; add it")
-    unknown = [field for field in fields if field not in (*ACTS, *TELLS)]
+    unknown = [field for field in fields if field not in (*ACTS, *TELLS, *OPTIONAL)]
     if unknown:
         raise ConfigError(path, line, f"'{name}': remove {', '.join(unknown)} or correct its name")
     if fields["needs"] not in LEVELS:
@@ -72,5 +75,5 @@ def _flow(path: Path, document: Any, name: str) -> Flow:
         needs=fields["needs"],
         words=tuple(fields.get("words") or ()),
         questions=questions,
-        **{field: fields.get(field, "") for field in ("confirm", "does", "done", "tells")},
+        **{field: fields.get(field, "") for field in TEXTS},
     )

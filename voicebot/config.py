@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 from typing import Any, Optional, Union
+from zoneinfo import available_timezones
 
 from pydantic import BaseModel, Extra, Field, HttpUrl, ValidationError, validator
 from ruamel.yaml import YAML
@@ -37,6 +38,13 @@ class _Section(BaseModel):
 class BankSettings(_Section):
     name: str
     database: str
+    time_zone: str = "Asia/Shanghai"
+
+    @validator("time_zone")
+    def the_machine_knows_the_zone(cls, value: str) -> str:
+        if value not in available_timezones():
+            raise ValueError("no such time zone; write one like Asia/Shanghai")
+        return value
 
 
 class TrunkSettings(_Section):
@@ -68,6 +76,7 @@ class DialogueSettings(_Section):
 class SpeechSettings(_Section):
     model: Path
     prompts: Path
+    earcons: Optional[Path] = None
     rate: float = Field(1.0, ge=0.5, le=2.0)
     echo_cancellation: bool = True
     endpoint_ms: dict[str, int]
@@ -99,7 +108,7 @@ class SmppSettings(_Section):
 
 
 class SmsSettings(_Section):
-    signature: Optional[str] = None
+    signature: str = ""
     smpp: Optional[SmppSettings] = None
 
 
@@ -195,8 +204,9 @@ def _mend(error: Any) -> str:
 def _with_absolute_paths(settings: Settings, root: Path) -> Settings:
     speech = settings.speech.copy(
         update={
-            "model": (root / settings.speech.model).resolve(),
-            "prompts": (root / settings.speech.prompts).resolve(),
+            name: (root / folder).resolve()
+            for name in ("model", "prompts", "earcons")
+            if (folder := getattr(settings.speech, name))
         }
     )
     sip = settings.sip

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import typer
 
+from voicebot.bank.finding import Finding
 from voicebot.config import ConfigError
 
 if TYPE_CHECKING:
     from voicebot.operations.accessibility import Verdict
 
 EXIT_FAILED = 1
+
+CONFIG = typer.Option(Path("config.yaml"), "--config", help="The installation's config.yaml.")
+JSON = typer.Option(False, "--json", help="Print JSON instead of text.")
 
 
 class StaffError(Exception):
@@ -87,3 +93,18 @@ def print_verdict(verdict: Verdict) -> None:
     typer.echo(f"{mark} A{verdict.number:<3} {verdict.requirement} ({tests})")
     for sentence in verdict.broken:
         typer.secho(f"       broken: {sentence}", fg="red")
+
+
+def parse_day(text: str) -> date:
+    """The day that staff wrote; StaffError says how to write it."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise StaffError(f"{text} is no day; write it like 2026-11-23") from None
+
+
+def print_findings(findings: Iterable[Finding]) -> None:
+    """Each problem and what to do about it."""
+    for finding in findings:
+        typer.secho(f"✗ {finding.problem}", fg="red")
+        typer.echo(f"  → {finding.to_do}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 
 import pytest
@@ -12,17 +12,18 @@ import pytest
 from tests.accessibility.caller import BEGAN, PIN, Caller, Place
 from tests.accessibility.dialogue import Project
 from voicebot.bank import database, demonstration
+from voicebot.bank.preferences import Preferences
 
 # What can be keyed where a number is asked for: the first that is understood leads on.
 NUMBERS = {
     "secret": [PIN],
     "money": ["30#"],
     "date": ["1127#", "1130#"],
-    "digits": ["13909510002", "640100654321#", "6789#"],
+    "digits": ["13909510002", "640100555666#", "6789#"],
 }
 MOST_PLACES = 400
 
-OpenCall = Callable[[Place | None], "Iterator[Caller]"]
+OpenCall = Callable[..., AbstractContextManager[Caller]]
 
 
 @pytest.fixture(scope="session")
@@ -47,10 +48,10 @@ def call_at(project: Project, founded: bytes, tmp_path_factory: pytest.TempPathF
     folder = tmp_path_factory.mktemp("calls")
 
     @contextmanager
-    def open_call(place: Place | None = None) -> Iterator[Caller]:
+    def open_call(place: Place | None = None, usual: Preferences | None = None) -> Iterator[Caller]:
         for left in folder.iterdir():
             left.unlink()
-        caller = Caller(project, folder, founded, place)
+        caller = Caller(project, folder, founded, place, usual)
         try:
             yield caller
         finally:
@@ -108,11 +109,11 @@ def _leads_by_keys_to(place: Place, walk: Walk) -> bool:
 
 def _steps(place: Place, project: Project) -> list[str]:
     listen = place.turn.listen
-    steps = [key if not listen.is_number else f"{key}#" for key in place.turn.keys]
-    if listen.is_number:
-        steps += NUMBERS[listen.kind]
+    # A number first: what follows it is more than what follows a saved one.
+    steps = list(NUMBERS[listen.kind]) if listen.is_number else []
+    steps += [key if not listen.is_number else f"{key}#" for key in place.turn.keys]
     if len(place.way) == 1:
-        steps += [project.phrase_of(flow) for flow in project.flows]
+        steps += [project.phrase_of(flow) for flow in project.wishes]
     return steps
 
 

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from sqlalchemy import event, select
 from sqlalchemy.orm import Session, sessionmaker
 
-from tests.bank.conftest import NOW, calling, yes
+from tests.bank.conftest import NOW, SqliteBanks, calling, yes
 from tests.conftest import WITHIN_S, Sandbox
 from voicebot.bank import bills, database, delivery, ledger
 from voicebot.bank.connectors.counterparties import Counterparties
@@ -140,10 +140,10 @@ FAULTS = st.lists(st.sampled_from(["lost", "duplicate", "refused", "down"]), max
 )
 @given(faults=FAULTS)
 def test_after_any_faults_the_ledger_and_the_statement_agree(
-    seeded: Path, tmp_path: Path, sandbox: Sandbox, faults: list[str]
+    sqlite_banks: SqliteBanks, sandbox: Sandbox, faults: list[str]
 ) -> None:
-    (tmp_path / "bank.db").write_bytes(seeded.read_bytes())
-    bank = database.open_database(f"sqlite:///{tmp_path / 'bank.db'}")
+    with sqlite_banks.copy() as url:
+        bank = database.open_database(url)
     name = f"any_{next(names)}"
     sandbox.has_contract(name, "20061234", 42_30)
     counterparties = Counterparties(bank, {name: sandbox.url(name)}, within_s=WITHIN_S)
@@ -189,12 +189,14 @@ def _pay_and_be_killed(url: str, call_id: str, statement: int, now: datetime) ->
 
 
 def test_killed_before_any_statement_a_payment_is_made_once_or_not_at_all(
-    url: str, bank: Bank, tmp_path: Path
+    sqlite_banks: SqliteBanks, tmp_path: Path
 ) -> None:
-    with bank.begin() as db:
-        call_id = calling(db)
-    bank.kw["bind"].dispose()
-    in_call = (tmp_path / "bank.db").read_bytes()
+    with sqlite_banks.copy() as url:
+        bank = database.open_database(url)
+        with bank.begin() as db:
+            call_id = calling(db)
+        bank.kw["bind"].dispose()
+        in_call = Path(url.removeprefix("sqlite:///")).read_bytes()
     fork = multiprocessing.get_context("fork")
     for statement in itertools.count():
         path = tmp_path / f"{statement}.db"

@@ -6,25 +6,25 @@ import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 
 import pytest
 from sqlalchemy import select
 
-from voicebot.bank import authentication, database, demonstration, ledger
+from voicebot.bank import authentication, database, demonstration, ledger, outcomes
 from voicebot.bank.connectors.counterparties import Counterparties
 from voicebot.bank.tables import Account, Appointment, CallbackNote
 from voicebot.dialogue.actions.answers import ANSWERS
 from voicebot.dialogue.actions.answers.fields import field_answers
 from voicebot.dialogue.actions.conversation import answer
-from voicebot.dialogue.actions.flows import load_flows
+from voicebot.dialogue.actions.flows import Flow, load_flows
 from voicebot.dialogue.actions.message import Half, Message
 from voicebot.dialogue.actions.outside import Outside
 from voicebot.dialogue.actions.reply import Reply
 from voicebot.dialogue.actions.state import State
 from voicebot.dialogue.actions.turn import Turn
-from voicebot.dialogue.billers import load_billers
+from voicebot.dialogue.billers import BillerKind, load_billers
 from voicebot.dialogue.catalogue.catalogue import load_catalogue
 from voicebot.dialogue.knowledge.base import KnowledgeBase
 from voicebot.dialogue.language.sounds import Accent
@@ -54,19 +54,17 @@ class Caller:
     now: datetime = NOW
     buttons: dict[str, str] = field(default_factory=dict)
     replies: list[Reply] = field(default_factory=list)
+    call_id: str = "call"
+    outcomes: list[int] = field(default_factory=list)
     halves: tuple[Half, ...] = ()
     counterparties: Counterparties | None = None
 
     def __post_init__(self) -> None:
-        self.flows = load_flows(ROOT / "nlu_data" / "flows")
-        self.wording = {n: texts[0] for n, texts in load_responses(ROOT / "prompts").items()}
-        self.keys = menu_keys()
+        self.flows, self.wording, self.keys, self.accent, self.billers = staff_files()
         self.knowledge = knowledge_base()
         self.catalogue = load_catalogue(self.nlu_data / "catalogue")
         ANSWERS.update(field_answers(self.catalogue))
-        self.billers = load_billers(ROOT / "nlu_data" / "billers.yml")
         self.counterparties = self.counterparties or Counterparties(self.bank, now=lambda: NOW)
-        self.accent = Accent.load(ROOT / "nlu_data" / "accent.yml")
 
     def rings(self) -> list[str]:
         return self._send("start_call")
@@ -90,7 +88,7 @@ class Caller:
     def keys_pin(self, pin: str = "") -> list[str]:
         with self.bank.begin() as db:
             result = authentication.verify_pin(
-                db, "call", pin or PINS.get(self.number, "000000"), self.now
+                db, self.call_id, pin or PINS.get(self.number, "000000"), self.now
             )
         match result.outcome:
             case "correct":
@@ -99,6 +97,14 @@ class Caller:
                 return self._send("pin_failed", {"left": result.attempts_left})
             case _:
                 return self._send("pin_locked")
+
+    def hangs_up(self, before_hearing_the_end: bool = False) -> None:
+        """The next `rings` is another call."""
+        with self.bank.begin() as db:
+            if not before_hearing_the_end:
+                outcomes.mark_told(db, self.outcomes, self.now)
+            outcomes.send_untold(db, self.now, self.call_id)
+        self.call_id, self.state, self.outcomes = self.call_id + "'", State(), []
 
     def enters(self) -> None:
         """The call up to the right PIN."""
@@ -138,7 +144,7 @@ class Caller:
     ) -> list[str]:
         self.now += timedelta(seconds=5)
         message = Message(
-            call_id="call",
+            call_id=self.call_id,
             caller_number=self.number,
             intent=intent,
             confidence=confidence,
@@ -155,6 +161,7 @@ class Caller:
         outside = Outside(self.bank, self.counterparties, self.now)
 
         def once(db):
+            outcomes.mark_told(db, self.outcomes, self.now)
             turn = Turn(
                 db=db,
                 flows=self.flows,
@@ -169,9 +176,10 @@ class Caller:
                 state=State.from_slot(json.loads(before)),
                 message=message,
             )
-            return answer(turn), turn.state
+            return turn, answer(turn)
 
-        self.replies, self.state = outside.play(once)
+        turn, self.replies = outside.play(once)
+        self.state, self.outcomes = turn.state, turn.outcomes
         self.buttons = {}
         for reply in self.replies:
             payloads = [*self.keys.get(reply.response, []), *(b.payload for b in reply.buttons)]
@@ -180,9 +188,20 @@ class Caller:
         return [reply.response for reply in self.replies]
 
 
-@lru_cache
+@cache
 def knowledge_base() -> KnowledgeBase:
     return KnowledgeBase.load(ROOT / "nlu_data")
+
+
+@cache
+def staff_files() -> tuple[
+    dict[str, Flow], dict[str, str], dict[str, list[str]], Accent, dict[str, BillerKind]
+]:
+    """Flows, wording, keys of menus, accent, billers; read once, because YAML is slow."""
+    wording = {name: texts[0] for name, texts in load_responses(ROOT / "prompts").items()}
+    accent = Accent.load(ROOT / "nlu_data" / "accent.yml")
+    billers = load_billers(ROOT / "nlu_data" / "billers.yml")
+    return load_flows(ROOT / "nlu_data" / "flows"), wording, menu_keys(), accent, billers
 
 
 def menu_keys() -> dict[str, list[str]]:

@@ -8,11 +8,11 @@ from typer.testing import CliRunner
 
 from tests.dialogue.conftest import NOW, ROOT, knowledge_base
 from voicebot.bank import questions
+from voicebot.commands.knowledge import app
 from voicebot.config import ConfigError, load_settings, read_yaml, save_settings
 from voicebot.dialogue.knowledge.figures import load_figures
 from voicebot.dialogue.knowledge.retrieval import Retriever
 from voicebot.dialogue.knowledge.topics import load_topics
-from voicebot.knowledge_commands import knowledge
 from voicebot.trial import for_trial
 
 PARAPHRASES = read_yaml(ROOT / "nlu_data" / "tests" / "knowledge" / "paraphrases.yml")
@@ -200,7 +200,7 @@ def test_staff_see_what_nobody_could_answer_and_not_what_has_an_answer_by_now(ca
     settings = for_trial(load_settings(ROOT / "config.yaml"), Path(path).parent)
     save_settings(settings, Path(path).parent / "config.yaml")
     result = CliRunner().invoke(
-        knowledge, ["unanswered", "--config", str(Path(path).parent / "config.yaml")]
+        app, ["unanswered", "--config", str(Path(path).parent / "config.yaml")]
     )
     assert result.exit_code == 0
     assert result.stdout.split() == ["2", "×", "2026-11-24", "10:00", "你们收不收古董"]

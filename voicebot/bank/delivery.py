@@ -21,6 +21,7 @@ from voicebot.bank.connectors.answers import Done, NoAnswer, Refused
 from voicebot.bank.connectors.billers import BillPayment
 from voicebot.bank.connectors.counterparties import Counterparties
 from voicebot.bank.connectors.merchants import Cancellation, Order
+from voicebot.bank.database import transaction
 from voicebot.bank.tables import Instruction
 
 log = logging.getLogger(__name__)
@@ -39,14 +40,13 @@ def deliver(
 
     Without an answer it stays pending. One that is in flight already is left to whoever sent it.
     """
-    with database.begin() as db:
-        instruction = db.get(Instruction, instruction_id)
-        sent_at = instruction.sent_at
-        if instruction.state != instructions.PENDING or (sent_at and sent_at > now - IN_FLIGHT):
-            return str(instruction.state)
-        instruction.sent_at = now
+    instruction, sent_before, mine = transaction(
+        database, lambda db: _take(db, instruction_id, now)
+    )
+    if not mine:
+        return str(instruction.state)
     try:
-        known = _status(counterparties, instruction) if sent_at else None
+        known = _status(counterparties, instruction) if sent_before else None
         done = known or _send(counterparties, instruction)
     except NoAnswer as silence:
         log.warning(
@@ -55,18 +55,28 @@ def deliver(
         )
         return instructions.PENDING
     except Refused as refusal:
-        with database.begin() as db:
-            instructions.refuse(db, instruction_id, refusal.reason, now)
+        reason = refusal.reason
+        transaction(database, lambda db: instructions.refuse(db, instruction_id, reason, now))
         return instructions.REFUSED
-    with database.begin() as db:
-        instructions.settle(db, instruction_id, done.number, now)
+    number = done.number
+    transaction(database, lambda db: instructions.settle(db, instruction_id, number, now))
     return instructions.DONE
+
+
+def _take(db: Session, instruction_id: int, now: datetime) -> tuple[Instruction, bool, bool]:
+    """The instruction, whether it was sent before, and whether it is ours to send now."""
+    instruction = db.get(Instruction, instruction_id)
+    sent_at = instruction.sent_at
+    in_flight = sent_at is not None and sent_at > now - IN_FLIGHT
+    mine = instruction.state == instructions.PENDING and not in_flight
+    if mine:
+        instruction.sent_at = now
+    return instruction, sent_at is not None, mine
 
 
 def sweep(database: sessionmaker[Session], counterparties: Counterparties, now: datetime) -> None:
     """Delivers what is pending; a counterparty that gives no answer is left alone this time."""
-    with database.begin() as db:
-        waiting = instructions.pending(db, now - IN_FLIGHT)
+    waiting = transaction(database, lambda db: instructions.pending(db, now - IN_FLIGHT))
     silent: set[str] = set()
     for instruction in waiting:
         if instruction.counterparty in silent:

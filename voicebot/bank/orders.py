@@ -14,9 +14,9 @@ from sqlalchemy import desc, select
 from sqlalchemy.orm import Session
 
 from voicebot.bank import calls, instructions
+from voicebot.bank.confirmation import Confirmation
 from voicebot.bank.errors import TooLate, UnknownInstruction
 from voicebot.bank.instructions import DONE, REFUSED, Given
-from voicebot.bank.ledger import Confirmation
 from voicebot.bank.tables import Instruction, Order
 
 # What an order can be beside its instruction's state.
@@ -61,10 +61,13 @@ def terms(
     )
 
 
-def order(db: Session, wanted: Wanted, confirmation: Confirmation) -> Given:
+def order(
+    db: Session, wanted: Wanted, confirmation: Confirmation, spoken: Mapping[str, str]
+) -> Given:
     """Sets the money aside and writes the order; the same confirmation again gives the same.
 
-    Raises as `instructions.give`. Deliver the instruction after the transaction is over.
+    `spoken` and what is raised are as `instructions.give` has them. Deliver the instruction after
+    the transaction is over.
     """
     given = instructions.give(
         db,
@@ -74,6 +77,7 @@ def order(db: Session, wanted: Wanted, confirmation: Confirmation) -> Given:
         amount_fen=wanted.amount_fen,
         about=f"{wanted.name}订单",
         confirmation=confirmation,
+        spoken=spoken,
     )
     if not given.receipt.repeated:
         row = Order(
@@ -132,7 +136,13 @@ def refund_fen(one: Order, now: datetime) -> int:
     return one.amount_fen if now <= one.free_until else one.amount_fen - one.fee_fen
 
 
-def cancel(db: Session, order_id: int, refund: int, confirmation: Confirmation) -> Instruction:
+def cancel(
+    db: Session,
+    order_id: int,
+    refund: int,
+    confirmation: Confirmation,
+    spoken: Mapping[str, str],
+) -> Instruction:
     """Tells the merchant to take it back; `refund` fen, as read back, come when it has.
 
     Raises as `instructions.give_cancellation`, and TooLate. Deliver the instruction afterwards.
@@ -149,6 +159,7 @@ def cancel(db: Session, order_id: int, refund: int, confirmation: Confirmation) 
         order=db.get(Instruction, one.instruction_id),
         refund_fen=refund,
         confirmation=confirmation,
+        spoken=spoken,
     )
     one.cancellation_id = instruction.id
     db.flush()

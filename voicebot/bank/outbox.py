@@ -18,6 +18,7 @@ from voicebot.bank import delivery, notices
 from voicebot.bank.connectors.answers import NoAnswer, Refused
 from voicebot.bank.connectors.counterparties import Counterparties
 from voicebot.bank.connectors.sms import SmsCentre
+from voicebot.bank.database import transaction
 
 log = logging.getLogger(__name__)
 
@@ -75,8 +76,7 @@ class Outbox:
 
     def _send_sms(self) -> None:
         """Each is sent at least once: a death before it is marked sends it again."""
-        with self._database.begin() as db:
-            queued = notices.queued_sms(db, SMS_A_ROUND)
+        queued = transaction(self._database, lambda db: notices.queued_sms(db, SMS_A_ROUND))
         for message in queued:
             refusal = ""
             try:
@@ -87,5 +87,8 @@ class Outbox:
             except NoAnswer as silence:
                 log.warning("SMS wait for the centre: %s", silence)
                 return
-            with self._database.begin() as db:
-                notices.mark_sent(db, message.id, self._now(), refusal)
+            self._mark_sent(message.id, refusal)
+
+    def _mark_sent(self, message_id: int, refusal: str) -> None:
+        now = self._now()
+        transaction(self._database, lambda db: notices.mark_sent(db, message_id, now, refusal))

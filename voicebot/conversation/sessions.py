@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from datetime import datetime
+from pathlib import Path
 
 from voicebot.bank import database
+from voicebot.bank.preferences import Preferences
 from voicebot.config import Settings
 from voicebot.conversation.commands import load_commands
+from voicebot.conversation.earcons import load_announced
 from voicebot.conversation.ports import Line, Log
 from voicebot.conversation.session import Session
 from voicebot.conversation.teller import Teller
 from voicebot.dialogue.client import DialogueClient
+from voicebot.operations import sealed_recordings
 from voicebot.speech.wording import load_responses
 
 
@@ -23,7 +27,12 @@ class Sessions:
         responses = load_responses(settings.prompts)
         self._wording = {name: texts[0] for name, texts in responses.items()}
         self._commands = load_commands(settings.nlu_data / "commands.yml")
-        self._teller = Teller(database.open_database(settings.bank.database))
+        self._announced = load_announced(settings.prompts, settings.nlu_data / "flows")
+        self._usual = Preferences(
+            rate=settings.speech.rate, earcons=settings.speech.earcons is not None
+        )
+        self._database = database.open_database(settings.bank.database)
+        self._teller = Teller(self._database)
         self._dialogue = DialogueClient(
             settings.dialogue.url, settings.dialogue.answer_within_ms / 1000
         )
@@ -40,6 +49,15 @@ class Sessions:
             wording=self._wording,
             commands=self._commands,
             settings=self._settings.conversation,
-            rate=self._settings.speech.rate,
+            announced=self._announced,
+            usual=self._usual,
             now=datetime.now,
+        )
+
+    def seal_recording(self, call_id: str, recording: Path) -> None:
+        """The call is over: what was recorded is what it must stay."""
+        folder, now = self._settings.recordings, datetime.now()
+        database.transaction(
+            self._database,
+            lambda db: sealed_recordings.seal(db, call_id, folder, recording, now),
         )

@@ -10,6 +10,7 @@ import logging
 import os
 import signal
 import time
+from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 
@@ -21,6 +22,7 @@ from voicebot.conversation.voice_line import VoiceLine
 from voicebot.operations.call_log import CallLog
 from voicebot.operations.recording import Recording
 from voicebot.speech.completeness import Completeness
+from voicebot.speech.earcons import load_earcons
 from voicebot.speech.listener import Listener
 from voicebot.speech.prompts import PromptLibrary
 from voicebot.speech.recognizer import SpeechModel
@@ -44,7 +46,8 @@ class Worker:
         self._model = SpeechModel(settings.speech.model)
         self._completeness = Completeness.load(settings.nlu_data / "nlu")
         voice = SyntheticVoice(settings.state_dir / "voice")
-        self._library = PromptLibrary(settings.speech.prompts, voice)
+        earcons = load_earcons(settings.speech.earcons) if settings.speech.earcons else None
+        self._library = PromptLibrary(settings.speech.prompts, voice, earcons)
         self._library.preload()
         # The first ear of a process loads the networks of all; no caller should wait for that.
         Listener(self._model, self._completeness, settings.speech, lambda _event: None)
@@ -91,17 +94,24 @@ class Worker:
         call_log = CallLog(folder, self._epoch_offset_s)
         session = self._sessions.open(call.id, call.caller_number, line, call_log)
         call_log.started(call.id, call.caller_number, time.monotonic())
-        loop.call_soon_threadsafe(self._begin, session, line, call_log)
+        seal = partial(self._sessions.seal_recording, call.id, folder / "call.wav")
+        loop.call_soon_threadsafe(self._begin, session, line, call_log, seal)
         return line
 
-    def _begin(self, session: Session, line: VoiceLine, call_log: CallLog) -> None:
-        task = asyncio.get_running_loop().create_task(self._converse(session, line, call_log))
+    def _begin(
+        self, session: Session, line: VoiceLine, call_log: CallLog, seal: Callable[[], None]
+    ) -> None:
+        conversation = self._converse(session, line, call_log, seal)
+        task = asyncio.get_running_loop().create_task(conversation)
         self._calls.add(task)
         task.add_done_callback(self._calls.discard)
 
-    async def _converse(self, session: Session, line: VoiceLine, call_log: CallLog) -> None:
+    async def _converse(
+        self, session: Session, line: VoiceLine, call_log: CallLog, seal: Callable[[], None]
+    ) -> None:
         try:
             await converse(session, line)
         finally:
             await line.close()
             await asyncio.to_thread(call_log.ended, time.monotonic())
+            await asyncio.to_thread(seal)

@@ -21,6 +21,7 @@ from sanic.response import HTTPResponse
 from voicebot.conversation.turn import Listen, Prompt, Then, Turn
 from voicebot.dialogue.language.requests import halves
 from voicebot.dialogue.language.spoken import normalise
+from voicebot.speech.wording import without_wording
 
 
 class VoiceOutput(OutputChannel):
@@ -100,18 +101,21 @@ def turn_of(messages: list[dict[str, Any]]) -> Turn:
     understood: dict[str, Any] = {}
     then: Then = "listen"
     keys: dict[str, str] = {}
+    outcomes: list[int] = []
     for message in messages:
         custom = message.get("custom") or {}
         asked = custom.get("listen") or {}
         listen = asked if "kind" in asked else {**listen, **asked}
         then = custom.get("then", then)
         understood = custom.get("understood", understood)
+        outcomes += custom.get("outcomes") or ()
         for button in message.get("buttons") or ():
             keys[str(button.get("key", len(keys) + 1))] = button["payload"]
     spoken = [message for message in messages if message.get("text")]
     return Turn(
         prompts=tuple(
-            Prompt(message.get("utter_action") or "", message["text"]) for message in spoken
+            Prompt(without_wording(message.get("utter_action") or ""), message["text"])
+            for message in spoken
         ),
         listen=Listen(
             listen.get("kind", "open"),
@@ -123,5 +127,6 @@ def turn_of(messages: list[dict[str, Any]]) -> Turn:
         then=then,
         intent=understood.get("intent", ""),
         confidence=float(understood.get("confidence", 0.0)),
-        state=spoken[-1].get("utter_action") or "" if spoken else "",
+        state=without_wording(spoken[-1].get("utter_action") or "") if spoken else "",
+        outcomes=tuple(outcomes),
     )

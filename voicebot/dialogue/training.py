@@ -13,6 +13,7 @@ from tempfile import TemporaryDirectory
 
 from voicebot.config import Settings, read_yaml
 from voicebot.dialogue.actions.flows import load_flows
+from voicebot.dialogue.billers import load_billers
 from voicebot.dialogue.catalogue.catalogue import load_catalogue
 from voicebot.dialogue.errors import TrainingFailed
 from voicebot.dialogue.knowledge.figures import load_figures
@@ -70,6 +71,7 @@ def check_files(settings: Settings) -> None:
     load_catalogue(settings.nlu_data / "catalogue")
     load_topics(settings.nlu_data / "knowledge")
     load_figures(settings.nlu_data / "figures")
+    load_billers(settings.nlu_data / "billers.yml")
     Accent.load(settings.nlu_data / "accent.yml")
 
 

@@ -4,23 +4,28 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from voicebot.config import ConfigError, Settings, read_yaml
 from voicebot.conversation.commands import load_commands
+from voicebot.conversation.earcons import load_announced
 from voicebot.dialogue.actions.answers import ANSWERS
 from voicebot.dialogue.actions.flows import Flow, load_flows
 from voicebot.dialogue.actions.inquiries import INQUIRIES
 from voicebot.dialogue.actions.services import SERVICES
+from voicebot.dialogue.billers import load_billers
 from voicebot.dialogue.catalogue.catalogue import load_catalogue
 from voicebot.dialogue.knowledge.figures import load_figures
 from voicebot.dialogue.knowledge.topics import load_topics
 from voicebot.dialogue.language.sounds import Accent
 from voicebot.dialogue.training import dialogue_files
 from voicebot.operations.catalogue_check import catalogue_problems
+from voicebot.operations.check_variants import variant_problems
 from voicebot.operations.knowledge_check import knowledge_problems
 from voicebot.speech.coverage import coverage
+from voicebot.speech.earcons import load_earcons
 from voicebot.speech.errors import ModelMissing
 from voicebot.speech.recognizer import SpeechModel
 from voicebot.speech.wording import load_responses
@@ -44,6 +49,7 @@ def find_problems(settings: Settings) -> list[str]:
         *knowledge_problems(settings),
         *catalogue_problems(settings),
         *_wording_problems(settings),
+        *variant_problems(settings),
         *_recording_problems(settings),
         *_recognition_problems(settings),
     ]
@@ -55,13 +61,17 @@ def _broken_files(settings: Settings) -> Iterator[str]:
     readers: list[tuple[Any, Path]] = [(read_yaml, path) for path in dialogue_files(settings)]
     readers += [
         (load_flows, nlu_data / "flows"),
+        (load_billers, nlu_data / "billers.yml"),
         (load_commands, nlu_data / "commands.yml"),
         (Accent.load, nlu_data / "accent.yml"),
         (load_topics, nlu_data / "knowledge"),
         (load_catalogue, nlu_data / "catalogue"),
         (load_figures, nlu_data / "figures"),
         (load_responses, settings.prompts),
+        (partial(load_announced, flows=nlu_data / "flows"), settings.prompts),
     ]
+    if settings.speech.earcons:
+        readers.append((load_earcons, settings.speech.earcons))
     told = set()
     for read, path in readers:
         try:
@@ -81,10 +91,10 @@ def _flow_problems(settings: Settings) -> Iterator[str]:
         document = read_yaml(path)
         for name in document:
             where = f"{path}:{document.lc.key(name)[0] + 1}: '{name}'"
-            yield from (f"{where} {problem}" for problem in _faults(flows[name], responses))
+            yield from (f"{where} {problem}" for problem in _faults(flows[name], flows, responses))
 
 
-def _faults(flow: Flow, responses: dict[str, list[str]]) -> Iterator[str]:
+def _faults(flow: Flow, flows: dict[str, Flow], responses: dict[str, list[str]]) -> Iterator[str]:
     spoken = [flow.confirm, flow.done, *(question.ask for question in flow.questions)]
     for response in filter(None, spoken):
         if response not in responses:
@@ -94,6 +104,8 @@ def _faults(flow: Flow, responses: dict[str, list[str]]) -> Iterator[str]:
             yield f"asks for the slot {question.slot}; it is one of {', '.join(ANSWERS)}"
     if flow.tells and flow.tells not in INQUIRIES:
         yield f"tells {flow.tells}; it is one of {', '.join(INQUIRIES)}"
+    if flow.then and flow.then not in flows:
+        yield f"offers {flow.then} then; it is one of {', '.join(flows)}"
     if not flow.tells and flow.does not in SERVICES:
         yield f"does {flow.does}; it is one of {', '.join(SERVICES)}"
 
@@ -152,7 +164,9 @@ def _recognition_problems(settings: Settings) -> Iterable[str]:
     except ModelMissing as error:
         return [str(error)]
     commands = load_commands(settings.nlu_data / "commands.yml")
-    unheard = [*model.unheard(), *(phrase for phrase in commands if model.split(phrase) is None)]
+    billers = load_billers(settings.nlu_data / "billers.yml").values()
+    said = [*commands, *(word for biller in billers for word in biller.words)]
+    unheard = [*model.unheard(), *(phrase for phrase in said if model.split(phrase) is None)]
     return [
         f"{settings.speech.model}: cannot hear “{words}”; say it in other words"
         for words in unheard

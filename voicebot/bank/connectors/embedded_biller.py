@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from voicebot.bank.connectors.answers import Done, Refused
 from voicebot.bank.connectors.billers import UNKNOWN_NUMBER, Bill, BillPayment
+from voicebot.bank.database import transaction
 from voicebot.bank.tables import BillerContract, BillerPayment
 
 
@@ -30,35 +31,39 @@ class EmbeddedBiller:
 
     def bill(self, number: str) -> Bill:
         """What was billed less what was paid."""
-        with self._database.begin() as db:
-            contract = db.get(BillerContract, (self._name, number))
-            if contract is None:
-                raise Refused(UNKNOWN_NUMBER)
-            owed_fen = contract.billed_fen - self._paid_fen(db, number)
-            return Bill(contract.address, max(owed_fen, 0), max(-owed_fen, 0))
+        return transaction(self._database, lambda db: self._bill(db, number))
 
     def pay(self, payment: BillPayment) -> Done:
         """Writes the payment into the biller's books, once per reference."""
-        with self._database.begin() as db:
-            if db.get(BillerPayment, payment.reference) is None:
-                contract = db.get(BillerContract, (self._name, payment.number))
-                if contract is None and not self._any_number:
-                    raise Refused(UNKNOWN_NUMBER)
-                db.add(
-                    BillerPayment(
-                        reference=payment.reference,
-                        biller=self._name,
-                        number=payment.number,
-                        amount_fen=payment.amount_fen,
-                        at=self._now(),
-                    )
-                )
+        transaction(self._database, lambda db: self._write(db, payment))
         return Done()
 
     def payment_status(self, reference: str) -> Done | None:
         """Done if it is in the books; what was refused never came into them."""
-        with self._database.begin() as db:
-            return Done() if db.get(BillerPayment, reference) else None
+        paid = transaction(self._database, lambda db: db.get(BillerPayment, reference))
+        return Done() if paid else None
+
+    def _bill(self, db: Session, number: str) -> Bill:
+        contract = db.get(BillerContract, (self._name, number))
+        if contract is None:
+            raise Refused(UNKNOWN_NUMBER)
+        owed_fen = contract.billed_fen - self._paid_fen(db, number)
+        return Bill(contract.address, max(owed_fen, 0), max(-owed_fen, 0))
+
+    def _write(self, db: Session, payment: BillPayment) -> None:
+        if db.get(BillerPayment, payment.reference):
+            return
+        if not self._any_number and db.get(BillerContract, (self._name, payment.number)) is None:
+            raise Refused(UNKNOWN_NUMBER)
+        db.add(
+            BillerPayment(
+                reference=payment.reference,
+                biller=self._name,
+                number=payment.number,
+                amount_fen=payment.amount_fen,
+                at=self._now(),
+            )
+        )
 
     def _paid_fen(self, db: Session, number: str) -> int:
         paid = select(func.coalesce(func.sum(BillerPayment.amount_fen), 0)).where(

@@ -13,8 +13,11 @@ from voicebot.bank.tables.instructions import Instruction, MerchantOrder
 from voicebot.bank.tables.ledger import Journal, Posting, Voucher
 from voicebot.bank.tables.notices import CallbackNote, SmsMessage
 from voicebot.bank.tables.orders import CustomerAddress, Order
+from voicebot.bank.tables.outcomes import Outcome
 from voicebot.bank.tables.payees import Payee
+from voicebot.bank.tables.preferences import Preference
 from voicebot.bank.tables.questions import UnansweredQuestion
+from voicebot.bank.tables.recordings import SealedRecording
 from voicebot.bank.tables.row import Base
 
 __all__ = [
@@ -33,9 +36,12 @@ __all__ = [
     "Journal",
     "MerchantOrder",
     "Order",
+    "Outcome",
     "Payee",
     "Posting",
+    "Preference",
     "SavedContract",
+    "SealedRecording",
     "SmsMessage",
     "UnansweredQuestion",
     "Voucher",

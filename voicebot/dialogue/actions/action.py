@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -30,6 +31,7 @@ from voicebot.dialogue.billers import load_billers
 from voicebot.dialogue.catalogue.catalogue import load_catalogue
 from voicebot.dialogue.knowledge.base import KnowledgeBase
 from voicebot.dialogue.language.sounds import Accent
+from voicebot.speech.wording import in_wording
 
 # The action server is started by Rasa's own command line, so its settings come by environment.
 CONFIG_VARIABLE = "VOICEBOT_CONFIG"
@@ -61,33 +63,37 @@ class ActionConverse(Action):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> list[EventType]:
         """Utters the replies; the tracker keeps the new state."""
+        responses = {name: variants[0] for name, variants in domain["responses"].items()}
+        message = Message.from_tracker(tracker)
         loop = asyncio.get_running_loop()
         turn, replies, phrases = await loop.run_in_executor(
-            self._threads, self._play, tracker, domain
+            self._threads, self._play, tracker, responses, message
         )
         for reply in replies:
-            _utter(dispatcher, reply)
-        message = turn.message
+            _utter(dispatcher, reply, responses, message.wording)
         dispatcher.utter_message(
             json_message={
                 "understood": {"intent": message.intent, "confidence": message.confidence},
                 "listen": {"phrases": phrases},
+                "outcomes": turn.outcomes,
             }
         )
         return [SlotSet(STATE_SLOT, turn.state.to_slot())]
 
     def _play(
-        self, tracker: Tracker, domain: dict[str, Any]
+        self, tracker: Tracker, responses: Mapping[str, Any], message: Message
     ) -> tuple[Turn, list[Reply], list[str]]:
-        responses = {name: variants[0] for name, variants in domain["responses"].items()}
-        message = Message.from_tracker(tracker)
+        wording = {
+            name: responses[in_wording(name, message.wording, responses)]["text"]
+            for name in responses
+        }
         outside = Outside(self._database, self._counterparties, message.now)
 
         def once(db: Session) -> tuple[Turn, list[Reply], list[str]]:
             turn = Turn(
                 db=db,
                 flows=self._flows,
-                wording={name: variant["text"] for name, variant in responses.items()},
+                wording=wording,
                 asking={name for name, variant in responses.items() if variant.get("buttons")},
                 accent=self._accent,
                 billers=self._billers,
@@ -98,12 +104,20 @@ class ActionConverse(Action):
                 state=State.from_slot(tracker.get_slot(STATE_SLOT)),
                 message=message,
             )
-            replies = answer(turn)
-            return turn, replies, tasks.phrases(turn)
+            return turn, answer(turn), tasks.phrases(turn)
 
         return outside.play(once)
 
 
-def _utter(dispatcher: CollectingDispatcher, reply: Reply) -> None:
+def _utter(
+    dispatcher: CollectingDispatcher, reply: Reply, responses: Mapping[str, Any], wording: str
+) -> None:
+    """The reply in the wording that the caller wants; its keys and its custom part are the same."""
     buttons = [{"title": b.title, "payload": b.payload} for b in reply.buttons]
-    dispatcher.utter_message(response=reply.response, buttons=buttons, **reply.values)
+    name = in_wording(reply.response, wording, responses)
+    custom = None
+    if name != reply.response:
+        response = responses[reply.response]
+        buttons = [*response.get("buttons", ()), *buttons]
+        custom = response.get("custom")
+    dispatcher.utter_message(response=name, buttons=buttons, json_message=custom, **reply.values)

@@ -11,8 +11,8 @@ from voicebot.config import ConfigError, read_yaml
 
 ACTS = ("words", "needs", "questions", "confirm", "does", "done")
 TELLS = ("needs", "tells")
-OPTIONAL = ("cancels",)
-TEXTS = ("confirm", "does", "done", "tells", "cancels")
+OPTIONAL = ("then", "cancels")
+TEXTS = ("confirm", "does", "done", "tells", *OPTIONAL)
 LEVELS = ("unknown", "known", "pin")
 
 
@@ -37,6 +37,7 @@ class Flow:
     done: str = ""
     tells: str = ""
     cancels: str = ""
+    then: str = ""
 
 
 def load_flows(folder: Path) -> dict[str, Flow]:

@@ -23,6 +23,7 @@ from voicebot.bank import delivery
 from voicebot.bank.connectors.answers import NoAnswer, Refused
 from voicebot.bank.connectors.billers import Bill
 from voicebot.bank.connectors.counterparties import Counterparties
+from voicebot.bank.database import transaction
 
 Played = TypeVar("Played")
 
@@ -71,8 +72,7 @@ class Outside:
         """Plays the turn until it lacks nothing; the result of the last play."""
         while True:
             try:
-                with self._database.begin() as db:
-                    played = once(db)
+                played = transaction(self._database, once)
             except _Lacking as lacking:
                 self._ask(lacking)
                 continue

@@ -10,6 +10,8 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
+from voicebot.bank import outcomes
+from voicebot.bank.confirmation import Confirmation
 from voicebot.bank.errors import (
     BankError,
     ChannelLocked,
@@ -18,7 +20,6 @@ from voicebot.bank.errors import (
     OverLimit,
     SlotTaken,
 )
-from voicebot.bank.ledger import Confirmation
 from voicebot.dialogue.actions import identification
 from voicebot.dialogue.actions.answers import ANSWERS
 from voicebot.dialogue.actions.answers.amount import AmountAnswer
@@ -27,6 +28,7 @@ from voicebot.dialogue.actions.inquiries import INQUIRIES
 from voicebot.dialogue.actions.refusal import Refusal
 from voicebot.dialogue.actions.reply import Button, Reply
 from voicebot.dialogue.actions.services import SERVICES
+from voicebot.dialogue.actions.services.service import Spoken
 from voicebot.dialogue.actions.state import ANYTHING_ELSE, CHANGE, CONFIRM, Task
 from voicebot.dialogue.actions.turn import Turn
 from voicebot.dialogue.language.money import read_money
@@ -205,17 +207,37 @@ def do(turn: Turn, task: Task) -> list[Reply]:
         return identification.gate(turn, flow.needs, flow.name) or read_back(turn, task)
     except (Refusal, BankError) as refusal:
         return refused(turn, task, refusal)
-    if outcome.instruction_id is not None:
+    if outcome.instruction_id is not None and not turn.outside.delivered(outcome.instruction_id):
+        # What becomes of it is told when this turn is played again, after the delivery.
         turn.outside.deliver(outcome.instruction_id)
-    # Played again after the delivery, the turn finds what its first play has posted.
-    earlier = outcome.repeated and not turn.outside.delivered(outcome.instruction_id)
-    response = outcome.response or ("utter_already_done" if earlier else flow.done)
-    done = Reply(response, outcome.spoken)
-    if outcome.then:
-        next_flow, values = outcome.then
-        turn.state.task = Task(next_flow, values=values)
+        return []
+    response = outcome.response or flow.done
+    if outcome.instruction_id is None:
+        _note_outcome(turn, task.key, response, outcome.spoken)
+    else:
+        turn.outcomes.extend(outcome.noted)
+    earlier = outcome.repeated and outcome.instruction_id is None
+    done = Reply("utter_already_done" if earlier else response, outcome.spoken)
+    if flow.then and outcome.then is not None:
+        turn.state.task = Task(flow.then, values=outcome.then)
         return [done, *advance(turn, turn.state.task)]
     return [done, *finish(turn)]
+
+
+def _note_outcome(turn: Turn, key: str, response: str, spoken: Spoken) -> None:
+    """Kept until the caller has heard it, whatever happens to the call."""
+    outcome = outcomes.record(
+        turn.db,
+        key=key,
+        customer_id=turn.customer_id,
+        phone=turn.phone,
+        call_id=turn.message.call_id,
+        response=response,
+        spoken=spoken,
+        text=turn.wording[response].format(**spoken),
+        at=turn.message.now,
+    )
+    turn.outcomes.append(outcome.id)
 
 
 def refused(turn: Turn, task: Task, error: Refusal | BankError) -> list[Reply]:

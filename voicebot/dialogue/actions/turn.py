@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sqlalchemy.orm import Session
 
@@ -22,7 +22,8 @@ from voicebot.dialogue.language.sounds import Accent
 @dataclass(frozen=True)
 class Turn:
     """`wording` is the first text of every response, `asking` are those with keys of their own;
-    `db` is one transaction for the whole turn, `outside` what is beyond it.
+    `db` is one transaction for the whole turn, `outside` what is beyond it; `outcomes` are the
+    numbers of those told in it.
     """
 
     db: Session
@@ -37,6 +38,7 @@ class Turn:
     message: Message
     knowledge: KnowledgeBase
     catalogue: Catalogue
+    outcomes: list[int] = field(default_factory=list)
 
     @property
     def customer_id(self) -> int | None:

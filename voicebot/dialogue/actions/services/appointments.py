@@ -7,8 +7,8 @@ from datetime import date, datetime, time
 from sqlalchemy.orm import Session
 
 from voicebot.bank import bookings
+from voicebot.bank.confirmation import Confirmation
 from voicebot.bank.errors import SlotTaken
-from voicebot.bank.ledger import Confirmation
 from voicebot.bank.notices import queue_sms
 from voicebot.bank.tables import Branch, Customer
 from voicebot.dialogue.actions.answers.own_appointment import read_appointment

@@ -8,8 +8,8 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from voicebot.bank import instructions, ledger, orders
+from voicebot.bank.confirmation import Confirmation
 from voicebot.bank.errors import TooLate, UnknownInstruction
-from voicebot.bank.ledger import Confirmation
 from voicebot.bank.orders import Terms, Wanted
 from voicebot.bank.tables import Instruction
 from voicebot.dialogue.actions.answers import fields
@@ -55,7 +55,8 @@ def _order_read_back(db: Session, customer_id: int, values: Values, now: datetim
 
 
 def _order(db: Session, customer_id: int, values: Values, confirmation: Confirmation) -> Outcome:
-    given = orders.order(db, _wanted(values), confirmation)
+    later = {"about": f"{values['name']}的订单", "amount": read_money(values["amount_fen"])}
+    given = orders.order(db, _wanted(values), confirmation, later)
     number = db.get(Instruction, given.instruction_id, populate_existing=True).number
     return instructed(db, given, {"number": read_reference(number), "what": values["name"]})
 
@@ -91,8 +92,9 @@ def _cancel_read_back(db: Session, customer_id: int, values: Values, now: dateti
 
 def _cancel(db: Session, customer_id: int, values: Values, confirmation: Confirmation) -> Outcome:
     one = orders.by_id(db, values["order"])
+    later = {"about": f"{one.name}的订单", "amount": read_money(values["refund_fen"])}
     try:
-        given = orders.cancel(db, one.id, values["refund_fen"], confirmation)
+        given = orders.cancel(db, one.id, values["refund_fen"], confirmation, later)
     except (TooLate, UnknownInstruction):
         raise Refusal(Reply("utter_order_too_late", {"what": one.name})) from None
     instruction = db.get(Instruction, given.id, populate_existing=True)
@@ -105,7 +107,12 @@ def _cancel(db: Session, customer_id: int, values: Values, confirmation: Confirm
         instructions.PENDING: "utter_cancellation_pending",
         instructions.REFUSED: "utter_cancellation_refused",
     }.get(instruction.state, "")
-    return Outcome(spoken, response=response, instruction_id=instruction.id)
+    return Outcome(
+        spoken,
+        response=response,
+        noted=instructions.noted(db, instruction),
+        instruction_id=instruction.id,
+    )
 
 
 ORDER = Service(_order_read_back, _order, _look_up)

@@ -42,15 +42,17 @@ class Outcome:
     """`repeated` if this confirmation had done it already; `response` replaces the flow's `done`
     where it ended in another way (it is pending, say).
 
+    `noted` are the numbers of bank outcomes that this one tells.
     `instruction_id` is what a counterparty is to be told after this transaction (see `outside`);
-    `then` is a flow that is offered next, with what it knows already.
+    `then` is what the flow's `then` begins with; without it that flow is not offered.
     """
 
     spoken: Spoken
     repeated: bool = False
     response: str = ""
+    noted: tuple[int, ...] = ()
     instruction_id: int | None = None
-    then: tuple[str, Values] | None = None
+    then: Values | None = None
 
 
 def nothing(_context: Context) -> Values:
@@ -80,9 +82,7 @@ def told(receipt: Receipt) -> Spoken:
     return {"amount": read_money(receipt.amount_fen), "balance": read_money(receipt.balance_fen)}
 
 
-def instructed(
-    db: Session, given: Given, spoken: Spoken, then: tuple[str, Values] | None = None
-) -> Outcome:
+def instructed(db: Session, given: Given, spoken: Spoken, then: Values | None = None) -> Outcome:
     """The outcome of something that a counterparty does: done, refused, or not known yet.
 
     `then` is offered only after what was done.
@@ -101,6 +101,7 @@ def instructed(
         spoken,
         repeated=given.receipt.repeated,
         response=response,
+        noted=instructions.noted(db, instruction),
         instruction_id=instruction.id,
         then=None if response else then,
     )

@@ -1,4 +1,4 @@
-"""`voicebot knowledge`: what callers asked that the knowledge base does not answer."""
+"""`voicebot knowledge …`: what callers asked that the knowledge base does not answer."""
 
 from __future__ import annotations
 
@@ -8,20 +8,20 @@ from pathlib import Path
 import typer
 
 from voicebot.config import load_settings
-from voicebot.terminal import errors_for_staff, print_json
+from voicebot.terminal import CONFIG, JSON, errors_for_staff, print_json
 
-knowledge = typer.Typer(help="The knowledge base in nlu_data/knowledge/.", no_args_is_help=True)
+app = typer.Typer(no_args_is_help=True, help="The knowledge base in nlu_data/knowledge/.")
 
 
-@knowledge.callback()
+@app.callback()
 def _several_commands() -> None:
     """Keeps `unanswered` a word of its own while it is the only command."""
 
 
-@knowledge.command()
+@app.command()
 def unanswered(
-    as_json: bool = typer.Option(False, "--json", help="Print JSON instead of text."),
-    config: Path = typer.Option(Path("config.yaml"), "--config", help="The config.yaml to use."),
+    as_json: bool = JSON,
+    config: Path = CONFIG,
 ) -> None:
     """Questions that nobody has written an answer to, those asked most often first."""
     from voicebot.bank import database, questions

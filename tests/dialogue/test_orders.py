@@ -213,6 +213,9 @@ def test_more_orders_by_key(caller):
     assert "上午八点" in caller.spoken
     assert caller.presses("1")[0] == "utter_order_done"
     assert "上午十点" in caller.spoken
+    caller.says("我的订单", "ask_orders")
+    assert caller.says("别的订单", "ask_orders")[0] == "utter_order_done"
+    assert "上午十点" in caller.spoken
 
 
 def test_a_cancelled_order_comes_back_after_a_read_back_and_a_yes(caller):

@@ -15,6 +15,7 @@ from voicebot.dialogue.language.dates import (
     read_date,
     read_time,
 )
+from voicebot.dialogue.language.denied import without_denied
 from voicebot.dialogue.language.names import find_names
 
 BOOKING_DAYS = 30
@@ -34,7 +35,7 @@ class PurposeAnswer(Answer):
 
     def hear(self, text: str, context: Context) -> Heard | None:
         names = {name: purpose for purpose, also in PURPOSES.items() for name in (purpose, *also)}
-        matches = find_names(text, list(names), context.accent)
+        matches = without_denied(text, find_names(text, list(names), context.accent))
         return Heard(names[matches[0].candidate]) if matches else None
 
     def options(self, context: Context) -> Sequence[str]:

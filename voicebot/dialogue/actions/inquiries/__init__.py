@@ -6,7 +6,7 @@ from voicebot.dialogue.actions.inquiries.accounts import balance, first_entries,
 from voicebot.dialogue.actions.inquiries.branches import appointments, opening_hours
 from voicebot.dialogue.actions.inquiries.inquiry import Inquiry
 from voicebot.dialogue.actions.inquiries.knowledge import details, knowledge
-from voicebot.dialogue.actions.inquiries.orders import first_orders, more_orders
+from voicebot.dialogue.actions.inquiries.orders import my_orders
 
 INQUIRIES: dict[str, Inquiry] = {
     "balance": balance,
@@ -15,7 +15,6 @@ INQUIRIES: dict[str, Inquiry] = {
     "opening_hours": opening_hours,
     "appointments": appointments,
     "knowledge": knowledge,
-    "orders": first_orders,
-    "more_orders": more_orders,
+    "orders": my_orders,
     "knowledge_details": details,
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from voicebot.bank import instructions, orders
@@ -11,6 +12,9 @@ from voicebot.dialogue.actions.turn import Turn
 from voicebot.dialogue.language.phones import read_reference
 
 ORDERS_AT_A_TIME = 2
+MORE = re.compile(
+    "别的|其他|其余|另外|剩下|[后下]面|后边|更早|之前|以前|老的|[再往接]|还有|下[一两]"
+)
 TOLD = {
     instructions.DONE: "utter_order_done",
     instructions.PENDING: "utter_order_pending",
@@ -20,24 +24,19 @@ TOLD = {
 }
 
 
-def first_orders(turn: Turn, values: dict[str, Any]) -> list[Reply]:
-    """The orders to come first."""
-    turn.state.orders_told = 0
-    return more_orders(turn, values)
-
-
-def more_orders(turn: Turn, values: dict[str, Any]) -> list[Reply]:
-    """Those after the ones that were told."""
-    begin, mine = (
-        turn.state.orders_told,
-        orders.orders(turn.db, turn.customer_id or 0, turn.message.now),
-    )
+def my_orders(turn: Turn, values: dict[str, Any]) -> list[Reply]:
+    """The next two, or those after the ones that were told."""
+    message, state = turn.message, turn.state
+    goes_on = "option" in message.entities or MORE.search(message.text)
+    begin = state.orders_told if goes_on else 0
+    mine = orders.orders(turn.db, turn.customer_id or 0, message.now)
     if not mine:
         return [Reply("utter_no_orders")]
-    told = [_told(turn, one) for one in mine[begin : begin + ORDERS_AT_A_TIME]]
-    turn.state.orders_told += ORDERS_AT_A_TIME
-    more = len(mine) > turn.state.orders_told
-    return [*told, Reply("utter_more_orders")] if more else told or [Reply("utter_no_more_orders")]
+    state.orders_told = begin + ORDERS_AT_A_TIME
+    told = [_told(turn, one) for one in mine[begin : state.orders_told]]
+    if len(mine) > state.orders_told:
+        return [*told, Reply("utter_more_orders")]
+    return told or [Reply("utter_no_more_orders")]
 
 
 def _told(turn: Turn, one: Order) -> Reply:

@@ -12,9 +12,7 @@ from voicebot.dialogue.actions.turn import Turn
 from voicebot.dialogue.language.phones import read_reference
 
 ORDERS_AT_A_TIME = 2
-MORE = re.compile(
-    "别的|其他|其余|另外|剩下|[后下]面|后边|更早|之前|以前|老的|[再往接]|还有|下[一两]"
-)
+MORE = re.compile("别的|其[他余]|另外|剩下|[后下]面|后边|更早|[之以]前|老的|[再往接]|还有|下[一两]")
 TOLD = {
     instructions.DONE: "utter_order_done",
     instructions.PENDING: "utter_order_pending",

@@ -48,7 +48,7 @@ def _taken_back(name, flow, walk, call_at):
     menu = next(p for p in keyed if f"/{name}" in p.turn.keys.values())
     key = next(key for key, wish in menu.turn.keys.items() if wish == f"/{name}")
     with call_at(confirm) as caller:
-        for step in ("1", "1", *menu.way[1:], key, *"11"):
+        for step in ("1", "1", *menu.way[1:], key, "1"):
             caller.presses(step)
             if caller.turn.listen.kind == "secret":
                 caller.presses(PIN)

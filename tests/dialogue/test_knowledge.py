@@ -82,6 +82,13 @@ def test_an_unknown_question_is_noted_and_a_person_offered(caller):
     assert caller.presses("1")[0] == "utter_person_will_call_back"
 
 
+def test_a_question_that_was_not_understood_at_all_is_noted_and_noise_is_not(caller):
+    caller.rings()
+    assert caller.says("咋个寄存古董", "nlu_fallback", 0.2)[0] == "utter_not_understood_1"
+    caller.says("呼啦呼啦", "nlu_fallback", 0.2)
+    assert noted(caller) == ["咋个寄存古董"]
+
+
 def test_digits_that_may_be_a_secret_are_noted_nowhere(caller):
     asks(caller, "密码二四六八一零对不对呀古董")
     assert noted(caller) == []

@@ -17,6 +17,7 @@ from voicebot.bank import callbacks, calls, outcomes
 from voicebot.bank.tables import Outcome
 from voicebot.dialogue.actions import identification, tasks
 from voicebot.dialogue.actions.answers import ANSWERS
+from voicebot.dialogue.actions.inquiries.knowledge import note_if_question
 from voicebot.dialogue.actions.refusal import Refusal
 from voicebot.dialogue.actions.reply import Reply
 from voicebot.dialogue.actions.state import ANYTHING_ELSE, CHANGE, CONFIRM, IDENTIFIER, PIN, Task
@@ -296,6 +297,8 @@ def _goodbye(turn: Turn) -> list[Reply]:
 def _not_understood(turn: Turn) -> list[Reply]:
     """Says so in other words each time; after the third time keys and a person are offered."""
     state = turn.state
+    if state.task is None:
+        note_if_question(turn)
     state.failures = min(state.failures + 1, FAILURES_BEFORE_HELP)
     if state.question == CONFIRM and state.failures == 1:
         return [Reply("utter_say_yes_or_no"), *_ask_again(turn)]

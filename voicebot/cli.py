@@ -15,7 +15,7 @@ from typing import Optional
 
 import typer
 
-from voicebot.commands import approvals, bank, bench, customers, limits, vouchers
+from voicebot.commands import approvals, bank, bench, customers, knowledge, limits, vouchers
 from voicebot.config import load_settings
 from voicebot.conversation.turn import LISTEN_KINDS
 from voicebot.terminal import (
@@ -42,6 +42,7 @@ app.add_typer(bench.app, name="bench")
 app.add_typer(limits.app, name="limits")
 app.add_typer(approvals.app, name="approvals")
 app.add_typer(customers.app, name="customers")
+app.add_typer(knowledge.app, name="knowledge")
 
 SAMPLES = Path("audio") / "callers"
 

@@ -159,9 +159,14 @@ def load_settings(path: Path) -> Settings:
     try:
         settings = Settings(root=root, **document)
     except ValidationError as error:
-        first = error.errors()[0]
-        raise ConfigError(path, _line_of(document, first["loc"]), _mend(first)) from error
+        raise invalid(path, document, error) from error
     return _with_absolute_paths(settings, root)
+
+
+def invalid(path: Path, document: Any, error: ValidationError) -> ConfigError:
+    """The first mistake that pydantic found in the document of `path`, with its line and mend."""
+    first = error.errors()[0]
+    return ConfigError(path, _line_of(document, first["loc"]), _mend(first))
 
 
 def read_yaml(path: Path) -> Any:

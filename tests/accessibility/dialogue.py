@@ -20,6 +20,8 @@ from voicebot.bank.connectors.counterparties import Counterparties
 from voicebot.config import read_yaml
 from voicebot.conversation.turn import Turn
 from voicebot.dialogue.actions import tasks
+from voicebot.dialogue.actions.answers import ANSWERS
+from voicebot.dialogue.actions.answers.fields import field_answers
 from voicebot.dialogue.actions.conversation import answer
 from voicebot.dialogue.actions.flows import load_flows
 from voicebot.dialogue.actions.message import Message
@@ -28,9 +30,12 @@ from voicebot.dialogue.actions.reply import Reply
 from voicebot.dialogue.actions.state import State
 from voicebot.dialogue.actions.turn import Turn as ActionTurn
 from voicebot.dialogue.billers import load_billers
+from voicebot.dialogue.catalogue.catalogue import load_catalogue
 from voicebot.dialogue.channel import turn_of
+from voicebot.dialogue.knowledge.base import KnowledgeBase
 from voicebot.dialogue.language.sounds import Accent
 from voicebot.dialogue.language.spoken import normalise
+from voicebot.dialogue.phrases import derived_phrases
 
 ROOT = Path(__file__).parents[2]
 EXAMPLE = re.compile(r"^- (.+)$", re.MULTILINE)
@@ -44,6 +49,9 @@ class Project:
         offered = {flow.then for flow in self.flows.values()}
         self.wishes = [name for name in self.flows if name not in offered]
         self.billers = load_billers(ROOT / "nlu_data" / "billers.yml")
+        self.knowledge = KnowledgeBase.load(ROOT / "nlu_data")
+        self.catalogue = load_catalogue(ROOT / "nlu_data" / "catalogue")
+        ANSWERS.update(field_answers(self.catalogue))
         self.accent = Accent.load(ROOT / "nlu_data" / "accent.yml")
         self.responses: dict[str, dict[str, Any]] = {}
         for path in sorted((ROOT / "prompts").glob("*.yml")):
@@ -56,6 +64,8 @@ class Project:
             for entry in read_yaml(path)["nlu"]:
                 for phrase in EXAMPLE.findall(entry["examples"]):
                     self.intents.setdefault(normalise(phrase), entry["intent"])
+        for intent, phrases in derived_phrases(ROOT / "nlu_data").items():
+            self.intents.update(dict.fromkeys(phrases, intent))
 
     def phrase_of(self, intent: str) -> str:
         """The first thing that callers say for it."""
@@ -99,6 +109,8 @@ class DirectDialogue:
                 asking=project.asking,
                 accent=project.accent,
                 billers=project.billers,
+                knowledge=project.knowledge,
+                catalogue=project.catalogue,
                 outside=outside,
                 person_available=self._person_available,
                 state=State.from_slot(json.loads(json.dumps(self.memory))),

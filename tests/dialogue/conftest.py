@@ -15,6 +15,8 @@ from sqlalchemy import select
 from voicebot.bank import authentication, database, demonstration, ledger, outcomes
 from voicebot.bank.connectors.counterparties import Counterparties
 from voicebot.bank.tables import Account, Appointment, CallbackNote
+from voicebot.dialogue.actions.answers import ANSWERS
+from voicebot.dialogue.actions.answers.fields import field_answers
 from voicebot.dialogue.actions.conversation import answer
 from voicebot.dialogue.actions.flows import Flow, load_flows
 from voicebot.dialogue.actions.message import Half, Message
@@ -23,6 +25,8 @@ from voicebot.dialogue.actions.reply import Reply
 from voicebot.dialogue.actions.state import State
 from voicebot.dialogue.actions.turn import Turn
 from voicebot.dialogue.billers import BillerKind, load_billers
+from voicebot.dialogue.catalogue.catalogue import load_catalogue
+from voicebot.dialogue.knowledge.base import KnowledgeBase
 from voicebot.dialogue.language.sounds import Accent
 from voicebot.dialogue.language.spoken import normalise
 from voicebot.speech.wording import load_responses
@@ -48,6 +52,7 @@ class Caller:
     bank: object
     number: str = ZHOU
     person_available: bool = False
+    nlu_data: Path = ROOT / "nlu_data"
     state: State = field(default_factory=State)
     now: datetime = NOW
     buttons: dict[str, str] = field(default_factory=dict)
@@ -59,6 +64,9 @@ class Caller:
 
     def __post_init__(self) -> None:
         self.flows, self.wording, self.keys, self.accent, self.billers = staff_files()
+        self.knowledge = knowledge_base()
+        self.catalogue = load_catalogue(self.nlu_data / "catalogue")
+        ANSWERS.update(field_answers(self.catalogue))
         self.counterparties = self.counterparties or Counterparties(self.bank, now=lambda: NOW)
         self.founded_entries = self.entries()
 
@@ -165,6 +173,8 @@ class Caller:
                 asking=[name for name, payloads in self.keys.items() if payloads],
                 accent=self.accent,
                 billers=self.billers,
+                knowledge=self.knowledge,
+                catalogue=self.catalogue,
                 outside=outside,
                 person_available=self.person_available,
                 state=State.from_slot(json.loads(before)),
@@ -180,6 +190,11 @@ class Caller:
             for payload in payloads:
                 self.buttons[str(len(self.buttons) + 1)] = payload
         return [reply.response for reply in self.replies]
+
+
+@cache
+def knowledge_base() -> KnowledgeBase:
+    return KnowledgeBase.load(ROOT / "nlu_data")
 
 
 @cache

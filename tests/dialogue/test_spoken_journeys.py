@@ -142,10 +142,11 @@ def test_a_number_that_is_no_mobile_number_is_told(caller):
 
 def test_an_appointment_needs_no_pin(caller):
     caller.rings()
-    assert caller.says("我要预约网点", "book_appointment")[0] == "utter_ask_branch"
+    assert caller.says("我要预约网点", "book_appointment")[0] == "utter_ask_purpose"
+    assert caller.says("办卡")[0] == "utter_ask_branch"
     assert caller.says("鼓楼支行")[0] == "utter_ask_day"
     assert caller.says("明天上午十点")[0] == "utter_confirm_appointment"
-    assert "预约鼓楼支行，明天，十一月二十五日，星期三，上午十点" in caller.spoken
+    assert "预约鼓楼支行，明天，十一月二十五日，星期三，上午十点，办银行卡" in caller.spoken
     assert caller.appointments() == 0
     assert caller.says("对的", "affirm")[0] == "utter_appointment_done"
     assert caller.appointments() == 1

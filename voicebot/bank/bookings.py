@@ -9,7 +9,7 @@ from datetime import date, datetime, time, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from voicebot.bank.errors import SlotTaken
+from voicebot.bank.errors import NoAppointment, SlotTaken
 from voicebot.bank.tables import Appointment, Branch, Call
 
 SLOT = timedelta(minutes=30)
@@ -24,6 +24,7 @@ class Booked:
 
     number: int
     branch: str
+    purpose: str
     at: datetime
     repeated: bool = False
 
@@ -44,7 +45,11 @@ def free_slots(db: Session, branch_id: int, day: date, now: datetime) -> list[ti
     """The times of that day at which a counter is free, from an hour after `now`."""
     branch = db.get(Branch, branch_id)
     opens, closes = hours(branch, day)
-    query = select(Appointment.at).where(Appointment.branch_id == branch_id, Appointment.day == day)
+    query = select(Appointment.at).where(
+        Appointment.branch_id == branch_id,
+        Appointment.day == day,
+        Appointment.counter.is_not(None),
+    )
     taken = Counter(db.execute(query).scalars())
     slots, slot = [], datetime.combine(day, opens)
     while slot + SLOT <= datetime.combine(day, closes):
@@ -55,21 +60,29 @@ def free_slots(db: Session, branch_id: int, day: date, now: datetime) -> list[ti
 
 
 def book_appointment(
-    db: Session, *, branch_id: int, at: datetime, phone: str, call_id: str, key: str, now: datetime
+    db: Session,
+    *,
+    branch_id: int,
+    at: datetime,
+    purpose: str,
+    phone: str,
+    call_id: str,
+    key: str,
+    now: datetime,
 ) -> Booked:
     """Books a counter; SlotTaken if none is free then. The same `key` again books nothing more."""
     branch = db.get(Branch, branch_id)
     query = select(Appointment).where(Appointment.idempotency_key == key)
     earlier = db.execute(query).scalar_one_or_none()
     if earlier:
-        when = datetime.combine(earlier.day, earlier.at)
-        return Booked(earlier.id, branch.name, when, repeated=True)
+        return booked(db, earlier, repeated=True)
     if at.time() not in free_slots(db, branch_id, at.date(), now):
         raise SlotTaken(f"no counter is free at {at:%Y-%m-%d %H:%M}")
     taken = select(Appointment.counter).where(
         Appointment.branch_id == branch_id,
         Appointment.day == at.date(),
         Appointment.at == at.time(),
+        Appointment.counter.is_not(None),
     )
     counters = set(range(branch.counters)) - set(db.execute(taken).scalars())
     call = db.get(Call, call_id)
@@ -80,8 +93,48 @@ def book_appointment(
         day=at.date(),
         at=at.time(),
         counter=min(counters),
+        purpose=purpose,
         idempotency_key=key,
     )
     db.add(appointment)
     db.flush()
-    return Booked(appointment.id, branch.name, at)
+    return booked(db, appointment)
+
+
+def booked(db: Session, appointment: Appointment, repeated: bool = False) -> Booked:
+    """The appointment as it is told."""
+    return Booked(
+        number=appointment.id,
+        branch=db.get(Branch, appointment.branch_id).name,
+        purpose=appointment.purpose,
+        at=datetime.combine(appointment.day, appointment.at),
+        repeated=repeated,
+    )
+
+
+def appointments(db: Session, customer_id: int, now: datetime) -> list[Booked]:
+    """What the customer is still expected for, the next first."""
+    query = (
+        select(Appointment)
+        .where(
+            Appointment.customer_id == customer_id,
+            Appointment.counter.is_not(None),
+            Appointment.day >= now.date(),
+        )
+        .order_by(Appointment.day, Appointment.at)
+    )
+    mine = [booked(db, appointment) for appointment in db.execute(query).scalars()]
+    return [one for one in mine if one.at >= now]
+
+
+def cancel_appointment(db: Session, customer_id: int, number: int) -> Booked:
+    """Gives the counter free again; cancelling twice is the same as once.
+
+    Raises NoAppointment for one that is not this customer's.
+    """
+    appointment = db.get(Appointment, number)
+    if appointment is None or appointment.customer_id != customer_id:
+        raise NoAppointment("this customer has no such appointment")
+    appointment.counter = None
+    db.flush()
+    return booked(db, appointment)

@@ -73,6 +73,10 @@ class UnknownInstruction(BankError):
     """There is no such order of this customer, or it is not in a state for this."""
 
 
+class TooLate(BankError):
+    """It can not be cancelled any more."""
+
+
 class SlotTaken(BankError):
     """The appointment's time is gone or the branch is closed then."""
 
@@ -100,6 +104,10 @@ class UnknownCard(BankError):
 
 class RequestClosed(BankError):
     """There is no such request, or it has been decided; the message says where to look."""
+
+
+class NoAppointment(BankError):
+    """The customer has no such appointment."""
 
 
 class ConfirmationReused(BankError):

@@ -9,12 +9,17 @@ import sys
 from collections.abc import Callable, Iterator
 from importlib.metadata import version
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from voicebot.config import Settings, read_yaml
 from voicebot.dialogue.actions.flows import load_flows
 from voicebot.dialogue.billers import load_billers
+from voicebot.dialogue.catalogue.catalogue import load_catalogue
 from voicebot.dialogue.errors import TrainingFailed
+from voicebot.dialogue.knowledge.figures import load_figures
+from voicebot.dialogue.knowledge.topics import load_topics
 from voicebot.dialogue.language.sounds import Accent
+from voicebot.dialogue.phrases import write_phrases
 from voicebot.speech.recognizer import SpeechModel
 
 # Trained models of earlier wordings are kept, so that going back is quick.
@@ -36,20 +41,22 @@ def train_if_changed(settings: Settings, progress: Callable[[str], None]) -> Pat
     for words in SpeechModel(settings.speech.model).unheard():
         progress(f"the recogniser cannot hear “{words}”, callers cannot answer with it")
     folder.mkdir(parents=True, exist_ok=True)
-    command = [
-        *rasa_command(), "train", "--quiet", "--fixed-model-name", model.name,
-        "--config", str(settings.nlu_data / "config.yml"),
-        "--domain", str(settings.nlu_data / "domain"),
-        "--data", str(settings.nlu_data / "nlu"), str(settings.nlu_data / "rules"),
-        "--out", str(folder),
-    ]  # fmt: skip
-    result = subprocess.run(
-        command,
-        env=rasa_environment(),
-        cwd=settings.nlu_data.parent,
-        capture_output=True,
-        text=True,
-    )
+    with TemporaryDirectory() as derived:
+        write_phrases(settings.nlu_data, Path(derived) / "nlu.yml")
+        command = [
+            *rasa_command(), "train", "--quiet", "--fixed-model-name", model.name,
+            "--config", str(settings.nlu_data / "config.yml"),
+            "--domain", str(settings.nlu_data / "domain"),
+            "--data", str(settings.nlu_data / "nlu"), str(settings.nlu_data / "rules"), derived,
+            "--out", str(folder),
+        ]  # fmt: skip
+        result = subprocess.run(
+            command,
+            env=rasa_environment(),
+            cwd=settings.nlu_data.parent,
+            capture_output=True,
+            text=True,
+        )
     if result.returncode or not model.exists():
         raise TrainingFailed(_reason(result.stdout + result.stderr))
     _remove_old(folder)
@@ -61,6 +68,9 @@ def check_files(settings: Settings) -> None:
     for path in dialogue_files(settings):
         read_yaml(path)
     load_flows(settings.nlu_data / "flows")
+    load_catalogue(settings.nlu_data / "catalogue")
+    load_topics(settings.nlu_data / "knowledge")
+    load_figures(settings.nlu_data / "figures")
     load_billers(settings.nlu_data / "billers.yml")
     Accent.load(settings.nlu_data / "accent.yml")
 

@@ -17,9 +17,14 @@ from voicebot.dialogue.actions.flows import Flow, load_flows
 from voicebot.dialogue.actions.inquiries import INQUIRIES
 from voicebot.dialogue.actions.services import SERVICES
 from voicebot.dialogue.billers import load_billers
+from voicebot.dialogue.catalogue.catalogue import load_catalogue
+from voicebot.dialogue.knowledge.figures import load_figures
+from voicebot.dialogue.knowledge.topics import load_topics
 from voicebot.dialogue.language.sounds import Accent
 from voicebot.dialogue.training import dialogue_files
+from voicebot.operations.catalogue_check import catalogue_problems
 from voicebot.operations.check_variants import variant_problems
+from voicebot.operations.knowledge_check import knowledge_problems
 from voicebot.speech.coverage import coverage
 from voicebot.speech.earcons import load_earcons
 from voicebot.speech.errors import ModelMissing
@@ -43,6 +48,8 @@ def find_problems(settings: Settings) -> list[str]:
         *_flow_problems(settings),
         *_biller_problems(settings),
         *_intent_problems(settings),
+        *knowledge_problems(settings),
+        *catalogue_problems(settings),
         *_wording_problems(settings),
         *variant_problems(settings),
         *_recording_problems(settings),
@@ -59,6 +66,9 @@ def _broken_files(settings: Settings) -> Iterator[str]:
         (load_billers, nlu_data / "billers.yml"),
         (load_commands, nlu_data / "commands.yml"),
         (Accent.load, nlu_data / "accent.yml"),
+        (load_topics, nlu_data / "knowledge"),
+        (load_catalogue, nlu_data / "catalogue"),
+        (load_figures, nlu_data / "figures"),
         (load_responses, settings.prompts),
         (partial(load_announced, flows=nlu_data / "flows"), settings.prompts),
     ]

@@ -16,6 +16,7 @@ import soxr
 from pypinyin import lazy_pinyin
 
 from voicebot.config import Settings
+from voicebot.dialogue.spoken_texts import dialogue_texts
 from voicebot.speech.fragments import fragment_texts
 from voicebot.speech.level import levelled
 from voicebot.speech.prompts import MANIFEST, RATE_HZ, load_manifest
@@ -58,7 +59,8 @@ def spoken_lines(settings: Settings) -> list[str]:
     lines = [
         line for texts in responses.values() for text in texts for line in recordable_lines(text)
     ]
-    return list(dict.fromkeys([*lines, *fragment_texts()]))
+    kept = [line for text in dialogue_texts(settings.nlu_data) for line in recordable_lines(text)]
+    return list(dict.fromkeys([*lines, *kept, *fragment_texts()]))
 
 
 def coverage(settings: Settings) -> Coverage:

@@ -20,7 +20,7 @@ from voicebot.config import ConfigError, read_yaml
 WORDINGS = ("terse", "normal", "detailed")
 VARIANT = "__"
 
-SLOT = re.compile(r"\{(\w+)\}")
+SLOT = re.compile(r"\{([\w.]+)\}")
 SENTENCE = re.compile(r"[^。？！；]+[。？！；]?")
 CLAUSE = re.compile("[，、：]")
 WORD = re.compile(r"[^\W_]")

@@ -15,7 +15,7 @@ from voicebot.bank import agreements, ledger
 from voicebot.bank.authentication import hash_pin
 from voicebot.bank.bills import MOBILE_BILLERS
 from voicebot.bank.demonstration.own_accounts import EQUITY, POWER_COMPANY, open_account
-from voicebot.bank.tables import Account, Card, Customer, Payee
+from voicebot.bank.tables import Account, Card, Customer, CustomerAddress, Payee
 from voicebot.bank.transfers import CLEARING
 
 # name, phone, card number, PIN, balance in fen (these PINs are public: see the README)
@@ -33,6 +33,11 @@ MORE_ACCOUNTS = (
     ("马秀英", "640100003309", "passbook", "存折", 5_200_00),
     ("马秀英", "6228480010000078804", "fixed", "定期存款", 100_000_00),
 )
+# What they call it, where it is.
+ADDRESSES = {
+    "周建国": (("家里", "鼓楼街十二号"), ("店里", "解放街按摩店")),
+    "陈静": (("家里", "湖滨路三号"),),
+}
 PAYEES = {
     "周建国": (
         ("张三", "宁城银行", "6228480010000043321"),
@@ -90,6 +95,8 @@ def seed(db: Session, today: date) -> None:
                     signed_at=signed_at,
                 )
             )
+        for label, text in ADDRESSES.get(name, ()):
+            db.add(CustomerAddress(customer_id=customer.id, label=label, text=text))
         write_history(db, account.id, balance_fen, today, ENTRIES.get(name, ()))
         for owner, number, kind, kind_name, fen in MORE_ACCOUNTS:
             if owner == name:

@@ -16,9 +16,11 @@ from voicebot.bank.tables.documents import IdentityDocument
 from voicebot.bank.tables.instructions import Instruction, MerchantOrder
 from voicebot.bank.tables.ledger import Journal, Posting, Voucher
 from voicebot.bank.tables.notices import CallbackNote, SmsMessage
+from voicebot.bank.tables.orders import CustomerAddress, Order
 from voicebot.bank.tables.outcomes import Outcome
 from voicebot.bank.tables.payees import Payee
 from voicebot.bank.tables.preferences import Preference
+from voicebot.bank.tables.questions import UnansweredQuestion
 from voicebot.bank.tables.recordings import SealedRecording
 from voicebot.bank.tables.row import Base
 from voicebot.bank.tables.schedule import ScheduledTransfer
@@ -39,12 +41,14 @@ __all__ = [
     "Card",
     "CreditCard",
     "Customer",
+    "CustomerAddress",
     "IdentityDocument",
     "Instruction",
     "Journal",
     "LimitRequest",
     "LossReport",
     "MerchantOrder",
+    "Order",
     "Outcome",
     "Passbook",
     "Payee",
@@ -58,5 +62,6 @@ __all__ = [
     "SignedService",
     "SmsMessage",
     "TariffItem",
+    "UnansweredQuestion",
     "Voucher",
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, time
+from typing import Any
 
 from sqlalchemy import Column, Date, ForeignKey, Integer, String, Time, UniqueConstraint
 
@@ -24,7 +25,7 @@ class Branch(Base):
 
 
 class Appointment(Base):
-    """A customer expected at a branch."""
+    """A customer expected at a branch for a `purpose`; a cancelled one has no `counter`."""
 
     __tablename__ = "appointments"
     __table_args__ = (UniqueConstraint("branch_id", "day", "at", "counter"),)
@@ -34,5 +35,6 @@ class Appointment(Base):
     phone: str = Column(String(20), nullable=False)
     day: date = Column(Date, nullable=False)
     at: time = Column(Time, nullable=False)
-    counter: int = Column(Integer, nullable=False)
+    counter: Any = Column(Integer)
+    purpose: str = Column(String(40), nullable=False)
     idempotency_key: str = Column(String(64), nullable=False, unique=True)

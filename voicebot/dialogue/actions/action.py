@@ -18,6 +18,8 @@ from voicebot.bank import database
 from voicebot.bank.connectors.counterparties import Counterparties
 from voicebot.config import load_settings
 from voicebot.dialogue.actions import tasks
+from voicebot.dialogue.actions.answers import ANSWERS
+from voicebot.dialogue.actions.answers.fields import field_answers
 from voicebot.dialogue.actions.conversation import answer
 from voicebot.dialogue.actions.flows import load_flows
 from voicebot.dialogue.actions.message import Message
@@ -26,6 +28,8 @@ from voicebot.dialogue.actions.reply import Reply
 from voicebot.dialogue.actions.state import State
 from voicebot.dialogue.actions.turn import Turn
 from voicebot.dialogue.billers import load_billers
+from voicebot.dialogue.catalogue.catalogue import load_catalogue
+from voicebot.dialogue.knowledge.base import KnowledgeBase
 from voicebot.dialogue.language.sounds import Accent
 from voicebot.speech.wording import in_wording
 
@@ -46,6 +50,9 @@ class ActionConverse(Action):
         self._threads = ThreadPoolExecutor(TURNS_AT_ONCE, thread_name_prefix="turn")
         self._billers = load_billers(settings.nlu_data / "billers.yml")
         self._flows = load_flows(settings.nlu_data / "flows")
+        self._catalogue = load_catalogue(settings.nlu_data / "catalogue")
+        ANSWERS.update(field_answers(self._catalogue))
+        self._knowledge = KnowledgeBase.load(settings.nlu_data)
         self._accent = Accent.load(settings.nlu_data / "accent.yml")
         self._person_available = bool(settings.sip.human_address)
 
@@ -90,6 +97,8 @@ class ActionConverse(Action):
                 asking={name for name, variant in responses.items() if variant.get("buttons")},
                 accent=self._accent,
                 billers=self._billers,
+                knowledge=self._knowledge,
+                catalogue=self._catalogue,
                 outside=outside,
                 person_available=self._person_available,
                 state=State.from_slot(tracker.get_slot(STATE_SLOT)),

@@ -17,6 +17,8 @@ from voicebot.bank import calls, documents, outcomes
 from voicebot.bank.tables import Outcome
 from voicebot.dialogue.actions import approval, handover, identification, tasks
 from voicebot.dialogue.actions.answers import ANSWERS
+from voicebot.dialogue.actions.inquiries.knowledge import note_if_question
+from voicebot.dialogue.actions.refusal import Refusal
 from voicebot.dialogue.actions.reply import Reply
 from voicebot.dialogue.actions.state import (
     ANYTHING_ELSE,
@@ -41,6 +43,8 @@ FAILURES_BEFORE_HELP = 3
 SHORTEST_IDENTIFIER = 9
 # One digit of four may be lost; fewer stand in other sentences too (一下, 张三).
 FEWEST_DIGITS_OF_A_TAIL = documents.TAIL_DIGITS - 1
+# What the model is not sure of may still be a question that the knowledge base knows.
+QUESTIONS, UNSURE = "ask_knowledge", ("nlu_fallback", "out_of_scope")
 # An intent of this name says the response of its name: menus are wording, and staff's.
 MENU = "menu_"
 # A held caller has been silent for a while.
@@ -137,7 +141,10 @@ def _keyed(turn: Turn) -> list[Reply]:
     if state.question in (DOCUMENT, PHONE_TAIL):
         return _document(turn, keys)
     if state.task and state.question in ANSWERS:
-        heard = ANSWERS[state.question].keyed(keys, turn.context(state.task))
+        try:
+            heard = ANSWERS[state.question].keyed(keys, turn.context(state.task))
+        except Refusal as refusal:
+            return tasks.refused(turn, state.task, refusal)
         if heard and heard.problem:
             return [Reply(heard.problem), *_ask_again(turn)]
         if heard:
@@ -271,8 +278,16 @@ def _document(turn: Turn, digits: str) -> list[Reply]:
 def _wish(turn: Turn) -> list[Reply] | None:
     """What the caller wants beside the open question; None if that is not clear."""
     intent = turn.message.intent
+    if (
+        intent in UNSURE
+        and turn.state.task is None
+        and len(turn.knowledge.find(turn.message.text)) == 1
+    ):
+        intent = QUESTIONS
     if intent in turn.flows:
         task = turn.state.task
+        if task and task.flow == turn.flows[intent].cancels:
+            return _understood(turn, _cancel(turn))
         if task and task.flow == intent and turn.state.question != ANYTHING_ELSE:
             return _understood(turn, _ask_again(turn))
         return _understood(turn, tasks.begin(turn, turn.flows[intent], turn.message.text))
@@ -295,7 +310,7 @@ def _back(turn: Turn) -> list[Reply]:
     if task is None or state.question in IDENTITY:
         state.task, state.wish, state.question = None, "", ""
         return [Reply("utter_main_menu")]
-    given = [q.slot for q in turn.flows[task.flow].questions if _was_given(turn, task, q.slot)]
+    given = [q.slot for q in turn.questions(task) if _was_given(turn, task, q.slot)]
     if not given:
         return [Reply("utter_nothing_to_go_back_to"), *_ask_again(turn)]
     del task.values[given[-1]]
@@ -311,7 +326,7 @@ def _start_over(turn: Turn) -> list[Reply]:
     task = turn.state.task
     if task is None:
         return [Reply("utter_main_menu")]
-    for question in turn.flows[task.flow].questions:
+    for question in list(turn.questions(task)):
         task.values.pop(question.slot, None)
     return tasks.advance(turn, task)
 
@@ -348,6 +363,8 @@ def _goodbye(turn: Turn) -> list[Reply]:
 def _not_understood(turn: Turn) -> list[Reply]:
     """Says so in other words each time; after the third time keys and a person are offered."""
     state = turn.state
+    if state.task is None:
+        note_if_question(turn)
     state.failures = min(state.failures + 1, FAILURES_BEFORE_HELP)
     if state.question == CONFIRM and state.failures == 1:
         return [Reply("utter_say_yes_or_no"), *_ask_again(turn)]

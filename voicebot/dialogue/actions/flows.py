@@ -11,8 +11,8 @@ from voicebot.config import ConfigError, read_yaml
 
 ACTS = ("words", "needs", "questions", "confirm", "does", "done")
 TELLS = ("needs", "tells")
-OPTIONAL = ("becomes", "change", "then")
-SPOKEN_OR_DONE = ("confirm", "does", "done", "tells", "change", "then")
+OPTIONAL = ("becomes", "cancels", "change", "then")
+SPOKEN_OR_DONE = ("confirm", "does", "done", "tells", "cancels", "change", "then")
 LEVELS = ("unknown", "known", "document", "pin", "signed")
 # The PIN alone proves more than the end of a document alone; some deeds need both.
 PIN_AND_DOCUMENT = "pin_and_document"
@@ -43,12 +43,9 @@ class Flow:
     done: str = ""
     tells: str = ""
     becomes: Mapping[str, str] = field(default_factory=dict)
+    cancels: str = ""
     then: str = ""
     change: str = "utter_not_done_change_what"
-
-    def asks(self, slot: str) -> str:
-        """The response that asks for `slot`; KeyError if the flow does not ask for it."""
-        return {question.slot: question.ask for question in self.questions}[slot]
 
 
 def load_flows(folder: Path) -> dict[str, Flow]:

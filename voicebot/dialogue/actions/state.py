@@ -54,6 +54,7 @@ class Task:
 class State:
     """`waiting` are tasks put aside, the newest last; `wish` is what authentication interrupted.
 
+    `topic` is the one of the knowledge base that was told last, with so many of its details.
     `requests` are those of one sentence that are still to be done: flow and what was said.
     `offered` is the response that offers something, `offer` the flow that a yes to it begins.
     `told` is what entries were told last and how many, so that 再往前 goes on there; `approval` is
@@ -71,6 +72,9 @@ class State:
     offer: str = ""
     told: dict[str, Any] = field(default_factory=dict)
     approval: int = 0
+    topic: str = ""
+    details_told: int = 0
+    orders_told: int = 0
 
     @classmethod
     def from_slot(cls, document: dict[str, Any] | None) -> State:

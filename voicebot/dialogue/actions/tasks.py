@@ -52,9 +52,9 @@ def know(turn: Turn, task: Task, slot: str, value: Any) -> list[Reply]:
 def fill(turn: Turn, task: Task, text: str) -> list[Reply] | None:
     """Takes every value of the flow that `text` has; None if it has none."""
     _become(turn, task, text)
-    flow, found, problems = turn.flows[task.flow], False, []
+    found, problems = False, []
     unclear: dict[str, list[Any]] = {}
-    for question in flow.questions:
+    for question in turn.questions(task):
         try:
             heard = ANSWERS[question.slot].hear(text, turn.context(task))
         except Refusal as refusal:
@@ -131,7 +131,7 @@ def advance(turn: Turn, task: Task) -> list[Reply]:
     """Asks for what is not known yet, in the flow's order; then tells it, or reads it back."""
     flow = turn.flows[task.flow]
     task.page = 0
-    for question in flow.questions:
+    for question in turn.questions(task):
         if question.slot in task.values:
             continue
         only = ANSWERS[question.slot].assume(turn.context(task))
@@ -158,7 +158,8 @@ def ask(turn: Turn, task: Task, slot: str) -> list[Reply]:
     if answer.nothing and not options:
         return [Reply(answer.nothing), *finish(turn)]
     try:
-        question = answer.ask(turn.flows[task.flow].asks(slot), context)
+        asks = {question.slot: question.ask for question in turn.questions(task)}
+        question = answer.ask(asks[slot], context)
     except Refusal as refusal:
         return refused(turn, task, refusal)
     return [*question, *read_options(turn, task, slot, options)]
@@ -271,7 +272,7 @@ def refused(turn: Turn, task: Task, error: Refusal | BankError) -> list[Reply]:
     if isinstance(error, RiskFound):
         told, rest = handover.for_risk(turn, task, error), finish(turn)
         return told if turn.person_available else [*told, *rest]
-    asked = [question.slot for question in turn.flows[task.flow].questions]
+    asked = [question.slot for question in turn.questions(task)]
     refusal = error if isinstance(error, Refusal) else _refusal(error, asked)
     if refusal.ask_again not in asked:
         return [refusal.reply, *finish(turn)]
@@ -304,7 +305,7 @@ def phrases(turn: Turn) -> list[str]:
     if task is None:
         return []
     context = turn.context(task)
-    slots = [question.slot for question in turn.flows[task.flow].questions]
+    slots = [question.slot for question in turn.questions(task)]
     return [phrase for slot in slots for phrase in ANSWERS[slot].phrases(context)]
 
 

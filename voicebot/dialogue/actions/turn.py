@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from sqlalchemy.orm import Session
 
 from voicebot.bank.tables import Call, Customer
 from voicebot.dialogue.actions.answers.answer import Context
-from voicebot.dialogue.actions.flows import Flow
+from voicebot.dialogue.actions.flows import Flow, Question
 from voicebot.dialogue.actions.message import Message
 from voicebot.dialogue.actions.outside import Outside
 from voicebot.dialogue.actions.state import State, Task
 from voicebot.dialogue.billers import BillerKind
+from voicebot.dialogue.catalogue.catalogue import Catalogue
+from voicebot.dialogue.knowledge.base import KnowledgeBase
 from voicebot.dialogue.language.sounds import Accent
 
 
@@ -34,6 +36,8 @@ class Turn:
     person_available: bool
     state: State
     message: Message
+    knowledge: KnowledgeBase
+    catalogue: Catalogue
     outcomes: list[int] = field(default_factory=list)
 
     @property
@@ -48,6 +52,15 @@ class Turn:
         customer = self.db.get(Customer, self.customer_id) if self.customer_id else None
         return customer.phone if customer else self.message.caller_number
 
+    def questions(self, task: Task) -> Iterator[Question]:
+        """What the task asks for: the flow's questions, then the fields of the product ordered.
+
+        Whoever goes through them may put the product into the task on the way.
+        """
+        yield from self.flows[task.flow].questions
+        product = self.catalogue.get(task.values.get("product", ""))
+        yield from product.questions if product else ()
+
     def context(self, task: Task) -> Context:
         """Where answers to the task's questions are looked for."""
         return Context(
@@ -58,6 +71,8 @@ class Turn:
             question=self.state.question,
             now=self.message.now,
             accent=self.accent,
+            knowledge=self.knowledge,
+            catalogue=self.catalogue,
             page=task.page,
             billers=self.billers,
             outside=self.outside,

@@ -1,4 +1,4 @@
-"""Which of two names is meant where one is denied: 不是张三，是李四."""
+"""Which of two names is meant where one is denied: 不是张三，是李四; 不要蛋糕，要鲜花."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ from collections.abc import Sequence
 
 from voicebot.dialogue.language.names import Match
 
-DENIAL = "不是"
+DENIALS = ("不是", "不要")
 # Characters between the denial and the name that it denies.
 NEAR = 3
 
 
 def without_denied(text: str, matches: Sequence[Match]) -> list[Match]:
-    """The matches less the one behind 不是, unless there is no other."""
-    said_no = text.rfind(DENIAL)
+    """The matches less the one behind the last denial, unless there is no other."""
+    said_no = max(text.rfind(denial) for denial in DENIALS)
     kept = [m for m in matches if said_no < 0 or not said_no <= m.start <= said_no + NEAR]
     return kept or list(matches)

@@ -9,7 +9,11 @@ from voicebot.dialogue.actions.answers.account import (
 )
 from voicebot.dialogue.actions.answers.amount import AmountAnswer
 from voicebot.dialogue.actions.answers.answer import Answer
-from voicebot.dialogue.actions.answers.appointment import DayAnswer, TimeAnswer
+from voicebot.dialogue.actions.answers.appointment import (
+    DayAnswer,
+    PurposeAnswer,
+    TimeAnswer,
+)
 from voicebot.dialogue.actions.answers.bill_amount import BillAmountAnswer
 from voicebot.dialogue.actions.answers.biller import BillerAnswer
 from voicebot.dialogue.actions.answers.branch import BranchAnswer
@@ -24,12 +28,17 @@ from voicebot.dialogue.actions.answers.entry_search import (
 from voicebot.dialogue.actions.answers.limit import LimitAnswer, LimitDayAnswer
 from voicebot.dialogue.actions.answers.lost_item import LostItemAnswer
 from voicebot.dialogue.actions.answers.nickname import NicknameAnswer
+from voicebot.dialogue.actions.answers.order import OrderAnswer
+from voicebot.dialogue.actions.answers.own_appointment import AppointmentAnswer
 from voicebot.dialogue.actions.answers.payee import PayeeAnswer
 from voicebot.dialogue.actions.answers.phone import PhoneAnswer
+from voicebot.dialogue.actions.answers.product import ProductAnswer
 from voicebot.dialogue.actions.answers.repayment import RepaymentAnswer
 from voicebot.dialogue.actions.answers.scheduled import ScheduledAnswer
 from voicebot.dialogue.actions.answers.threshold import ThresholdAnswer
+from voicebot.dialogue.actions.answers.topic import SectionAnswer, TopicAnswer
 
+# The fields of the catalogue's products join them when it is loaded (`fields.field_answers`).
 ANSWERS: dict[str, Answer] = {
     "account": AccountAnswer(),
     "from_account": FromAccountAnswer(),
@@ -56,4 +65,10 @@ ANSWERS: dict[str, Answer] = {
     "repayment": RepaymentAnswer(),
     "limit": LimitAnswer(),
     "limit_day": LimitDayAnswer(),
+    "purpose": PurposeAnswer(),
+    "appointment": AppointmentAnswer(),
+    "section": SectionAnswer(),
+    "topic": TopicAnswer(),
+    "product": ProductAnswer(),
+    "order": OrderAnswer(),
 }

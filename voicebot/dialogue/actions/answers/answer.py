@@ -12,6 +12,8 @@ from sqlalchemy.orm import Session
 from voicebot.dialogue.actions.outside import Outside
 from voicebot.dialogue.actions.reply import Reply
 from voicebot.dialogue.billers import BillerKind
+from voicebot.dialogue.catalogue.catalogue import Catalogue
+from voicebot.dialogue.knowledge.base import KnowledgeBase
 from voicebot.dialogue.language.sounds import Accent
 
 
@@ -29,6 +31,8 @@ class Context:
     question: str
     now: datetime
     accent: Accent
+    knowledge: KnowledgeBase
+    catalogue: Catalogue
     page: int
     billers: Mapping[str, BillerKind]
     outside: Outside
@@ -55,6 +59,9 @@ class Answer:
     depends_on = ""
     which = "utter_which_one"
     nothing = ""
+
+    # Asks which of several is meant that sound alike.
+    which = "utter_which_payee"
 
     def ask(self, response: str, context: Context) -> list[Reply]:
         """How the question is put; `response` is what the flow names for it."""

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from voicebot.dialogue.actions.inquiries.accounts import balance, first_entries, search
-from voicebot.dialogue.actions.inquiries.branches import opening_hours
+from voicebot.dialogue.actions.inquiries.branches import appointments, opening_hours
 from voicebot.dialogue.actions.inquiries.cards import bill, first_purchases, more, standing
 from voicebot.dialogue.actions.inquiries.inquiry import Inquiry
+from voicebot.dialogue.actions.inquiries.knowledge import details, knowledge
 from voicebot.dialogue.actions.inquiries.loss_reports import loss_withdrawal
+from voicebot.dialogue.actions.inquiries.orders import my_orders
 from voicebot.dialogue.actions.inquiries.schedule import scheduled
 
 INQUIRIES: dict[str, Inquiry] = {
@@ -20,4 +22,8 @@ INQUIRIES: dict[str, Inquiry] = {
     "card_standing": standing,
     "card_purchases": first_purchases,
     "loss_withdrawal": loss_withdrawal,
+    "appointments": appointments,
+    "knowledge": knowledge,
+    "orders": my_orders,
+    "knowledge_details": details,
 }

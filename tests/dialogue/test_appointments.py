@@ -1,0 +1,73 @@
+"""The caller's own appointments: told, cancelled, and never another's."""
+
+from tests.dialogue.conftest import CHEN
+
+
+def booked(caller, said="预约明天上午十点去鼓楼支行办卡"):
+    caller.rings()
+    assert caller.says(said, "book_appointment")[0] == "utter_confirm_appointment"
+    assert caller.says("对的", "affirm")[0] == "utter_appointment_done"
+
+
+def test_an_appointment_in_one_breath_says_what_for(caller):
+    booked(caller)
+    assert "上午十点，办银行卡，请带上身份证" in caller.spoken
+
+
+def test_what_for_is_corrected_alone(caller):
+    caller.rings()
+    caller.says("预约明天上午十点去鼓楼支行办卡", "book_appointment")
+    assert caller.says("不是办卡是贷款")[0] == "utter_confirm_appointment"
+    assert "上午十点，办贷款" in caller.spoken
+
+
+def test_my_appointments_are_told(caller):
+    booked(caller)
+    assert caller.says("我的预约", "ask_appointments")[0] == "utter_appointment"
+    assert "明天，十一月二十五日，星期三，上午十点，您约了到鼓楼支行办银行卡" in caller.spoken
+
+
+def test_who_has_none_hears_so(calls):
+    chen = calls(CHEN)
+    chen.rings()
+    assert chen.says("我的预约", "ask_appointments")[0] == "utter_no_appointments"
+    assert chen.says("取消预约", "cancel_appointment")[0] == "utter_no_appointments"
+
+
+def test_the_only_appointment_is_cancelled_after_a_read_back_and_a_yes(caller):
+    booked(caller)
+    assert caller.says("取消预约", "cancel_appointment")[0] == "utter_confirm_cancel_appointment"
+    assert caller.says("不对", "deny")[0] == "utter_not_done_change_what"
+    assert caller.says("取消", "cancel")[0] == "utter_cancelled"
+    assert caller.says("我的预约", "ask_appointments")[0] == "utter_appointment"
+    caller.says("取消预约", "cancel_appointment")
+    assert caller.says("是的", "affirm")[0] == "utter_appointment_cancelled"
+    assert caller.says("我的预约", "ask_appointments")[0] == "utter_no_appointments"
+
+
+def test_one_of_several_is_chosen_by_key_by_branch_or_by_day(caller):
+    booked(caller)
+    booked(caller, "预约后天下午三点去西夏支行办存折")
+    assert caller.says("取消预约", "cancel_appointment")[0] == "utter_ask_appointment"
+    assert caller.presses("2")[0] == "utter_confirm_cancel_appointment"
+    assert "西夏支行办存折" in caller.spoken
+    assert caller.says("鼓楼的那个")[0] == "utter_confirm_cancel_appointment"
+    assert "鼓楼支行办银行卡" in caller.spoken
+    assert caller.says("后天的那个")[0] == "utter_confirm_cancel_appointment"
+    assert "西夏支行" in caller.spoken
+
+
+def test_cancelling_while_it_is_being_booked_only_gives_it_up(caller):
+    caller.rings()
+    caller.says("预约明天上午十点去鼓楼支行办卡", "book_appointment")
+    assert caller.says("取消预约", "cancel_appointment")[0] == "utter_cancelled"
+    assert caller.appointments() == 0
+
+
+def test_it_is_cancelled_by_keys_alone(caller):
+    booked(caller)
+    caller.presses("1")
+    for key in "4344":
+        caller.presses(key)
+    assert caller.replies[0].response == "utter_confirm_cancel_appointment"
+    assert caller.presses("1")[0] == "utter_appointment_cancelled"

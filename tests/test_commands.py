@@ -106,6 +106,9 @@ def test_check_finds_nothing_in_the_release():
             "changed since it was recorded",
         ),
         ("nlu_data/commands.yml", "repeat:", "repeet:", "commands.yml"),
+        ("nlu_data/billers.yml", "digits: 12", "digits: 120", "digits that are no number"),
+        ("nlu_data/flows/bills.yml", "then: save_contract", "then: save_it", "save_it"),
+        ("config.yaml", "billers: {}", 'billers: {watter: "http://10.1.0.7"}', "watter is none"),
         ("prompts/session.yml", "responses:", "responses: [", "session.yml"),
         (
             "nlu_data/rules/conversation.yml",

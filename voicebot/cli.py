@@ -15,7 +15,7 @@ from typing import Optional
 
 import typer
 
-from voicebot.commands import approvals, bank, bench, customers, vouchers
+from voicebot.commands import approvals, bank, bench, customers, limits, vouchers
 from voicebot.config import load_settings
 from voicebot.conversation.turn import LISTEN_KINDS
 from voicebot.terminal import (
@@ -39,6 +39,7 @@ app = typer.Typer(add_completion=False, no_args_is_help=True, help=__doc__.split
 app.add_typer(vouchers.app, name="vouchers")
 app.add_typer(bank.app, name="bank")
 app.add_typer(bench.app, name="bench")
+app.add_typer(limits.app, name="limits")
 app.add_typer(approvals.app, name="approvals")
 app.add_typer(customers.app, name="customers")
 

@@ -109,7 +109,7 @@ class SmppSettings(_Section):
 
 
 class SmsSettings(_Section):
-    signature: Optional[str] = None
+    signature: str = ""
     smpp: Optional[SmppSettings] = None
 
 

@@ -17,9 +17,9 @@ from voicebot.bank.preferences import Preferences
 # What can be keyed where a number is asked for: the first that is understood leads on.
 NUMBERS = {
     "secret": [PIN],
-    "money": ["30#"],
+    "money": ["30#", "30000#"],
     "date": ["1127#", "1130#"],
-    "digits": ["13909510002", "640100654321#", "6789#"],
+    "digits": ["13909510002", "640100555666#", "6789#", "4321"],
 }
 MOST_PLACES = 400
 
@@ -109,11 +109,11 @@ def _leads_by_keys_to(place: Place, walk: Walk) -> bool:
 
 def _steps(place: Place, project: Project) -> list[str]:
     listen = place.turn.listen
-    steps = [key if not listen.is_number else f"{key}#" for key in place.turn.keys]
-    if listen.is_number:
-        steps += NUMBERS[listen.kind]
+    # A number first: what follows it is more than what follows a saved one.
+    steps = list(NUMBERS[listen.kind]) if listen.is_number else []
+    steps += [key if not listen.is_number else f"{key}#" for key in place.turn.keys]
     if len(place.way) == 1:
-        steps += [project.phrase_of(flow) for flow in project.flows]
+        steps += [project.phrase_of(flow) for flow in project.wishes]
     return steps
 
 

@@ -13,17 +13,21 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy.orm import Session, sessionmaker
+from sqlalchemy.orm import Session as DatabaseSession
+from sqlalchemy.orm import sessionmaker
 
+from voicebot.bank.connectors.counterparties import Counterparties
 from voicebot.config import read_yaml
 from voicebot.conversation.turn import Turn
 from voicebot.dialogue.actions import tasks
 from voicebot.dialogue.actions.conversation import answer
 from voicebot.dialogue.actions.flows import load_flows
 from voicebot.dialogue.actions.message import Message
+from voicebot.dialogue.actions.outside import Outside
 from voicebot.dialogue.actions.reply import Reply
 from voicebot.dialogue.actions.state import State
 from voicebot.dialogue.actions.turn import Turn as ActionTurn
+from voicebot.dialogue.billers import load_billers
 from voicebot.dialogue.channel import turn_of
 from voicebot.dialogue.language.sounds import Accent
 from voicebot.dialogue.language.spoken import normalise
@@ -37,6 +41,9 @@ class Project:
 
     def __init__(self) -> None:
         self.flows = load_flows(ROOT / "nlu_data" / "flows")
+        offered = {flow.then for flow in self.flows.values()}
+        self.wishes = [name for name in self.flows if name not in offered]
+        self.billers = load_billers(ROOT / "nlu_data" / "billers.yml")
         self.accent = Accent.load(ROOT / "nlu_data" / "accent.yml")
         self.responses: dict[str, dict[str, Any]] = {}
         for path in sorted((ROOT / "prompts").glob("*.yml")):
@@ -64,7 +71,7 @@ class DirectDialogue:
     def __init__(
         self,
         project: Project,
-        bank: sessionmaker[Session],
+        bank: sessionmaker[DatabaseSession],
         memory: Mapping[str, Any] | None = None,
         first: Turn | None = None,
         person_available: bool = True,
@@ -81,20 +88,25 @@ class DirectDialogue:
         if message == "/start_call" and self._first:
             return self._first
         project = self._project
-        state = State.from_slot(json.loads(json.dumps(self.memory)))
-        with self._bank.begin() as db:
+        said = self._message(call_id, message, metadata)
+        outside = Outside(self._bank, Counterparties(self._bank, now=lambda: said.now), said.now)
+
+        def once(db: DatabaseSession) -> tuple[ActionTurn, list[Reply], list[str]]:
             turn = ActionTurn(
                 db=db,
                 flows=project.flows,
                 wording=project.wording,
                 asking=project.asking,
                 accent=project.accent,
+                billers=project.billers,
+                outside=outside,
                 person_available=self._person_available,
-                state=state,
-                message=self._message(call_id, message, metadata),
+                state=State.from_slot(json.loads(json.dumps(self.memory))),
+                message=said,
             )
-            replies = answer(turn)
-            phrases = tasks.phrases(turn)
+            return turn, answer(turn), tasks.phrases(turn)
+
+        turn, replies, phrases = outside.play(once)
         self.memory = turn.state.to_slot()
         understood = {"intent": turn.message.intent, "confidence": 1.0}
         uttered = [self._uttered(reply) for reply in replies]

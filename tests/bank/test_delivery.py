@@ -21,6 +21,10 @@ from tests.bank.conftest import NOW, SqliteBanks, calling, yes
 from tests.conftest import WITHIN_S, Sandbox
 from voicebot.bank import bills, database, delivery, ledger
 from voicebot.bank.connectors.counterparties import Counterparties
+from voicebot.bank.connectors.sms_file import FileSmsCentre
+from voicebot.bank.outbox import Outbox
+from voicebot.bank.reconciliation import reconcile
+from voicebot.bank.statements import read_statements
 from voicebot.bank.tables import Account, BillerPayment, Instruction, SmsMessage
 
 Bank: TypeAlias = "sessionmaker[Session]"
@@ -115,6 +119,31 @@ def test_a_biller_that_is_down_is_asked_once_a_sweep(
     assert sandbox.statement(name) == []
     delivery.sweep(bank, counterparties, NOW + STEP)
     assert sorted(line[1] for line in sandbox.statement(name)) == ["a", "b"]
+
+
+def test_the_outbox_learns_the_outcome_and_writes_to_the_customer_in_one_round(
+    bank: Bank, sandbox: Sandbox, name: str, counterparties: Counterparties, tmp_path: Path
+) -> None:
+    sandbox.next_fault(name, "payments", "lost")
+    delivery.deliver(bank, counterparties, pay(bank, name), NOW)
+    later = NOW + STEP
+    centre = FileSmsCentre(tmp_path / "sms", now=lambda: later)
+    Outbox(bank, counterparties, centre, "宁城银行", now=lambda: later).empty_once()
+    (file,) = (tmp_path / "sms").iterdir()
+    assert "【宁城银行】您的水费，尾号1234，42.30元，已经交好。" in file.read_text(encoding="utf-8")
+
+
+def test_the_billers_statement_agrees_with_the_ledger(
+    bank: Bank, sandbox: Sandbox, name: str, counterparties: Counterparties
+) -> None:
+    now = datetime.now()
+    delivery.deliver(bank, counterparties, pay(bank, name), now)
+    told = read_statements(sandbox.statements, now.date())
+    lines = [line for line in told if line.counterparty == name]
+    with bank.begin() as db:
+        assert reconcile(db, now.date(), lines, {name}) == []
+        (missing,) = reconcile(db, now.date(), [], {name})
+    assert "not in their statement" in str(missing)
 
 
 def test_six_lines_that_deliver_the_same_payment_make_it_once(

@@ -22,7 +22,7 @@ from voicebot.dialogue.actions.outside import Outside
 from voicebot.dialogue.actions.reply import Reply
 from voicebot.dialogue.actions.state import State
 from voicebot.dialogue.actions.turn import Turn
-from voicebot.dialogue.billers import load_billers
+from voicebot.dialogue.billers import BillerKind, load_billers
 from voicebot.dialogue.language.sounds import Accent
 from voicebot.dialogue.language.spoken import normalise
 from voicebot.speech.wording import load_responses
@@ -58,8 +58,7 @@ class Caller:
     counterparties: Counterparties | None = None
 
     def __post_init__(self) -> None:
-        self.flows, self.wording, self.keys, self.accent = staff_files()
-        self.billers = load_billers(ROOT / "nlu_data" / "billers.yml")
+        self.flows, self.wording, self.keys, self.accent, self.billers = staff_files()
         self.counterparties = self.counterparties or Counterparties(self.bank, now=lambda: NOW)
         self.founded_entries = self.entries()
 
@@ -171,9 +170,9 @@ class Caller:
                 state=State.from_slot(json.loads(before)),
                 message=message,
             )
-            return answer(turn), turn
+            return turn, answer(turn)
 
-        self.replies, turn = outside.play(once)
+        turn, self.replies = outside.play(once)
         self.state, self.outcomes = turn.state, turn.outcomes
         self.buttons = {}
         for reply in self.replies:
@@ -184,11 +183,14 @@ class Caller:
 
 
 @cache
-def staff_files() -> tuple[dict[str, Flow], dict[str, str], dict[str, list[str]], Accent]:
-    """Flows, wording, the keys of its menus, and the accent; read once, because YAML is slow."""
+def staff_files() -> tuple[
+    dict[str, Flow], dict[str, str], dict[str, list[str]], Accent, dict[str, BillerKind]
+]:
+    """Flows, wording, keys of menus, accent, billers; read once, because YAML is slow."""
     wording = {name: texts[0] for name, texts in load_responses(ROOT / "prompts").items()}
     accent = Accent.load(ROOT / "nlu_data" / "accent.yml")
-    return load_flows(ROOT / "nlu_data" / "flows"), wording, menu_keys(), accent
+    billers = load_billers(ROOT / "nlu_data" / "billers.yml")
+    return load_flows(ROOT / "nlu_data" / "flows"), wording, menu_keys(), accent, billers
 
 
 def menu_keys() -> dict[str, list[str]]:

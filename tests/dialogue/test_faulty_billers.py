@@ -159,3 +159,27 @@ def test_a_slow_biller_holds_no_transaction_open(caller, power):
     finally:
         delivery._send = send
     assert seen == [[]]
+
+
+@pytest.mark.parametrize("outcome", ["utter_later_paid", "utter_later_refused"])
+def test_what_came_of_it_after_the_call_is_told_in_the_next_one(caller, calls, power, outcome):
+    reads_back(caller)
+    power.next_fault("payments", "down")
+    caller.says("是的", "affirm")
+    if outcome == "utter_later_refused":
+        power.next_fault("payments", "refused")
+    sweep(caller)
+    later = calls()
+    later.call_id = "later"
+    later.rings()
+    later.says("查余额", "ask_balance")
+    told = later.keys_pin()
+    assert told[:2] == ["utter_outcome_untold", outcome]
+    assert "电费，尾号三四五六，八十六元五角，" in later.spoken
+    assert outcome not in later.says("查余额", "ask_balance")
+
+
+def test_an_outcome_that_was_heard_is_not_told_again(caller):
+    reads_back(caller)
+    assert caller.says("是的", "affirm")[0] == "utter_bill_paid"
+    assert "utter_outcome_untold" not in caller.says("查余额", "ask_balance")

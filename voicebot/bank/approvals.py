@@ -75,7 +75,7 @@ def request(
     payee = transfers.payee_of(db, customer_id, payee_id)
     transfers.check_risk(db, payee, amount_fen, confirmation.at)
     needed(db, customer_id, amount_fen, confirmation.at)
-    payments.check_funds(db, account.id, amount_fen)
+    payments.check_funds(db, account.id, amount_fen, confirmation.at)
     approval = Approval(
         customer_id=customer_id,
         payee_id=payee.id,

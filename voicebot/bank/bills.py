@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -30,7 +32,14 @@ def mobile_operator(phone: str) -> str:
     raise UnknownBill("no operator has this number")
 
 
-def top_up(db: Session, *, phone: str, amount_fen: int, confirmation: Confirmation) -> Given:
+def top_up(
+    db: Session,
+    *,
+    phone: str,
+    amount_fen: int,
+    confirmation: Confirmation,
+    spoken: Mapping[str, str] | None = None,
+) -> Given:
     """Pays a mobile number's operator; UnknownBill without one, else as `payments.pay`."""
     return pay(
         db,
@@ -39,6 +48,7 @@ def top_up(db: Session, *, phone: str, amount_fen: int, confirmation: Confirmati
         number=phone,
         amount_fen=amount_fen,
         confirmation=confirmation,
+        spoken=spoken,
     )
 
 
@@ -50,8 +60,12 @@ def pay(
     number: str,
     amount_fen: int,
     confirmation: Confirmation,
+    spoken: Mapping[str, str] | None = None,
 ) -> Given:
-    """Sets the money aside for the biller; `name` is what it is for (电费). Errors as `pay`."""
+    """Sets the money aside for the biller; `name` is what it is for (电费).
+
+    `spoken` is how it is told in a later call. Errors as `payments.pay`.
+    """
     return instructions.give(
         db,
         kind="payment",
@@ -60,6 +74,7 @@ def pay(
         amount_fen=amount_fen,
         about=f"{name}，尾号{number[-4:]}",
         confirmation=confirmation,
+        spoken=spoken,
     )
 
 

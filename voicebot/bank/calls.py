@@ -12,9 +12,9 @@ from voicebot.bank.errors import ChannelLocked, NotAuthenticated, NotSigned
 from voicebot.bank.rules import rules_of
 from voicebot.bank.tables import Call
 
-# How surely the caller is known, and for how much: not at all, by a number, by a number and the
-# PIN, by these and a contract for transfers signed at a branch.
-Level = Literal["unknown", "known", "pin", "signed"]
+# How surely the caller is known, and for how much: not at all, by a number, by the end of a
+# document, by the PIN, by that and a contract for transfers signed at a branch.
+Level = Literal["unknown", "known", "document", "pin", "signed"]
 
 
 def open_call(db: Session, call_id: str, caller_number: str, now: datetime) -> Call:
@@ -30,11 +30,15 @@ def open_call(db: Session, call_id: str, caller_number: str, now: datetime) -> C
     return call
 
 
-def identify(db: Session, call_id: str, customer_id: int) -> None:
-    """The caller named a card or phone number of this customer; any earlier PIN counts no more."""
+def identify(
+    db: Session, call_id: str, customer_id: int, *, named_by_document: bool = False
+) -> None:
+    """The caller named a number of this customer; any earlier PIN or answer counts no more."""
     call = _call(db, call_id)
     _name(db, call, customer_id)
     call.authenticated_at = None
+    call.document_checked_at = None
+    call.named_by_document = named_by_document
     db.flush()
 
 
@@ -44,7 +48,7 @@ def level(db: Session, call_id: str) -> Level:
     if call is None or call.customer_id is None:
         return "unknown"
     if call.authenticated_at is None:
-        return "known"
+        return "known" if call.document_checked_at is None else "document"
     signed = agreements.has_signed(db, call.customer_id, agreements.TRANSFERS)
     return "signed" if signed else "pin"
 
@@ -65,6 +69,24 @@ def take_turn(db: Session, call_id: str, now: datetime) -> None:
         call.authenticated_at = None
     call.last_turn_at = now
     db.flush()
+
+
+def knows_document(db: Session, call_id: str) -> bool:
+    """Whether the caller knew the end of a document, with or without the PIN."""
+    call = db.get(Call, call_id)
+    return call is not None and call.document_checked_at is not None
+
+
+def verified_customer(db: Session, call_id: str) -> int:
+    """The id of the customer who showed in this call the PIN or knew the end of a document.
+
+    Raises NotAuthenticated without either. A locked PIN does not matter here: who reports a card
+    lost must not be kept from it.
+    """
+    call = db.get(Call, call_id)
+    if call is None or level(db, call_id) in ("unknown", "known"):
+        raise NotAuthenticated("this needs the PIN or the end of a document")
+    return int(call.customer_id)
 
 
 def authenticated_customer(db: Session, call_id: str) -> int:

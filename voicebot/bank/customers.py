@@ -1,11 +1,20 @@
-"""Who calls: found by the phone number, or by a card or phone number that they key or say."""
+"""Who calls: found by the phone number, or by another number of theirs that they key or say."""
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from typing import Any
+
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from voicebot.bank.tables import Account, Card, Customer
+from voicebot.bank.tables import (
+    Account,
+    Card,
+    CreditCard,
+    Customer,
+    IdentityDocument,
+    Passbook,
+)
 
 PHONE_DIGITS = 11
 
@@ -16,16 +25,27 @@ def by_phone(db: Session, phone: str) -> Customer | None:
 
 
 def by_identifier(db: Session, digits: str) -> Customer | None:
-    """The customer with this card number, or with this registered phone number."""
+    """The customer with this card, passbook or ID number, or this registered phone number.
+
+    The letter at the end of an ID number is left out: no keypad has it.
+    """
     if len(digits) == PHONE_DIGITS:
         return by_phone(db, digits)
-    query = (
-        select(Customer)
-        .join(Account, Account.customer_id == Customer.id)
-        .join(Card, Card.account_id == Account.id)
-        .where(Card.number == digits)
+    document = or_(IdentityDocument.number == digits, IdentityDocument.number == digits + "X")
+    holders = (
+        *(_owner(table).where(table.number == digits) for table in (Card, Passbook)),
+        select(CreditCard.customer_id).where(CreditCard.number == digits),
+        select(IdentityDocument.customer_id).where(document),
     )
-    return db.execute(query).scalar_one_or_none()
+    for holder in holders:
+        customer_id = db.execute(holder).scalar_one_or_none()
+        if customer_id is not None:
+            return db.get(Customer, customer_id)
+    return None
+
+
+def _owner(table: type[Card] | type[Passbook]) -> Any:
+    return select(Account.customer_id).join(table, table.account_id == Account.id)
 
 
 def card_of(db: Session, customer_id: int) -> Card:

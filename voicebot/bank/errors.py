@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 
 
@@ -74,6 +75,31 @@ class UnknownInstruction(BankError):
 
 class SlotTaken(BankError):
     """The appointment's time is gone or the branch is closed then."""
+
+
+class AccountStopped(BankError):
+    """The account's card or passbook is reported lost: nothing leaves it before `until`."""
+
+    def __init__(self, until: datetime) -> None:
+        super().__init__(f"stopped by a loss report until {until:%Y-%m-%d %H:%M}")
+        self.until = until
+
+
+class AlreadyReported(BankError):
+    """The card or passbook is reported lost already, under `number`, until `until`."""
+
+    def __init__(self, number: str, until: datetime) -> None:
+        super().__init__(f"reported under {number}")
+        self.number = number
+        self.until = until
+
+
+class UnknownCard(BankError):
+    """The customer has no such card or passbook, or not in the state that this needs."""
+
+
+class RequestClosed(BankError):
+    """There is no such request, or it has been decided; the message says where to look."""
 
 
 class ConfirmationReused(BankError):

@@ -13,31 +13,21 @@ once. `delivery` carries instructions out between these transactions, never insi
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from voicebot.bank import calls, ledger, payments
+from voicebot.bank import calls, instruction_outcomes, ledger, payments
+from voicebot.bank.confirmation import BY_RULE, Confirmation
 from voicebot.bank.errors import UnknownInstruction
-from voicebot.bank.ledger import Confirmation, Receipt
-from voicebot.bank.notices import queue_sms
-from voicebot.bank.tables import Account, Customer, Instruction, Journal, Posting
+from voicebot.bank.instruction_outcomes import DONE, PENDING, REFUSED
+from voicebot.bank.ledger import Receipt
+from voicebot.bank.tables import Account, Instruction, Journal, Posting, Voucher
 
 IN_TRANSIT = "IN-TRANSIT"
-PENDING, DONE, REFUSED = "pending", "done", "refused"
-
-# What the customer is written when the outcome is known.
-SMS = {
-    ("payment", DONE): "您的{about}，{amount}元，已经交好。",
-    ("payment", REFUSED): "您的{about}，{amount}元，对方没有接受，钱已经退回您的账户。",
-    ("order", DONE): "您的{about}，{amount}元，已经订好，订单号{number}。",
-    ("order", REFUSED): "您的{about}，{amount}元，没有订成，钱已经退回您的账户。",
-    ("cancellation", DONE): "您的{about}已经取消，退款{amount}元已经到账。",
-    ("cancellation", REFUSED): "您的{about}没有取消成，订单仍然有效。",
-}
 
 
 @dataclass(frozen=True)
@@ -57,10 +47,13 @@ def give(
     amount_fen: int,
     about: str,
     confirmation: Confirmation,
+    spoken: Mapping[str, str] | None = None,
 ) -> Given:
     """Sets the money aside and writes the instruction; the same confirmation again gives the same.
 
-    Raises as `payments.pay`. Deliver it after the transaction is over.
+    `about` names it in the books and in SMS; `spoken` are the slots `about` and `amount` of what is
+    said in a later call (without them the SMS is read). Raises as `payments.pay`. Deliver it after
+    the transaction is over.
     """
     in_transit = own_account(db, IN_TRANSIT, "在途")
     receipt = payments.pay(
@@ -73,12 +66,27 @@ def give(
     if receipt.repeated:
         return Given(by_reference(db, confirmation.idempotency_key).id, receipt)
     payer_id = _payer(db, confirmation.idempotency_key)
-    instruction = _write(db, kind, counterparty, request, amount_fen, payer_id, about, confirmation)
+    instruction = _write(
+        db,
+        confirmation,
+        kind=kind,
+        counterparty=counterparty,
+        request=dict(request),
+        amount_fen=amount_fen,
+        account_id=payer_id,
+        about=about,
+        spoken=dict(spoken or {}),
+    )
     return Given(instruction.id, receipt)
 
 
 def give_cancellation(
-    db: Session, *, order: Instruction, refund_fen: int, confirmation: Confirmation
+    db: Session,
+    *,
+    order: Instruction,
+    refund_fen: int,
+    confirmation: Confirmation,
+    spoken: Mapping[str, str] | None = None,
 ) -> Instruction:
     """Tells the merchant to take a done order back; the refund comes when it has.
 
@@ -93,13 +101,14 @@ def give_cancellation(
     earlier = db.execute(select(Instruction).where(Instruction.reference == key))
     return earlier.scalar_one_or_none() or _write(
         db,
-        "cancellation",
-        order.counterparty,
-        {"order_reference": order.reference},
-        refund_fen,
-        order.account_id,
-        order.about,
         confirmation,
+        kind="cancellation",
+        counterparty=order.counterparty,
+        request={"order_reference": order.reference},
+        amount_fen=refund_fen,
+        account_id=order.account_id,
+        about=order.about,
+        spoken=dict(spoken or {}),
     )
 
 
@@ -157,30 +166,16 @@ def own_account(db: Session, number: str, name: str) -> Account:
     return account
 
 
-def _write(
-    db: Session,
-    kind: str,
-    counterparty: str,
-    request: Mapping[str, Any],
-    amount_fen: int,
-    account_id: int,
-    about: str,
-    confirmation: Confirmation,
-) -> Instruction:
+def _write(db: Session, confirmation: Confirmation, **what: Any) -> Instruction:
     instruction = Instruction(
         reference=confirmation.idempotency_key,
-        kind=kind,
-        counterparty=counterparty,
-        request=dict(request),
-        amount_fen=amount_fen,
-        account_id=account_id,
-        about=about,
         read_back=confirmation.read_back,
         confirmed_by=confirmation.confirmed_by,
         call_id=confirmation.call_id,
         recording_s=confirmation.recording_s,
         given_at=confirmation.at,
         state=PENDING,
+        **what,
     )
     db.add(instruction)
     db.flush()
@@ -211,18 +206,22 @@ def _post(
     text: str,
     now: datetime,
 ) -> None:
-    """A step after the yes; its voucher names the yes that the instruction came from."""
-    given = Confirmation(
-        idempotency_key=instruction.reference,
+    """A step after the yes: its voucher refers to that of the yes, or is that of the yes."""
+    key = instruction.reference
+    yes = select(Voucher.number).join(Journal).where(Journal.idempotency_key == key)
+    refers_to = db.execute(yes).scalar_one_or_none()
+    confirmation = Confirmation(
+        idempotency_key=f"{key}:{step}",
         read_back=instruction.read_back,
-        confirmed_by=instruction.confirmed_by,
+        confirmed_by=instruction.confirmed_by if refers_to is None else BY_RULE,
         call_id=instruction.call_id,
         recording_s=instruction.recording_s,
         at=now,
+        refers_to=refers_to,
     )
     ledger.post(
         db,
-        replace(given, idempotency_key=f"{instruction.reference}:{step}"),
+        confirmation,
         from_account=from_account,
         to_account=to_account,
         amount_fen=instruction.amount_fen,
@@ -242,21 +241,4 @@ def _end(
     instruction.ended_at = now
     instruction.number = number
     instruction.refusal = refusal
-    text = SMS[instruction.kind, state].format(
-        about=instruction.about,
-        amount=f"{instruction.amount_fen // 100}.{instruction.amount_fen % 100:02d}",
-        number=number,
-    )
-    queue_sms(
-        db,
-        phone=_phone(db, instruction),
-        text=text,
-        key=f"{instruction.reference}:{state}",
-        at=now,
-    )
-
-
-def _phone(db: Session, instruction: Instruction) -> str:
-    """The customer's registered number."""
-    customer_id = db.get(Account, instruction.account_id).customer_id
-    return str(db.get(Customer, customer_id).phone)
+    instruction_outcomes.record(db, instruction, now)

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session
 
-from voicebot.bank import alerts, vouchers
+from voicebot.bank import alerts, stops, vouchers
 from voicebot.bank.business_day import begins, ends
 from voicebot.bank.confirmation import Confirmation
 from voicebot.bank.errors import ConfirmationReused
@@ -76,7 +76,11 @@ def post(
     amount_fen: int,
     text: str,
 ) -> Receipt:
-    """Moves the money and writes the voucher, in the transaction of `db`."""
+    """Moves the money and writes the voucher, in the transaction of `db`.
+
+    Raises AccountStopped if the card or passbook of `from_account` is reported lost.
+    """
+    stops.refuse_if_stopped(db, from_account, confirmation.at)
     journal = write(
         db, confirmation.at, text, confirmation.idempotency_key,
         {from_account: -amount_fen, to_account: amount_fen}, origin=VOUCHER,

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from voicebot.bank import accounts, agreements, calls, ledger
+from voicebot.bank import accounts, agreements, calls, ledger, stops
 from voicebot.bank.business_day import begins, business_day
 from voicebot.bank.confirmation import Confirmation
 from voicebot.bank.errors import InsufficientFunds, OverLimit
@@ -27,8 +27,8 @@ def pay(
 ) -> Receipt:
     """Takes the money from the caller's account; the same confirmation again pays nothing more.
 
-    Without `from_account` it is the main one. Raises NotAuthenticated, ChannelLocked, OverLimit,
-    InsufficientFunds, ConfirmationReused, UnknownAccount.
+    Without `from_account` it is the main one. Raises NotAuthenticated, ChannelLocked,
+    ConfirmationReused, UnknownAccount, and what `check` raises.
     """
     customer_id = calls.authenticated_customer(db, confirmation.call_id)
     return move(
@@ -62,7 +62,7 @@ def move(
     calls.refuse_locked(db, account.customer_id or 0)
     if limited:
         check_limits(db, account.customer_id or 0, amount_fen, confirmation.at)
-    check_funds(db, account.id, amount_fen)
+    check_funds(db, account.id, amount_fen, confirmation.at)
     return ledger.post(
         db,
         confirmation,
@@ -74,9 +74,9 @@ def move(
 
 
 def check(db: Session, account_id: int, amount_fen: int, at: datetime) -> None:
-    """Raises OverLimit or InsufficientFunds if the account could not pay this now."""
+    """Raises AccountStopped, OverLimit or InsufficientFunds if it could not pay this now."""
     check_limits(db, db.get(Account, account_id).customer_id, amount_fen, at)
-    check_funds(db, account_id, amount_fen)
+    check_funds(db, account_id, amount_fen, at)
 
 
 def check_limits(db: Session, customer_id: int, amount_fen: int, at: datetime) -> None:
@@ -88,10 +88,11 @@ def check_limits(db: Session, customer_id: int, amount_fen: int, at: datetime) -
         raise OverLimit(amount_fen, limit.day_fen, "day")
 
 
-def check_funds(db: Session, account_id: int, amount_fen: int) -> None:
-    """Raises InsufficientFunds if the account has less."""
+def check_funds(db: Session, account_id: int, amount_fen: int, at: datetime) -> None:
+    """Raises AccountStopped after a loss report, InsufficientFunds if the account has less."""
     if amount_fen <= 0:
         raise ValueError("a payment is more than nothing")
+    stops.refuse_if_stopped(db, account_id, at)
     balance_fen = ledger.balance_fen(db, account_id)
     if amount_fen > balance_fen:
         raise InsufficientFunds(amount_fen, balance_fen)

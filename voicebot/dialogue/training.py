@@ -12,6 +12,7 @@ from pathlib import Path
 
 from voicebot.config import Settings, read_yaml
 from voicebot.dialogue.actions.flows import load_flows
+from voicebot.dialogue.billers import load_billers
 from voicebot.dialogue.errors import TrainingFailed
 from voicebot.dialogue.language.sounds import Accent
 from voicebot.speech.recognizer import SpeechModel
@@ -60,6 +61,7 @@ def check_files(settings: Settings) -> None:
     for path in dialogue_files(settings):
         read_yaml(path)
     load_flows(settings.nlu_data / "flows")
+    load_billers(settings.nlu_data / "billers.yml")
     Accent.load(settings.nlu_data / "accent.yml")
 
 

@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from voicebot.bank.bills import MOBILE_BILLERS
 from voicebot.config import ConfigError, Settings, read_yaml
 from voicebot.conversation.commands import load_commands
 from voicebot.conversation.earcons import load_announced
@@ -15,6 +16,7 @@ from voicebot.dialogue.actions.answers import ANSWERS
 from voicebot.dialogue.actions.flows import Flow, load_flows
 from voicebot.dialogue.actions.inquiries import INQUIRIES
 from voicebot.dialogue.actions.services import SERVICES
+from voicebot.dialogue.billers import load_billers
 from voicebot.dialogue.language.sounds import Accent
 from voicebot.dialogue.training import dialogue_files
 from voicebot.operations.check_variants import variant_problems
@@ -39,6 +41,7 @@ def find_problems(settings: Settings) -> list[str]:
         return broken  # the other checks read these files
     return [
         *_flow_problems(settings),
+        *_biller_problems(settings),
         *_intent_problems(settings),
         *_wording_problems(settings),
         *variant_problems(settings),
@@ -53,6 +56,7 @@ def _broken_files(settings: Settings) -> Iterator[str]:
     readers: list[tuple[Any, Path]] = [(read_yaml, path) for path in dialogue_files(settings)]
     readers += [
         (load_flows, nlu_data / "flows"),
+        (load_billers, nlu_data / "billers.yml"),
         (load_commands, nlu_data / "commands.yml"),
         (Accent.load, nlu_data / "accent.yml"),
         (load_responses, settings.prompts),
@@ -97,8 +101,18 @@ def _faults(flow: Flow, flows: dict[str, Flow], responses: dict[str, list[str]])
             yield f"becomes {other}, which is no flow; it is one of {', '.join(flows)}"
     if flow.tells and flow.tells not in INQUIRIES:
         yield f"tells {flow.tells}; it is one of {', '.join(INQUIRIES)}"
+    if flow.then and flow.then not in flows:
+        yield f"offers {flow.then} then; it is one of {', '.join(flows)}"
     if not flow.tells and flow.does not in SERVICES:
         yield f"does {flow.does}; it is one of {', '.join(SERVICES)}"
+
+
+def _biller_problems(settings: Settings) -> Iterator[str]:
+    """Addresses in config.yaml of billers that nobody can pay."""
+    known = [*load_billers(settings.nlu_data / "billers.yml"), *MOBILE_BILLERS.values()]
+    for name in settings.billers:
+        if name not in known:
+            yield f"config.yaml: billers: {name} is none of {', '.join(known)}; correct the name"
 
 
 def _intent_problems(settings: Settings) -> Iterator[str]:
@@ -155,7 +169,9 @@ def _recognition_problems(settings: Settings) -> Iterable[str]:
     except ModelMissing as error:
         return [str(error)]
     commands = load_commands(settings.nlu_data / "commands.yml")
-    unheard = [*model.unheard(), *(phrase for phrase in commands if model.split(phrase) is None)]
+    billers = load_billers(settings.nlu_data / "billers.yml").values()
+    said = [*commands, *(word for biller in billers for word in biller.words)]
+    unheard = [*model.unheard(), *(phrase for phrase in said if model.split(phrase) is None)]
     return [
         f"{settings.speech.model}: cannot hear “{words}”; say it in other words"
         for words in unheard

@@ -5,12 +5,14 @@ from __future__ import annotations
 import ctypes
 import os
 import sys
+import threading
 
 import espeakng_loader
 
 # The only Mandarin of eSpeak NG that reads characters.
 VOICE = "sit/cmn"
 WORDS_PER_MINUTE = 170
+SAVED_WITHIN_S = 5.0
 
 
 def main() -> None:
@@ -23,8 +25,13 @@ def main() -> None:
     engine = pyttsx3.init("espeak")
     engine.setProperty("voice", VOICE)
     engine.setProperty("rate", WORDS_PER_MINUTE)
+    # eSpeak writes the file in a thread of its own, which `runAndWait` does not always wait for.
+    saved = threading.Event()
+    engine.connect("finished-utterance", lambda name, completed: saved.set())
     engine.save_to_file(sys.stdin.read(), file + ".part")
     engine.runAndWait()
+    if not saved.wait(SAVED_WITHIN_S):
+        sys.exit("eSpeak NG wrote nothing")
     os.replace(file + ".part", file)
 
 

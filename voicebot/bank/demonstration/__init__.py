@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from voicebot.bank.demonstration import bills, branches, customers, own_accounts
+from voicebot.bank.demonstration import bills, branches, cards, customers, own_accounts
 from voicebot.bank.tables import Account
 
 
@@ -18,6 +18,7 @@ def seed(db: Session, today: date) -> None:
         return
     own_accounts.seed(db)
     customers.seed(db, today)
+    cards.seed(db, today)
     bills.seed(db)
     branches.seed(db)
     db.flush()

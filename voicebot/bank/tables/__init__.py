@@ -10,7 +10,9 @@ from voicebot.bank.tables.bills import (
     SavedContract,
 )
 from voicebot.bank.tables.branches import Appointment, Branch
+from voicebot.bank.tables.cards import CreditCard, LimitRequest, LossReport, Passbook
 from voicebot.bank.tables.customers import Account, Call, Card, Customer
+from voicebot.bank.tables.documents import IdentityDocument
 from voicebot.bank.tables.instructions import Instruction, MerchantOrder
 from voicebot.bank.tables.ledger import Journal, Posting, Voucher
 from voicebot.bank.tables.notices import CallbackNote, SmsMessage
@@ -21,6 +23,7 @@ from voicebot.bank.tables.recordings import SealedRecording
 from voicebot.bank.tables.row import Base
 from voicebot.bank.tables.schedule import ScheduledTransfer
 from voicebot.bank.tables.security import PinEvent, RiskNote
+from voicebot.bank.tables.tariff import TariffItem
 
 __all__ = [
     "Account",
@@ -34,11 +37,16 @@ __all__ = [
     "Call",
     "CallbackNote",
     "Card",
+    "CreditCard",
     "Customer",
+    "IdentityDocument",
     "Instruction",
     "Journal",
+    "LimitRequest",
+    "LossReport",
     "MerchantOrder",
     "Outcome",
+    "Passbook",
     "Payee",
     "PinEvent",
     "Posting",
@@ -49,5 +57,6 @@ __all__ = [
     "SealedRecording",
     "SignedService",
     "SmsMessage",
+    "TariffItem",
     "Voucher",
 ]

@@ -32,6 +32,8 @@ class Account(Base):
     name: str = Column(String(40), nullable=False)
     kind: str = Column(String(10), nullable=False, default="")
     nickname: str = Column(String(20), nullable=False, default="")
+    # Until then nothing leaves the account (see `stops`).
+    stopped_until: datetime | None = Column(DateTime)
 
     @property
     def tail(self) -> str:
@@ -70,3 +72,7 @@ class Call(Base):
     card_id: int | None = Column(ForeignKey("cards.id"))
     authenticated_at: datetime | None = Column(DateTime)
     last_turn_at: datetime | None = Column(DateTime)
+    # How the caller was named, and what they knew of their documents (see `documents`).
+    named_by_document: bool | None = Column(Boolean)
+    document_checked_at: datetime | None = Column(DateTime)
+    wrong_documents: int = Column(Integer, nullable=False, default=0)

@@ -15,7 +15,8 @@ class Instruction(Base):
     """One thing that a biller or merchant is to do, written with the money that goes with it.
 
     `kind` is "payment", "order" or "cancellation"; `state` "pending", "done" or "refused".
-    `account_id` is the customer's account; `about` names it for people (有线电视费，尾号5678);
+    `account_id` is the customer's account; `about` names it for people (有线电视费，尾号5678),
+    `spoken` is how it is told in a later call (about, amount);
     `number` is the counterparty's own number for it, `refusal` its reason.
     `sent_at` is when it was last sent or asked after.
     """
@@ -29,6 +30,7 @@ class Instruction(Base):
     amount_fen: int = Column(BigInteger, nullable=False)
     account_id: int = Column(ForeignKey("accounts.id"), nullable=False)
     about: str = Column(String(60), nullable=False)
+    spoken: Mapping[str, str] = Column(JSON, nullable=False)
     read_back: str = Column(String(400), nullable=False)
     confirmed_by: str = Column(String(10), nullable=False)
     call_id: str = Column(String(64), nullable=False)

@@ -95,8 +95,7 @@ class ActionConverse(Action):
                 state=State.from_slot(tracker.get_slot(STATE_SLOT)),
                 message=message,
             )
-            replies = answer(turn)
-            return turn, replies, tasks.phrases(turn)
+            return turn, answer(turn), tasks.phrases(turn)
 
         return outside.play(once)
 

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from voicebot.bank import calls, outcomes
+from voicebot.bank import calls, documents, outcomes
 from voicebot.bank.tables import Outcome
 from voicebot.dialogue.actions import approval, handover, identification, tasks
 from voicebot.dialogue.actions.answers import ANSWERS
@@ -23,8 +23,11 @@ from voicebot.dialogue.actions.state import (
     APPROVAL,
     CHANGE,
     CONFIRM,
+    DOCUMENT,
     IDENTIFIER,
+    IDENTITY,
     OFFER,
+    PHONE_TAIL,
     PIN,
     Task,
 )
@@ -36,6 +39,8 @@ from voicebot.dialogue.language.yes_no import hear_yes_no
 FAILURES_BEFORE_HELP = 3
 # A spoken card or phone number loses a digit at times; fewer than this are none.
 SHORTEST_IDENTIFIER = 9
+# One digit of four may be lost; fewer stand in other sentences too (一下, 张三).
+FEWEST_DIGITS_OF_A_TAIL = documents.TAIL_DIGITS - 1
 # An intent of this name says the response of its name: menus are wording, and staff's.
 MENU = "menu_"
 # A held caller has been silent for a while.
@@ -103,7 +108,7 @@ def _call_began(turn: Turn) -> list[Reply]:
 
 
 def _authenticated(turn: Turn) -> list[Reply]:
-    """The PIN was right: what the caller wanted before it is done now."""
+    """The PIN or document was right: what the caller wanted before it is done now."""
     state, wish = turn.state, turn.state.wish
     state.wish, state.question, state.failures, state.pin_failures = "", "", 0, 0
     if state.task and state.task.flow == wish:
@@ -129,6 +134,8 @@ def _keyed(turn: Turn) -> list[Reply]:
     state, keys = turn.state, str(turn.message.entities.get("keys", ""))
     if state.question == IDENTIFIER:
         return identification.identified(turn, keys, by_key=True)
+    if state.question in (DOCUMENT, PHONE_TAIL):
+        return _document(turn, keys)
     if state.task and state.question in ANSWERS:
         heard = ANSWERS[state.question].keyed(keys, turn.context(state.task))
         if heard and heard.problem:
@@ -186,7 +193,11 @@ def _heard(turn: Turn) -> list[Reply] | None:
         digits = parse_digits(text)
         if len(digits) >= SHORTEST_IDENTIFIER:
             return identification.identified(turn, digits, by_key=False)
-    if state.task and state.question != PIN and not _leaves_task(turn):
+    if state.question in (DOCUMENT, PHONE_TAIL):
+        digits = parse_digits(text)
+        if len(digits) >= FEWEST_DIGITS_OF_A_TAIL:
+            return _document(turn, digits)
+    if state.task and state.question not in IDENTITY and not _leaves_task(turn):
         replies = tasks.fill(turn, state.task, text)
         if replies is not None:
             return _understood(turn, replies)
@@ -207,7 +218,9 @@ def _yes_or_no(turn: Turn, yes: bool | None) -> list[Reply] | None:
         if yes:
             return _understood(turn, tasks.do(turn, state.task))
         gives_up = turn.message.intent == "cancel"
-        return _understood(turn, _cancel(turn) if gives_up else tasks.ask_what_to_change(turn))
+        return _understood(
+            turn, _cancel(turn) if gives_up else tasks.ask_what_to_change(turn, state.task)
+        )
     if state.question == ANYTHING_ELSE:
         if state.approval and turn.message.intent == "cancel":
             return _understood(turn, _cancel(turn))
@@ -237,6 +250,22 @@ def _leaves_task(turn: Turn) -> bool:
     return any(word in turn.message.text for word in flow.words)
 
 
+def _document(turn: Turn, digits: str) -> list[Reply]:
+    """The end of a document: right, wrong, or wrong so often that a person has to look."""
+    if len(digits) < documents.TAIL_DIGITS:
+        return [Reply("utter_document_unclear"), *_ask_again(turn)]
+    message, tail = turn.message, digits[-documents.TAIL_DIGITS :]
+    match documents.check_document(turn.db, message.call_id, tail, message.now):
+        case "correct":
+            return _authenticated(turn)
+        case "wrong":
+            again = identification.named_in_call(turn)
+            question = identification.ask_identifier(turn) if again else _ask_again(turn)
+            return [Reply("utter_document_wrong"), *question]
+    identification.give_up(turn)
+    return [Reply("utter_document_locked"), *_person(turn, "did not know the end of a document")]
+
+
 # Wishes ----------------------------------------------------------------------------------------
 
 
@@ -254,15 +283,17 @@ def _wish(turn: Turn) -> list[Reply] | None:
     return _understood(turn, command(turn)) if command else None
 
 
-def _person(turn: Turn) -> list[Reply]:
-    told = handover.to_person(turn, "asked for a person")
+def _person(turn: Turn, why: str = "asked for a person") -> list[Reply]:
+    told = handover.to_person(turn, why)
     return told if turn.person_available else [*told, *_ask_again(turn)]
 
 
 def _back(turn: Turn) -> list[Reply]:
     """One step back: the answer given last is asked for again, the others stay."""
     state, task = turn.state, turn.state.task
-    if task is None or state.question in (PIN, IDENTIFIER):
+    if state.question in (DOCUMENT, PHONE_TAIL) and identification.named_in_call(turn):
+        return identification.ask_identifier(turn)
+    if task is None or state.question in IDENTITY:
         state.task, state.wish, state.question = None, "", ""
         return [Reply("utter_main_menu")]
     given = [q.slot for q in turn.flows[task.flow].questions if _was_given(turn, task, q.slot)]
@@ -335,7 +366,9 @@ def _ask_again(turn: Turn) -> list[Reply]:
     """The open question once more; nothing that was given is lost."""
     state, task = turn.state, turn.state.task
     if state.question == IDENTIFIER:
-        return [Reply("utter_ask_identifier")]
+        return identification.ask_identifier(turn)
+    if state.question in (DOCUMENT, PHONE_TAIL):
+        return [Reply(f"utter_ask_{state.question}")]
     if state.question == PIN:
         return [Reply("utter_ask_pin")]
     if state.question == ANYTHING_ELSE:

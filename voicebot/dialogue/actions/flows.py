@@ -10,9 +10,13 @@ from typing import Any
 from voicebot.config import ConfigError, read_yaml
 
 ACTS = ("words", "needs", "questions", "confirm", "does", "done")
-OPTIONAL = ("becomes",)
 TELLS = ("needs", "tells")
-LEVELS = ("unknown", "known", "pin", "signed")
+OPTIONAL = ("becomes", "change", "then")
+SPOKEN_OR_DONE = ("confirm", "does", "done", "tells", "change", "then")
+LEVELS = ("unknown", "known", "document", "pin", "signed")
+# The PIN alone proves more than the end of a document alone; some deeds need both.
+PIN_AND_DOCUMENT = "pin_and_document"
+NEEDS = (*LEVELS, PIN_AND_DOCUMENT)
 
 
 @dataclass(frozen=True)
@@ -39,6 +43,8 @@ class Flow:
     done: str = ""
     tells: str = ""
     becomes: Mapping[str, str] = field(default_factory=dict)
+    then: str = ""
+    change: str = "utter_not_done_change_what"
 
     def asks(self, slot: str) -> str:
         """The response that asks for `slot`; KeyError if the flow does not ask for it."""
@@ -68,8 +74,8 @@ def _flow(path: Path, document: Any, name: str) -> Flow:
     unknown = [field for field in fields if field not in (*ACTS, *TELLS, *OPTIONAL)]
     if unknown:
         raise ConfigError(path, line, f"'{name}': remove {', '.join(unknown)} or correct its name")
-    if fields["needs"] not in LEVELS:
-        raise ConfigError(path, line, f"'{name}': needs is one of {', '.join(LEVELS)}")
+    if fields["needs"] not in NEEDS:
+        raise ConfigError(path, line, f"'{name}': needs is one of {', '.join(NEEDS)}")
     try:
         questions = tuple(Question(q["slot"], q["ask"]) for q in fields.get("questions") or ())
     except (KeyError, TypeError):
@@ -82,5 +88,5 @@ def _flow(path: Path, document: Any, name: str) -> Flow:
         words=tuple(fields.get("words") or ()),
         questions=questions,
         becomes=dict(fields.get("becomes") or {}),
-        **{field: fields.get(field, "") for field in ("confirm", "does", "done", "tells")},
+        **{field: fields[field] for field in SPOKEN_OR_DONE if field in fields},
     )

@@ -7,8 +7,20 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 # Open questions that belong to no flow.
-IDENTIFIER, PIN, CONFIRM, CHANGE, ANYTHING_ELSE, OFFER, APPROVAL = (
+(
+    IDENTIFIER,
+    DOCUMENT,
+    PHONE_TAIL,
+    PIN,
+    CONFIRM,
+    CHANGE,
+    ANYTHING_ELSE,
+    OFFER,
+    APPROVAL,
+) = (
     "identifier",
+    "document",
+    "phone_tail",
     "pin",
     "confirm",
     "change",
@@ -16,6 +28,8 @@ IDENTIFIER, PIN, CONFIRM, CHANGE, ANYTHING_ELSE, OFFER, APPROVAL = (
     "offer",
     "approval",
 )
+# Who the caller is: until this is answered, what the task asks for is not to be told.
+IDENTITY = (IDENTIFIER, DOCUMENT, PHONE_TAIL, PIN)
 
 
 @dataclass

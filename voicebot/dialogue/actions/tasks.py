@@ -13,6 +13,7 @@ from typing import Any
 from voicebot.bank import calls, outcomes
 from voicebot.bank.confirmation import Confirmation
 from voicebot.bank.errors import (
+    AccountStopped,
     BankError,
     ChannelLocked,
     InsufficientFunds,
@@ -236,13 +237,15 @@ def do(turn: Turn, task: Task) -> list[Reply]:
         # What becomes of it is told when this turn is played again, after the delivery.
         turn.outside.deliver(outcome.instruction_id)
         return []
+    response = outcome.response or flow.done
+    if outcome.instruction_id is None:
+        _note_outcome(turn, task.key, response, outcome.spoken)
+    else:
+        turn.outcomes.extend(outcome.noted)
     earlier = outcome.repeated and outcome.instruction_id is None
-    response = outcome.response or ("utter_already_done" if earlier else flow.done)
-    _note_outcome(turn, task.key, response, outcome.spoken)
-    done = Reply(response, outcome.spoken)
-    if outcome.then:
-        next_flow, values = outcome.then
-        turn.state.task = Task(next_flow, values=values)
+    done = Reply("utter_already_done" if earlier else response, outcome.spoken)
+    if flow.then and outcome.then is not None:
+        turn.state.task = Task(flow.then, values=outcome.then)
         return [done, *advance(turn, turn.state.task)]
     return [done, *finish(turn)]
 
@@ -286,6 +289,8 @@ def _refusal(error: BankError, asked: list[str]) -> Refusal:
         case OverLimit(limit_fen=limit_fen, per=per):
             limit = {"limit": read_money(limit_fen)}
             return Refusal(Reply(f"utter_over_limit_{per}", limit), ask_again=amount)
+        case AccountStopped():
+            return Refusal(Reply("utter_account_stopped"))
         case SlotTaken():
             return Refusal(Reply("utter_time_taken"), ask_again="time")
         case UnknownRequest():
@@ -311,7 +316,7 @@ def finish(turn: Turn, last: Reply | None = None) -> list[Reply]:
     state = turn.state
     state.task = state.waiting.pop() if state.waiting else None
     if state.task:
-        return [Reply("utter_go_on"), *advance(turn, state.task)]
+        return [Reply("utter_go_on"), *start(turn, state.task)]
     if state.requests:
         flow, said = state.requests.pop(0)
         return [Reply("utter_next_request"), *begin(turn, turn.flows[flow], said)]
@@ -322,7 +327,7 @@ def finish(turn: Turn, last: Reply | None = None) -> list[Reply]:
     return [Reply("utter_anything_else")]
 
 
-def ask_what_to_change(turn: Turn) -> list[Reply]:
+def ask_what_to_change(turn: Turn, task: Task) -> list[Reply]:
     """The caller said no to the read-back: nothing is lost, nothing is done."""
     turn.state.question = CHANGE
-    return [Reply("utter_not_done_change_what"), Reply("utter_change_options")]
+    return [Reply(turn.flows[task.flow].change), Reply("utter_change_options")]

@@ -30,8 +30,12 @@ def read_date(day: date, today: date) -> str:
     """The day as people say it: 明天，十一月二十四日，星期二."""
     near = next((name for name, days in RELATIVE.items() if (day - today).days == days), "")
     near = near + "，" if near else ""
-    month, number = read_integer(day.month), read_integer(day.day)
-    return f"{near}{month}月{number}日，星期{WEEKDAYS[day.weekday()]}"
+    return f"{near}{read_day(day)}，星期{WEEKDAYS[day.weekday()]}"
+
+
+def read_day(day: date) -> str:
+    """The day without its weekday: 十一月二十九日."""
+    return f"{read_integer(day.month)}月{read_integer(day.day)}日"
 
 
 def read_time(clock: time) -> str:

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from voicebot.dialogue.language.digits import read_digits
+import re
+
+from voicebot.dialogue.language.digits import parse_digits, read_digits
+
+TAIL_DIGITS = 4
+TAIL_NAMED = re.compile("尾号(?:是|为)?(.+)")
 
 
 def read_phone(number: str) -> str:
@@ -17,3 +22,10 @@ def read_phone(number: str) -> str:
 def read_tail(digits: str) -> str:
     """The last four digits of a card or account."""
     return read_digits(digits[-4:])
+
+
+def hear_tail(text: str, asked: bool) -> str:
+    """Four digits behind 尾号, or the only digits where a card is `asked` for; else nothing."""
+    named = TAIL_NAMED.search(text)
+    digits = parse_digits(named[1] if named else text if asked else "")
+    return digits[:TAIL_DIGITS] if named or len(digits) == TAIL_DIGITS else ""

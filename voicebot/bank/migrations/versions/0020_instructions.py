@@ -22,6 +22,7 @@ def upgrade() -> None:
         sa.Column("amount_fen", sa.BigInteger(), nullable=False),
         sa.Column("account_id", ROW, sa.ForeignKey("accounts.id"), nullable=False),
         sa.Column("about", sa.String(length=60), nullable=False),
+        sa.Column("spoken", sa.JSON(), nullable=False),
         sa.Column("read_back", sa.String(length=400), nullable=False),
         sa.Column("confirmed_by", sa.String(length=10), nullable=False),
         sa.Column("call_id", sa.String(length=64), nullable=False),

@@ -14,15 +14,19 @@ from voicebot.dialogue.actions.answers.bill_amount import BillAmountAnswer
 from voicebot.dialogue.actions.answers.biller import BillerAnswer
 from voicebot.dialogue.actions.answers.branch import BranchAnswer
 from voicebot.dialogue.actions.answers.contract import ContractAnswer
+from voicebot.dialogue.actions.answers.credit_card import CreditCardAnswer
 from voicebot.dialogue.actions.answers.due_day import DueDayAnswer
 from voicebot.dialogue.actions.answers.entry_search import (
     DirectionAnswer,
     EntryKindAnswer,
     PeriodAnswer,
 )
+from voicebot.dialogue.actions.answers.limit import LimitAnswer, LimitDayAnswer
+from voicebot.dialogue.actions.answers.lost_item import LostItemAnswer
 from voicebot.dialogue.actions.answers.nickname import NicknameAnswer
 from voicebot.dialogue.actions.answers.payee import PayeeAnswer
 from voicebot.dialogue.actions.answers.phone import PhoneAnswer
+from voicebot.dialogue.actions.answers.repayment import RepaymentAnswer
 from voicebot.dialogue.actions.answers.scheduled import ScheduledAnswer
 from voicebot.dialogue.actions.answers.threshold import ThresholdAnswer
 
@@ -46,4 +50,10 @@ ANSWERS: dict[str, Answer] = {
     "branch": BranchAnswer(),
     "day": DayAnswer(),
     "time": TimeAnswer(),
+    "lost_item": LostItemAnswer(),
+    "credit_card": CreditCardAnswer("credit_card", activated=True, none="utter_no_credit_card"),
+    "new_card": CreditCardAnswer("new_card", activated=False, none="utter_no_new_card"),
+    "repayment": RepaymentAnswer(),
+    "limit": LimitAnswer(),
+    "limit_day": LimitDayAnswer(),
 }

@@ -5,6 +5,8 @@ from __future__ import annotations
 from voicebot.dialogue.actions.services.alerts import ALERTS_OFF, ALERTS_ON
 from voicebot.dialogue.actions.services.appointments import BOOK_APPOINTMENT
 from voicebot.dialogue.actions.services.bills import PAY_BILL, SAVE_CONTRACT, TOP_UP
+from voicebot.dialogue.actions.services.cards import ACTIVATE_CARD, REPAY_CARD, REQUEST_LIMIT
+from voicebot.dialogue.actions.services.loss_reports import REPORT_LOSS
 from voicebot.dialogue.actions.services.schedule import CANCEL_SCHEDULED, SCHEDULE_TRANSFER
 from voicebot.dialogue.actions.services.service import Service
 from voicebot.dialogue.actions.services.transfers import TRANSFER, TRANSFER_OWN
@@ -20,4 +22,8 @@ SERVICES: dict[str, Service] = {
     "pay_bill": PAY_BILL,
     "save_contract": SAVE_CONTRACT,
     "book_appointment": BOOK_APPOINTMENT,
+    "report_loss": REPORT_LOSS,
+    "repay_card": REPAY_CARD,
+    "activate_card": ACTIVATE_CARD,
+    "request_limit": REQUEST_LIMIT,
 }

@@ -35,8 +35,13 @@ def _top_up_read_back(db: Session, customer_id: int, values: Values, now: dateti
 
 
 def _top_up(db: Session, customer_id: int, values: Values, confirmation: Confirmation) -> Outcome:
+    phone, amount_fen = values["phone"], values["amount"]
     given = bills.top_up(
-        db, phone=values["phone"], amount_fen=values["amount"], confirmation=confirmation
+        db,
+        phone=phone,
+        amount_fen=amount_fen,
+        confirmation=confirmation,
+        spoken=_later("话费充值", phone, amount_fen),
     )
     return instructed(db, given, {})
 
@@ -64,10 +69,16 @@ def _pay_bill(db: Session, customer_id: int, values: Values, confirmation: Confi
         number=number,
         amount_fen=values["amount_fen"],
         confirmation=confirmation,
+        spoken=_later(told["bill"], number, values["amount_fen"]),
     )
     saved = any(one.number == number for one in bills.saved(db, customer_id, biller))
     offer = {"biller": biller, "number": number, "bill": told["bill"]}
-    return instructed(db, given, told, then=None if saved else ("save_contract", offer))
+    return instructed(db, given, told, then=None if saved else offer)
+
+
+def _later(name: str, number: str, amount_fen: int) -> Spoken:
+    """How it is told if this call does not hear the outcome."""
+    return {"about": f"{name}，尾号{read_tail(number)}", "amount": read_money(amount_fen)}
 
 
 def _nickname_read_back(db: Session, customer_id: int, values: Values, now: datetime) -> Spoken:

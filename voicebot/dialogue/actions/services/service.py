@@ -14,7 +14,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from voicebot.bank import accounts, instructions, ledger, payments
+from voicebot.bank import accounts, instruction_outcomes, ledger, payments
 from voicebot.bank.confirmation import Confirmation
 from voicebot.bank.instructions import Given
 from voicebot.bank.ledger import Receipt
@@ -43,16 +43,18 @@ class Outcome:
     """`repeated` if this confirmation had done it already; `response` replaces the flow's `done`
     where it ended in another way (it is pending, say).
 
+    `noted` are the numbers of bank outcomes that this one tells.
     `instruction_id` is what a counterparty is to be told after this transaction (see `outside`);
-    `then` is a flow that is offered next, with what it knows already; `approval` is the request
-    that a second person must decide first (`bank.approvals`).
+    `then` is what the flow's `then` begins with; without it that flow is not offered; `approval` is
+    the request that a second person must decide first (`bank.approvals`).
     """
 
     spoken: Spoken
     repeated: bool = False
     response: str = ""
+    noted: tuple[int, ...] = ()
     instruction_id: int | None = None
-    then: tuple[str, Values] | None = None
+    then: Values | None = None
     approval: int = 0
 
 
@@ -90,9 +92,7 @@ def told(receipt: Receipt) -> Spoken:
     return {"amount": read_money(receipt.amount_fen), "balance": read_money(receipt.balance_fen)}
 
 
-def instructed(
-    db: Session, given: Given, spoken: Spoken, then: tuple[str, Values] | None = None
-) -> Outcome:
+def instructed(db: Session, given: Given, spoken: Spoken, then: Values | None = None) -> Outcome:
     """The outcome of something that a counterparty does: done, refused, or not known yet.
 
     `then` is offered only after what was done.
@@ -104,13 +104,14 @@ def instructed(
         "balance": read_money(balance_fen),
     }
     response = {
-        instructions.PENDING: "utter_instruction_pending",
-        instructions.REFUSED: "utter_instruction_refused",
+        instruction_outcomes.PENDING: "utter_instruction_pending",
+        instruction_outcomes.REFUSED: "utter_instruction_refused",
     }.get(instruction.state, "")
     return Outcome(
         spoken,
         repeated=given.receipt.repeated,
         response=response,
+        noted=instruction_outcomes.noted(db, instruction),
         instruction_id=instruction.id,
         then=None if response else then,
     )

@@ -26,7 +26,7 @@ def _transfer_read_back(db: Session, customer_id: int, values: Values, now: date
     account = accounts.movable(db, customer_id, values.get("from_account"))
     payee = transfers.payee_of(db, customer_id, values["payee"])
     approvals.needed(db, customer_id, values["amount"], now)
-    payments.check_funds(db, account.id, values["amount"])
+    payments.check_funds(db, account.id, values["amount"], now)
     transfers.check_risk(db, payee, values["amount"], now)
     return {
         "payee": payee.name,
@@ -66,7 +66,7 @@ def _transfer(db: Session, customer_id: int, values: Values, confirmation: Confi
 
 
 def _own_read_back(db: Session, customer_id: int, values: Values, now: datetime) -> Spoken:
-    payments.check_funds(db, values["from_account"], values["amount"])
+    payments.check_funds(db, values["from_account"], values["amount"], now)
     return {**_own_accounts(db, values), "amount": read_money(values["amount"])}
 
 

@@ -59,7 +59,9 @@ DAY = TOMORROW.date()
 
 @pytest.fixture
 def bank(url):
-    return database.open_database(url, RULES)
+    factory = database.open_database(url, RULES)
+    yield factory
+    factory.kw["bind"].dispose()
 
 
 @pytest.fixture
@@ -209,8 +211,8 @@ def test_two_calls_of_one_customer_at_once_share_the_money_and_the_day(bank):
 
     def pay(number):
         try:
-            with bank.begin() as db:
-                send(db, ("one", "two")[number % 2], 30_000_00, f"yes-{number}")
+            call_id, key = ("one", "two")[number % 2], f"yes-{number}"
+            database.transaction(bank, lambda db: send(db, call_id, 30_000_00, key))
         except (InsufficientFunds, OverLimit):
             return False
         return True
@@ -412,8 +414,7 @@ def test_two_people_who_approve_at_once_make_one_transfer(bank):
 
     def approve(_):
         try:
-            with bank.begin() as db:
-                approvals.approve(db, approval_id, "王主管", NOW)
+            database.transaction(bank, lambda db: approvals.approve(db, approval_id, "王主管", NOW))
         except UnknownRequest:
             return False
         return True
@@ -486,8 +487,7 @@ def test_two_clocks_at_once_make_it_once(bank):
         plan(db, calling(db, MA))
 
     def run(_):
-        with bank.begin() as db:
-            return schedule.run_due(db, NINE)
+        return database.transaction(bank, lambda db: schedule.run_due(db, NINE))
 
     with ThreadPoolExecutor(3) as pool:
         assert sorted(pool.map(run, range(3))) == [0, 0, 1]

@@ -236,6 +236,19 @@ def test_a_caller_who_cancels_while_held_is_obeyed(ma):
     assert ma.balance_fen() == 86_400_00
 
 
+def test_who_did_something_else_meanwhile_can_still_cancel(ma):
+    ask_for_approval(ma)
+    assert ma.says("存折的余额", "ask_balance")[-1] == "utter_anything_else"
+    told = ma.says("不转了", "cancel")
+    assert told == ["utter_approval_withdrawn", "utter_anything_else"]
+
+
+def test_who_needs_nothing_else_hears_that_the_outcome_comes_by_sms(ma):
+    ask_for_approval(ma)
+    ma.says("存折的余额", "ask_balance")
+    assert ma.says("没有了", "deny") == ["utter_approval_by_sms", "utter_goodbye"]
+
+
 def test_who_cancels_a_moment_too_late_hears_what_happened(ma):
     ask_for_approval(ma)
     approve(ma)
@@ -255,9 +268,10 @@ def test_other_things_can_be_done_meanwhile_and_the_outcome_is_told_once(ma):
 
 def test_what_is_said_while_held_does_not_disturb_the_hold(ma):
     ask_for_approval(ma)
-    told = ma.says("今天天气怎么样", "nlu_fallback", 0.3)
-    assert told == ["utter_not_understood_1", "utter_approval_options"]
-    assert ma.says("是的", "affirm")[-1] == "utter_approval_options"
+    assert ma.says("好了没有", "deny") == ["utter_approval_waiting"]
+    assert ma.says("今天天气怎么样", "nlu_fallback", 0.3) == ["utter_approval_waiting"]
+    assert ma.says("是的", "affirm") == ["utter_approval_waiting"]
+    assert ma.says("帮助", "help")[-1] == "utter_approval_options"
     assert ma.says("转人工", "human")[-1] == "utter_approval_options"
 
 

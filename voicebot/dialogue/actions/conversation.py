@@ -229,9 +229,10 @@ def _yes_or_no(turn: Turn, yes: bool | None) -> list[Reply] | None:
             turn, _cancel(turn) if gives_up else tasks.ask_what_to_change(turn, state.task)
         )
     if state.question == ANYTHING_ELSE:
-        next_step = Reply("utter_main_menu") if yes else Reply("utter_goodbye")
+        if state.approval and turn.message.intent == "cancel":
+            return _understood(turn, _cancel(turn))
         state.question = ""
-        return _understood(turn, [next_step])
+        return _understood(turn, [Reply("utter_main_menu")] if yes else _goodbye(turn))
     if state.question == OFFER:
         return _understood(turn, _offer_answered(turn, yes))
     if state.question == CHANGE and not yes:
@@ -363,6 +364,8 @@ def _goodbye(turn: Turn) -> list[Reply]:
 def _not_understood(turn: Turn) -> list[Reply]:
     """Says so in other words each time; after the third time keys and a person are offered."""
     state = turn.state
+    if state.question == APPROVAL:
+        return [Reply("utter_approval_waiting")]  # 好了没有
     if state.task is None:
         note_if_question(turn)
     state.failures = min(state.failures + 1, FAILURES_BEFORE_HELP)

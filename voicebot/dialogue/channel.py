@@ -17,6 +17,9 @@ from sanic.request import Request
 from sanic.response import HTTPResponse
 
 from voicebot.conversation.turn import Listen, Prompt, Then, Turn
+from voicebot.dialogue import action_schema
+
+action_schema.compile_once()
 
 
 class VoiceOutput(OutputChannel):

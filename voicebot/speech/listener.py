@@ -44,11 +44,12 @@ class SpeechStarted:
 
 @dataclass(frozen=True)
 class Utterance:
-    """The caller has finished: what was heard, and from when to when they spoke."""
+    """The caller has finished: what was heard, from when to when, and when that was decided."""
 
     heard: Heard
     started_at: float
     ended_at: float
+    decided_at: float
 
 
 @dataclass(frozen=True)
@@ -154,7 +155,7 @@ class Listener:
                 # It may be a PIN that was misheard: nobody gets to see it.
                 heard = Heard("", 0.0, unknown=heard.unknown or bool(heard.text))
         self._look("")
-        self._on_event(Utterance(heard, self._started_at, ended_at))
+        self._on_event(Utterance(heard, self._started_at, ended_at, now))
 
     def _forget(self, event: ListenerEvent) -> None:
         self._recognizer.reset()

@@ -46,6 +46,11 @@ class Heard:
     confidence: float
     unknown: bool = False
 
+    @property
+    def any(self) -> bool:
+        """Whether somebody spoke, understood or not."""
+        return bool(self.text) or self.unknown
+
 
 class SpeechModel:
     """One per process; serves all its recognisers."""

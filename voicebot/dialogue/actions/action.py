@@ -20,6 +20,7 @@ from voicebot.dialogue.actions.reply import Reply
 from voicebot.dialogue.actions.state import State
 from voicebot.dialogue.actions.turn import Turn
 from voicebot.dialogue.language.sounds import Accent
+from voicebot.speech.wording import load_responses
 
 # The action server is started by Rasa's own command line, so its settings come by environment.
 CONFIG_VARIABLE = "VOICEBOT_CONFIG"
@@ -35,6 +36,8 @@ class ActionConverse(Action):
         self._flows = load_flows(settings.nlu_data / "flows.yml")
         self._accent = Accent.load(settings.nlu_data / "accent.yml")
         self._person_available = bool(settings.sip.human_address)
+        # Rasa would send its whole domain with every message.
+        self._wording = {name: texts[0] for name, texts in load_responses(settings.prompts).items()}
 
     def name(self) -> str:
         return "action_converse"
@@ -43,12 +46,11 @@ class ActionConverse(Action):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> list[EventType]:
         """Utters the replies; the tracker keeps the new state."""
-        wording = {name: texts[0]["text"] for name, texts in domain["responses"].items()}
         with self._database.begin() as db:
             turn = Turn(
                 db=db,
                 flows=self._flows,
-                wording=wording,
+                wording=self._wording,
                 accent=self._accent,
                 person_available=self._person_available,
                 state=State.from_slot(tracker.get_slot(STATE_SLOT)),

@@ -15,6 +15,7 @@ from typing import Optional
 
 import typer
 
+from voicebot.bench_commands import app as bench_app
 from voicebot.config import load_settings
 from voicebot.conversation.turn import LISTEN_KINDS
 from voicebot.terminal import (
@@ -32,6 +33,8 @@ from voicebot.terminal import (
 # ruff: noqa: UP045
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, help=__doc__.split("\n")[0])
+
+app.add_typer(bench_app, name="bench")
 
 CONFIG = typer.Option(Path("config.yaml"), "--config", help="The installation's config.yaml.")
 JSON = typer.Option(False, "--json", help="Print JSON instead of text.")
@@ -277,24 +280,6 @@ def demo(
             as_json.write_text(json.dumps(result, ensure_ascii=False, indent=2), encoding="utf-8")
         if not result["ok"]:
             raise typer.Exit(EXIT_FAILED)
-
-
-@app.command()
-def bench(
-    calls: int = typer.Option(10, min=1, help="How often the demonstration's calls are placed."),
-    as_json: bool = JSON,
-    config: Path = CONFIG,
-) -> None:
-    """Measure first sound, keys, memory and success over many demonstration calls."""
-    from voicebot.operations.benchmark import measure
-
-    with errors_for_staff():
-        figures = measure(load_settings(config), calls, say)
-        if as_json:
-            print_json(figures)
-        else:
-            for name, value in figures.items():
-                typer.echo(f"{name:<34} {value}")
 
 
 @app.command()

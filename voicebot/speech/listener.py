@@ -133,11 +133,7 @@ class Listener:
 
     def _look(self, partial: str) -> None:
         self._partial = partial
-        if self._completeness.is_complete(partial) or partial in self._wanted.phrases:
-            self._progress = "whole"
-        else:
-            unfinished = self._completeness.is_unfinished(partial)
-            self._progress = "unfinished" if unfinished else "open"
+        self._progress = self._completeness.progress(partial, self._wanted)
 
     def _is_secret_spoken(self) -> bool:
         assert self._listen

@@ -1,0 +1,71 @@
+"""`voicebot bench …`: what is measured, each figure by a command that anybody can run again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import typer
+
+from voicebot.config import load_settings
+from voicebot.terminal import errors_for_staff, print_json, say
+
+app = typer.Typer(no_args_is_help=True, help=__doc__)
+
+CONFIG = typer.Option(Path("config.yaml"), "--config", help="The installation's config.yaml.")
+JSON = typer.Option(False, "--json", help="Print JSON instead of text.")
+
+
+@app.command()
+def demo(
+    calls: int = typer.Option(10, min=1, help="How often the demonstration's calls are placed."),
+    as_json: bool = JSON,
+    config: Path = CONFIG,
+) -> None:
+    """Measure first sound, keys, memory and success over many demonstration calls."""
+    from voicebot.operations.benchmark import measure
+
+    with errors_for_staff():
+        _show(measure(load_settings(config), calls, say), as_json)
+
+
+@app.command()
+def latency(
+    turns: int = typer.Option(200, min=1, help="How many spoken turns are measured at least."),
+    as_json: bool = JSON,
+    config: Path = CONFIG,
+) -> None:
+    """Measure the first sound after speech and after keys at the caller's end, and its parts."""
+    from voicebot.operations.latency import measure_latency
+
+    with errors_for_staff():
+        _show(measure_latency(load_settings(config), turns, say), as_json)
+
+
+@app.command()
+def pauses(as_json: bool = JSON, config: Path = CONFIG) -> None:
+    """Count the callers who are cut off when they stop to think inside a number."""
+    from voicebot.operations.pauses import measure_pauses
+
+    with errors_for_staff():
+        _show(measure_pauses(load_settings(config)), as_json)
+
+
+def _show(figures: Mapping[str, Any], as_json: bool) -> None:
+    if as_json:
+        print_json(figures)
+    else:
+        _print_indented(figures, "")
+
+
+def _print_indented(figures: Mapping[str, Any], indent: str) -> None:
+    for name, value in figures.items():
+        if isinstance(value, Mapping) and not all(isinstance(v, int) for v in value.values()):
+            typer.echo(f"{indent}{name}")
+            _print_indented(value, indent + "  ")
+        elif isinstance(value, Mapping):
+            columns = "  ".join(f"{key} {number:>5}" for key, number in value.items())
+            typer.echo(f"{indent}{name:<24} {columns}")
+        else:
+            typer.echo(f"{indent}{name:<34} {value}")

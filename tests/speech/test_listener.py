@@ -9,7 +9,14 @@ import soundfile
 from voicebot.config import load_settings
 from voicebot.conversation.turn import Listen
 from voicebot.speech.completeness import Completeness
-from voicebot.speech.listener import Listener, SecretSpoken, SpeechStarted, Utterance
+from voicebot.speech.listener import (
+    Interrupted,
+    Listener,
+    Noticed,
+    SecretSpoken,
+    SpeechStarted,
+    Utterance,
+)
 from voicebot.speech.recognizer import SpeechModel
 
 ROOT = Path(__file__).parents[2]
@@ -60,9 +67,10 @@ def events(model, settings, near, far=None, listen=None):
 
 def test_what_is_said_is_heard_soon_after_it_ends(model, settings):
     told = events(model, settings, line(4, (1.0, sample("yunxi-cha-yu-e"))))
-    assert [type(event) for event in told] == [SpeechStarted, Utterance]
-    assert told[1].heard.text == "查余额"
-    assert told[0].at == pytest.approx(1.1, abs=0.2)
+    assert [type(event) for event in told] == [Noticed, SpeechStarted, Interrupted, Utterance]
+    assert told[3].heard.text == "查余额"
+    assert told[1].at == pytest.approx(1.1, abs=0.2)
+    assert told[3].decided_at - told[3].ended_at <= 0.25
 
 
 def test_two_sentences_are_two_utterances(model, settings):

@@ -31,8 +31,10 @@ from voicebot.conversation.events import (
 from voicebot.conversation.turn import Listen, Prompt
 from voicebot.operations.recording import FRAME, Recording
 from voicebot.speech import listener as ear
+from voicebot.speech.interruption import is_back_channel
 from voicebot.speech.listener import Listener
 from voicebot.speech.prompts import PromptLibrary
+from voicebot.speech.recognizer import Heard
 from voicebot.speech.speaker import Speaker
 
 log = logging.getLogger(__name__)
@@ -130,10 +132,15 @@ class VoiceLine:
 
     def _heard(self, event: ear.ListenerEvent) -> None:
         match event:
+            case ear.Noticed():
+                self._speaker.duck()
+            case ear.Quiet():
+                self._speaker.resume()
             case ear.SpeechStarted(at):
-                self._speaker.pause()
                 self._post(Speaking(at))
-            case ear.Utterance(heard, started_at, ended_at, decided_at) if heard.any:
+            case ear.Interrupted():
+                self._speaker.pause()
+            case ear.Utterance(heard, started_at, ended_at, decided_at) if self._is_meant(heard):
                 self._speaker.stop()
                 self._timer.heard(ended_at, decided_at, time.monotonic())
                 self._post(Said(heard.text, heard.confidence, started_at, ended_at))
@@ -144,6 +151,10 @@ class VoiceLine:
             case ear.SecretSpoken(at):
                 self._speaker.stop()
                 self._post(SecretSpoken(at))
+
+    def _is_meant(self, heard: Heard) -> bool:
+        """Whether it is something to answer; a 嗯 while we speak is not."""
+        return heard.any and not (self._speaker.playing and is_back_channel(heard.text))
 
     # The event loop: what the session is told, and what it tells the line ------------------------
 

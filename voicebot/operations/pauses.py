@@ -32,6 +32,8 @@ from voicebot.speech.recognizer import SpeechModel
 RATE_HZ, FRAME = 16_000, 320
 SEED = 96558
 DRAWS = 3
+# 139 0951 0001: the digits said before the second and the third group.
+PHONE_GROUPS = (3, 7)
 NUMBER, UNITS = "零幺一二两三四五六七八九十百千万", "块元"
 # Thinking about an amount, and finding the next group of a number on a card (ours).
 PAUSES_S = {"money": (0.3, 1.0), "digits": (0.3, 10.0)}
@@ -97,11 +99,7 @@ def pause_set(model: SpeechModel, samples: Path) -> Iterator[Hesitation]:
         if listen is None:
             continue
         sound, _ = soundfile.read(samples / entry["file"], dtype="int16")
-        gaps = [
-            (end + start) / 2
-            for (before, _, end), (after, start, _) in pairwise(model.word_times(sound))
-            if before[-1] in NUMBER and after[0] in NUMBER + UNITS
-        ]
+        gaps = list(_gaps(model.word_times(sound), listen))
         yield _spliced(entry["text"], listen, sound, [])
         for draw in range(DRAWS if gaps else 0):
             chance = random.Random(f"{SEED} {entry['file']} {draw}")
@@ -116,6 +114,17 @@ def _question(text: str) -> Listen | None:
         return PHONE
     amount = any(unit in text for unit in "百千万") and "密码" not in text
     return MONEY if amount else None
+
+
+def _gaps(words: list[tuple[str, float, float]], listen: Listen) -> Iterator[float]:
+    """Where people think: anywhere in an amount, and between the groups of a phone number."""
+    said = ""
+    for (before, _, end), (after, start, _) in pairwise(words):
+        said += before
+        if listen is PHONE and len(parse_digits(said)) not in PHONE_GROUPS:
+            continue
+        if before[-1] in NUMBER and after[0] in NUMBER + UNITS:
+            yield (end + start) / 2
 
 
 def _spliced(

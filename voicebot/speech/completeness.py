@@ -23,16 +23,18 @@ NUMBER = "[零一二两三四五六七八九十百千万]+"
 # Nothing follows 元 or 块钱; behind 块 there may be a digit, behind the hour 半.
 WITH_LAST_UNIT = re.compile(rf".*{NUMBER}(?:块钱|元整?|点半)")
 WITH_UNIT = re.compile(rf".*{NUMBER}(?:块|点钟?)")
-# 三千…五百, 六…百, 十二点…五, 给张三转…
+# 三千…五百, 改成六…百, 给张三转…
 UNFINISHED = re.compile(
-    rf".*(?:[十百千万零第]|给|转|是|把|改成)|(?:.*[^{NUMBER[1:-2]}])?[一二两三四五六七八九]"
+    r".*(?:[十百千万零第]|给|转|是|把|改成)|(?:.*[充值成为是转账])?[一二两三四五六七八九]"
 )
+# An amount without its unit: 三千…五百, 三万五…千块, 改成…
+ENDS_IN_NUMBER = re.compile(rf".*{NUMBER}|{UNFINISHED.pattern}")
 EXAMPLE = re.compile(r"^- (.+)$", re.MULTILINE)
 
 # Where a card number is asked for, a mobile number will do: it begins with 1 and has 11 digits.
 CARD_DIGITS, MOBILE_DIGITS = 16, 11
 # The recogniser loses a digit at times; a caller who still owes this many has not said them yet.
-DIGITS_STILL_TO_COME = 4
+DIGITS_STILL_TO_COME = 3
 
 
 class Completeness:
@@ -44,7 +46,7 @@ class Completeness:
         self._whole = {
             sentence
             for sentence, following in zip(known, [*known[1:], ""], strict=True)
-            if not following.startswith(sentence)
+            if not (following.startswith(sentence) or sentence[-1] in NUMBER)
         }
         # A yes is a yes, although 是 begins 是的.
         self._whole |= {command for command in COMMANDS if len(command) > 1}
@@ -66,7 +68,8 @@ class Completeness:
             return "likely"
         if heard in self._whole or WITH_LAST_UNIT.fullmatch(heard) or _is_phrase(heard, listen):
             return "complete"
-        return "unfinished" if UNFINISHED.fullmatch(heard) else "open"
+        unfinished = ENDS_IN_NUMBER if listen.kind == "money" else UNFINISHED
+        return "unfinished" if unfinished.fullmatch(heard) else "open"
 
 
 def _progress_of_digits(digits: str, most: int) -> Progress:

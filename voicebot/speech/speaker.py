@@ -1,4 +1,7 @@
-"""The mouth of one call: pieces of sound in, 20 ms frames out, stopped and resumed without a click.
+"""The mouth of one call: pieces of sound in, 20 ms frames out, softer, silent and again, no clicks.
+
+    ducked    转给张三，宁城银行 ▁▁▁▁ 尾号三三      something was noticed, and was nothing
+    paused    转给张三，宁城|       宁城银行，尾号   speech, but it meant nothing: once more
 
 One thread plays (`next_frame`), others tell it what; nothing here waits for anything.
 """
@@ -21,8 +24,9 @@ Samples = npt.NDArray[np.int16]
 
 SILENCE: Samples = np.zeros(FRAME, dtype=np.int16)
 # One frame of fading is not heard as a click and not as a delay.
-FADE_OUT = np.linspace(1.0, 0.0, FRAME)
-FADE_IN = np.linspace(0.0, 1.0, FRAME)
+FADE = np.linspace(0.0, 1.0, FRAME)
+# -14 dB: the prompt can be followed, and hides neither caller nor echo.
+DUCKED = 0.2
 
 
 class Speaker:
@@ -35,8 +39,10 @@ class Speaker:
         self._rest: Samples = SILENCE[:0]
         self._mark: int | None = None
         self._rate = 1.0
-        self._paused = self._fade_in = False
-        self._last: Samples = SILENCE
+        # What has been played of the phrase that is being said, for saying it again.
+        self._phrase: list[Samples] = []
+        self._gain = self._wanted_gain = 1.0
+        self._paused = False
 
     @property
     def rate(self) -> float:
@@ -67,46 +73,56 @@ class Speaker:
         """Silence within a frame; what was left is forgotten."""
         with self._lock:
             self._pieces.clear()
-            if len(self._rest) >= FRAME and not self._paused:
-                self._rest = (self._rest[:FRAME] * FADE_OUT).astype(np.int16)
-            else:
-                self._rest = SILENCE[:0]
-            self._mark = None
+            self._rest = self._rest[:FRAME] if self._gain else SILENCE[:0]
+            fading = self._gain * FADE[::-1][: len(self._rest)]
+            self._rest = (self._rest * fading).astype(np.int16)
+            self._mark, self._phrase = None, []
+            self._gain = self._wanted_gain = 1.0
             self._paused = False
+
+    def duck(self) -> None:
+        """Softer within a frame, until `resume`."""
+        with self._lock:
+            self._wanted_gain = DUCKED
 
     def pause(self) -> None:
-        """Silence within a frame; `resume` goes on."""
+        """Silence within a frame, until `resume`."""
         with self._lock:
-            self._paused = True
+            self._wanted_gain, self._paused = 0.0, True
 
     def resume(self) -> None:
-        """Goes on where it paused."""
+        """As loud as before; what was paused begins again with its phrase."""
         with self._lock:
-            self._paused = False
-            self._fade_in = True
+            if self._paused:
+                self._pieces.extendleft(reversed(self._phrase))
+                self._phrase, self._rest = [], SILENCE[:0]
+            self._wanted_gain, self._paused = 1.0, False
 
     def next_frame(self) -> Samples:
         """The next 20 ms: 320 samples; silence when there is nothing to say."""
         finished: int | None = None
         with self._lock:
-            if self._paused:
-                frame = SILENCE
-            else:
-                frame = self._take()
-                if not len(self._rest) and not self._pieces and self._mark is not None:
-                    finished, self._mark = self._mark, None
+            frame = self._with_gain(self._take()) if self._gain or not self._paused else SILENCE
+            over = not (self._paused or len(self._rest) or self._pieces)
+            if over and self._mark is not None:
+                finished, self._mark = self._mark, None
         if finished is not None:
             self._on_finished(finished)
         return frame
 
     def _take(self) -> Samples:
         while len(self._rest) < FRAME and self._pieces:
-            self._rest = np.concatenate([self._rest, self._pieces.popleft()])
+            piece = self._pieces.popleft()
+            self._phrase = [*self._phrase, piece] if piece.any() else []
+            self._rest = np.concatenate([self._rest, piece])
         if not len(self._rest):
             return SILENCE
         frame, self._rest = self._rest[:FRAME], self._rest[FRAME:]
-        if len(frame) < FRAME:
-            frame = np.concatenate([frame, SILENCE[len(frame) :]])
-        if self._fade_in:
-            frame, self._fade_in = (frame * FADE_IN).astype(np.int16), False
-        return frame
+        return np.concatenate([frame, SILENCE[len(frame) :]])
+
+    def _with_gain(self, frame: Samples) -> Samples:
+        """From the gain of the last frame to the one that is wanted now."""
+        before, self._gain = self._gain, self._wanted_gain
+        if before == self._gain == 1.0:
+            return frame
+        return (frame * (before + (self._gain - before) * FADE)).astype(np.int16)

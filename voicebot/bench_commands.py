@@ -52,6 +52,19 @@ def pauses(as_json: bool = JSON, config: Path = CONFIG) -> None:
         _show(measure_pauses(load_settings(config)), as_json)
 
 
+@app.command()
+def echo(
+    minutes: float = typer.Option(10.0, min=0.5, help="How much echo is heard."),
+    as_json: bool = JSON,
+    config: Path = CONFIG,
+) -> None:
+    """Count how often the bot is stopped by its own echo, and the callers who are heard over it."""
+    from voicebot.operations.echo import measure_echo
+
+    with errors_for_staff():
+        _show(measure_echo(load_settings(config), minutes), as_json)
+
+
 def _show(figures: Mapping[str, Any], as_json: bool) -> None:
     if as_json:
         print_json(figures)

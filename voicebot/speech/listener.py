@@ -128,6 +128,8 @@ class Listener:
             self._prepare(self._wanted)
         clean = self._echo.clean(near, far) if self._echo else near
         speech = self._activity.process(clean)
+        if self._echo and self._echo.may_be_echo and not self._interruption.told:
+            speech = 0.0
         match self._turn.process(speech, now, self._progress):
             case "silence":
                 self._preroll.append(clean.tobytes())
@@ -142,6 +144,7 @@ class Listener:
                 self._hear(clean.tobytes(), now)
             case "finished":
                 self._finish(now)
+                self._interruption = Interruption()
 
     @property
     def _progress(self) -> Progress:
@@ -153,6 +156,7 @@ class Listener:
         self._listen = listen
         self._recognizer.expect(listen)
         self._turn.reset()
+        self._interruption = Interruption()
         self._turn.pause_s = self._settings.endpoint_ms[listen.kind] / 1000
         self._partial = ""
 
@@ -169,7 +173,6 @@ class Listener:
     def _begin(self) -> None:
         self._started_at = self._turn.began_at or 0.0
         self._noticed, self._settled, self._partial = False, None, ""
-        self._interruption = Interruption()
         self._on_event(SpeechStarted(self._started_at))
         self._utterance = [*self._preroll]
         self._preroll.clear()
@@ -228,6 +231,7 @@ class Listener:
         self._recognizer.reset()
         self._turn.reset()
         self._settled, self._partial = None, ""
+        self._interruption = Interruption()
         self._on_event(event)
 
 

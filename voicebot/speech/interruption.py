@@ -10,8 +10,9 @@ from dataclasses import dataclass
 
 # What listeners say to show that they listen.
 BACK_CHANNELS = frozenset("嗯 嗯嗯 啊 哦 喔 呃 哎 唉 哈".split())
-# A cough or a hum is over by then; words are heard by the recogniser after half a second.
-LONGEST_HUM_S = 0.7
+# Most coughs and hums are no speech to silero; the rest are over by then. Words are known only
+# after half a second, and nobody wants to speak against a prompt for so long.
+LONGEST_HUM_S = 0.25
 
 
 def is_back_channel(text: str) -> bool:

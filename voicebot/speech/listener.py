@@ -189,11 +189,12 @@ class Listener:
         self._recognizer.accept(pcm)
         if pause_s >= SETTLE_S:
             self._settled = self._recognizer.finish()
-            self._look(self._settled.text, now)
-            return
-        self._frames += 1
-        if self._frames % LOOK_EVERY_FRAMES == 0:
-            self._look(self._recognizer.partial(), now)
+            self._partial = self._settled.text
+        else:
+            self._frames += 1
+            if self._frames % LOOK_EVERY_FRAMES == 0:
+                self._partial = self._recognizer.partial()
+        self._judge(now)
 
     def _hear_again(self) -> None:
         """The caller goes on after a pause: as if the recogniser had never been made to finish."""
@@ -202,11 +203,12 @@ class Listener:
         self._preroll.clear()
         self._recognizer.accept(b"".join(self._utterance))
 
-    def _look(self, partial: str, now: float) -> None:
-        self._partial = partial
+    def _judge(self, now: float) -> None:
+        """What the sounds so far are: a PIN, an interruption, or nothing yet."""
+        lasted_s = self._turn.last_speech_at - self._started_at
         if self._is_secret_spoken():
             self._forget(SecretSpoken(self._started_at))
-        elif self._interruption.process(partial, self._turn.last_speech_at - self._started_at):
+        elif self._interruption.process(self._partial, lasted_s):
             self._on_event(Interrupted(now))
 
     def _is_secret_spoken(self) -> bool:

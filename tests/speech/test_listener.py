@@ -11,6 +11,7 @@ from voicebot.conversation.turn import Listen
 from voicebot.speech.completeness import Completeness
 from voicebot.speech.listener import (
     Interrupted,
+    LineNoisy,
     Listener,
     Noticed,
     SecretSpoken,
@@ -118,6 +119,17 @@ def test_other_words_at_the_pin_are_asked_again_and_not_kept(model, settings):
     told = events(model, settings, near, listen=Listen("secret", 6))
     heard = [event.heard for event in told if isinstance(event, Utterance)]
     assert [(one.text, one.unknown) for one in heard] == [("", True)]
+
+
+def test_a_noisy_line_is_told_once_and_a_quiet_one_never(model, settings):
+    said = [(at, sample("yunxi-gei-zhang-san-zhuan-wu-bai-kuai")) for at in (1.0, 4.0, 7.0)]
+    quiet = line(10, *said)
+    noise = np.random.default_rng(4).normal(0, 1200, len(quiet))
+    noisy = (quiet + noise).clip(-32768, 32767).astype(np.int16)
+    settings = settings.copy(update={"echo_cancellation": False})
+    told = [events(model, settings, near) for near in (quiet, noisy)]
+    counts = [sum(isinstance(event, LineNoisy) for event in one) for one in told]
+    assert counts == [0, 1]
 
 
 def test_silence_is_nothing(model, settings):

@@ -21,6 +21,7 @@ from voicebot.conversation.commands import SpokenCommand
 from voicebot.conversation.events import (
     Event,
     Key,
+    LineNoisy,
     Noise,
     PromptsFinished,
     Said,
@@ -87,6 +88,7 @@ class Session:
         self._silent_since: float | None = None
         self._silence_allowed_s = settings.silence_s
         self._handed_over = False
+        self._tells_of_noise = False
 
     @property
     def deadline(self) -> float | None:
@@ -115,6 +117,8 @@ class Session:
                 await self._key(key, at)
             case Speaking():
                 self._silent_since = None
+            case LineNoisy():
+                self._tells_of_noise = True
             case Noise(at):
                 self._silent_since = at
             case Said(text, confidence, started_at, ended_at):
@@ -265,7 +269,9 @@ class Session:
         self._log.answered(turn, at)
         self._keypad.open(turn)
         self._line.listen(turn.listen)
-        self._line.say(turn.prompts)
+        hint = self._own_words("session_noisy_line") if self._tells_of_noise else ()
+        self._tells_of_noise = False
+        self._line.say((*hint, *turn.prompts))
 
     def _finished_speaking(self, at: float) -> None:
         match self._turn.then:

@@ -21,6 +21,7 @@ from voicebot.conversation.answer_times import AnswerTimer, AnswerTimes
 from voicebot.conversation.events import (
     Event,
     Key,
+    LineNoisy,
     Noise,
     PromptsFinished,
     Said,
@@ -148,6 +149,8 @@ class VoiceLine:
                 self._speaker.resume()
                 if not self._speaker.playing:
                     self._post(Noise(ended_at))
+            case ear.LineNoisy(at):
+                self._post(LineNoisy(at))
             case ear.SecretSpoken(at):
                 self._speaker.stop()
                 self._post(SecretSpoken(at))

@@ -55,8 +55,8 @@ class EchoPath:
 
     def process(self, near: Samples, far: Samples) -> None:
         """One frame of 20 ms of each."""
-        far_rms = _rms(far)
-        self._near_peak = max(self._near_peak, _rms(near))
+        far_rms = rms(far)
+        self._near_peak = max(self._near_peak, rms(near))
         self._far_peak = max(self._far_peak, far_rms)
         self._active += far_rms > FAR_RMS
         self._frames += 1
@@ -83,7 +83,9 @@ class EchoLevel:
     echo is loud, so the level tells them apart.
     """
 
-    # Whether what is heard now may be the echo of what was sent in the last 0.8 s.
+    # Whether the bot's voice may be in what is heard now: it spoke in the last 0.8 s.
+    sounds: bool = False
+    # Whether what is heard now is no louder than that would be.
     may_be_echo: bool = False
     _far: deque[float] = field(default_factory=lambda: deque(maxlen=ECHO_FRAMES))
     _near: deque[float] = field(default_factory=lambda: deque(maxlen=SYLLABLE_FRAMES))
@@ -94,10 +96,11 @@ class EchoLevel:
 
     def process(self, near: Samples, far: Samples) -> None:
         """One frame of 20 ms of each."""
-        self._far.append(_rms(far))
-        self._near.append(_rms(near))
+        self._far.append(rms(far))
+        self._near.append(rms(near))
         sent = max(self._far)
-        if sent < FAR_RMS:
+        self.sounds = sent >= FAR_RMS
+        if not self.sounds:
             self.may_be_echo = False
             return
         self._loudest = max(self._loudest, self._near[-1] / sent)
@@ -126,6 +129,11 @@ class EchoCanceller:
         )
 
     @property
+    def bot_sounds(self) -> bool:
+        """Whether the bot's voice may be in what was heard last."""
+        return self._level.sounds
+
+    @property
     def may_be_echo(self) -> bool:
         """Whether what was heard last is no louder than the echo of our own voice."""
         return self._path.exists and self._level.may_be_echo
@@ -147,5 +155,6 @@ def _frame(block: Samples) -> rtc.AudioFrame:
     return rtc.AudioFrame(bytearray(block.tobytes()), RATE_HZ, 1, len(block))
 
 
-def _rms(samples: Samples) -> float:
+def rms(samples: Samples) -> float:
+    """The level of a sound, of 32 768."""
     return float(np.sqrt(np.mean(samples.astype(np.float64) ** 2)))

@@ -23,10 +23,11 @@ from voicebot.config import SpeechSettings
 from voicebot.conversation.turn import Listen
 from voicebot.dialogue.language.digits import parse_digits
 from voicebot.speech.completeness import Completeness
-from voicebot.speech.echo import EchoCanceller
+from voicebot.speech.echo import EchoCanceller, rms
 from voicebot.speech.end_of_turn import EndOfTurn, Progress
 from voicebot.speech.grammar import COMMANDS
 from voicebot.speech.interruption import Interruption
+from voicebot.speech.noise import LineNoise
 from voicebot.speech.recognizer import Heard, SpeechModel
 from voicebot.speech.voice_activity import VoiceActivity
 
@@ -87,7 +88,14 @@ class SecretSpoken:
     at: float
 
 
-ListenerEvent = Noticed | Quiet | SpeechStarted | Interrupted | Utterance | SecretSpoken
+@dataclass(frozen=True)
+class LineNoisy:
+    """Words get lost in the noise of this line; told once, before what was heard."""
+
+    at: float
+
+
+ListenerEvent = LineNoisy | Noticed | Quiet | SpeechStarted | Interrupted | Utterance | SecretSpoken
 
 
 class Listener:
@@ -107,6 +115,8 @@ class Listener:
         self._activity = VoiceActivity()
         self._turn = EndOfTurn()
         self._recognizer = model.recognizer()
+        self._noise = LineNoise()
+        self._told_of_noise = False
         self._interruption = Interruption()
         self._preroll: deque[bytes] = deque(maxlen=PREROLL_FRAMES)
         self._utterance: list[bytes] = []
@@ -130,6 +140,8 @@ class Listener:
         speech = self._activity.process(clean)
         if self._echo and self._echo.may_be_echo and not self._interruption.told:
             speech = 0.0
+        if not (self._echo and self._echo.bot_sounds):
+            self._noise.process(rms(near), speech)
         match self._turn.process(speech, now, self._progress):
             case "silence":
                 self._preroll.append(clean.tobytes())
@@ -227,6 +239,9 @@ class Listener:
                 # It may be a PIN that was misheard: nobody gets to see it.
                 heard = Heard("", 0.0, unknown=heard.unknown or bool(heard.text))
         self._partial = ""
+        if self._noise.is_noisy and not self._told_of_noise:
+            self._told_of_noise = True
+            self._on_event(LineNoisy(now))
         self._on_event(Utterance(heard, self._started_at, ended_at, now))
 
     def _forget(self, event: ListenerEvent) -> None:

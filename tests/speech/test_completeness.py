@@ -59,3 +59,8 @@ def test_a_name_on_the_list_is_whole_unless_it_begins_a_longer_one():
     asked = Listen("name", phrases=("张三", "李四", "李四光"))
     assert WHOLE.progress("张三", asked) == "complete"
     assert WHOLE.progress("李四", asked) == "open"
+
+
+def test_a_yes_where_an_amount_is_asked_for_is_the_beginning_of_one():
+    assert WHOLE.progress("是啊", Listen("money")) == "unfinished"
+    assert WHOLE.progress("取消", Listen("money")) == "complete"

@@ -31,7 +31,7 @@ from voicebot.speech.recognizer import SpeechModel
 
 RATE_HZ, FRAME = 16_000, 320
 SEED = 96558
-DRAWS = 3
+DRAWS = 2
 # 139 0951 0001: the digits said before the second and the third group.
 PHONE_GROUPS = (3, 7)
 NUMBER, UNITS = "零幺一二两三四五六七八九十百千万", "块元"

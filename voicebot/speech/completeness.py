@@ -17,7 +17,7 @@ from voicebot.config import read_yaml
 from voicebot.conversation.turn import Listen
 from voicebot.dialogue.language.digits import parse_digits
 from voicebot.speech.end_of_turn import Progress
-from voicebot.speech.grammar import COMMANDS
+from voicebot.speech.grammar import COMMANDS, YES_NO
 
 NUMBER = "[零一二两三四五六七八九十百千万]+"
 # Nothing follows 元 or 块钱; behind 块 there may be a digit, behind the hour 半.
@@ -64,6 +64,9 @@ class Completeness:
             return _progress_of_digits(digits, listen.max_keys)
         if listen.kind == "yes_no" and heard in COMMANDS:
             return "complete"
+        if listen.kind in ("money", "digits") and heard in YES_NO:
+            # Nobody says yes to "how much?"; 十万 begins like 是啊.
+            return "unfinished"
         if WITH_UNIT.fullmatch(heard):
             return "likely"
         if heard in self._whole or WITH_LAST_UNIT.fullmatch(heard) or _is_phrase(heard, listen):

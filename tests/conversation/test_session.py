@@ -17,6 +17,7 @@ from voicebot.conversation.commands import load_commands
 from voicebot.conversation.events import (
     Event,
     Key,
+    LineNoisy,
     Noise,
     PromptsFinished,
     Said,
@@ -232,6 +233,18 @@ def test_repeat_says_the_last_prompt_again_and_the_dialogue_never_knows() -> Non
         await caller.keys("9")
         assert caller.line.said == ["menu", "menu", "menu"]
         assert caller.dialogue.messages == ["/start_call"]
+
+    run(story)
+
+
+def test_a_noisy_line_is_told_with_the_next_answer_and_once() -> None:
+    async def story() -> None:
+        caller = Caller(MENU, MENU, MENU)
+        await caller.session.start(0.0)
+        await caller.happens(LineNoisy(5.0))
+        await caller.says("查余额")
+        await caller.says("查余额")
+        assert caller.line.said == ["menu", "<session_noisy_line>menu", "menu"]
 
     run(story)
 

@@ -81,6 +81,7 @@ async def a_line(folder: Path, voice: Voice | None = None) -> AsyncIterator[Hear
         recording=Recording(folder / "call.wav"),
         human_address=None,
         rate=1.0,
+        timed=lambda times: None,
         loop=asyncio.get_running_loop(),
     )
     yield Hearer(line)

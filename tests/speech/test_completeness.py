@@ -4,38 +4,63 @@ from pathlib import Path
 
 import pytest
 
+from voicebot.conversation.turn import Listen
 from voicebot.speech.completeness import Completeness
 
 WHOLE = Completeness.load(Path(__file__).parents[2] / "nlu_data" / "nlu")
 
 
+PHONE, CARD = Listen("digits", max_keys=11), Listen("digits", max_keys=19)
+
+
 @pytest.mark.parametrize(
-    "words",
-    [
-        "查余额",
-        "我要预约网点",
-        "是的",
-        "不对",
-        "五百块",
-        "给张三转五百块",
-        "明天上午十点",
-        "一百元整",
-    ],
+    "words", ["查余额", "我要预约网点", "是的", "不对", "一百元整", "五百块钱"]
 )
 def test_nobody_goes_on_after_this(words):
-    assert WHOLE.is_complete(words)
+    assert WHOLE.progress(words, Listen()) == "complete"
 
 
-@pytest.mark.parametrize("words", ["", "转账", "是", "五百", "给张三", "幺三九零", "明天", "预约"])
+@pytest.mark.parametrize("words", ["五百块", "给张三转五百块", "明天上午十点", "两百零五块"])
+def test_few_go_on_after_this(words):
+    assert WHOLE.progress(words, Listen("money")) == "likely"
+
+
+@pytest.mark.parametrize("words", ["", "转账", "给张三", "明天", "预约", "三万五"])
 def test_somebody_might_go_on_after_this(words):
-    assert not WHOLE.is_complete(words)
+    assert WHOLE.progress(words, Listen()) == "open"
 
 
-@pytest.mark.parametrize("words", ["给张三转", "三千", "十二万零", "不对是", "改成"])
-def test_nobody_stops_after_this(words):
-    assert WHOLE.is_unfinished(words)
+@pytest.mark.parametrize(
+    "words", ["给张三转", "三千", "五百", "十二万零", "不对是", "改成", "改成六"]
+)
+def test_few_stop_after_this(words):
+    assert WHOLE.progress(words, Listen("money")) == "unfinished"
 
 
-@pytest.mark.parametrize("words", ["网点", "我要预约网点", "上午十点", "五百块", ""])
-def test_this_is_not_cut_in_the_middle(words):
-    assert not WHOLE.is_unfinished(words)
+@pytest.mark.parametrize("word", ["是", "对", "不是", "好"])
+def test_the_shortest_yes_or_no_is_whole_where_it_is_asked_for(word):
+    assert WHOLE.progress(word, Listen("yes_no")) == "complete"
+
+
+def test_a_phone_number_is_whole_when_it_has_eleven_digits():
+    assert WHOLE.progress("幺三九", PHONE) == "partial"
+    assert WHOLE.progress("幺三九零九五幺", PHONE) == "partial"
+    assert WHOLE.progress("幺三九零九五幺零零零", PHONE) == "unfinished"
+    assert WHOLE.progress("幺三九零九五幺零零零幺", PHONE) == "complete"
+
+
+def test_where_a_card_number_is_asked_for_a_mobile_number_is_whole_too():
+    assert WHOLE.progress("幺三九零九五幺零零零幺", CARD) == "complete"
+    assert WHOLE.progress("六二二八四八零零幺零零", CARD) == "partial"
+    assert WHOLE.progress("转人工", CARD) == "complete"
+
+
+def test_a_name_on_the_list_is_whole_unless_it_begins_a_longer_one():
+    asked = Listen("name", phrases=("张三", "李四", "李四光"))
+    assert WHOLE.progress("张三", asked) == "complete"
+    assert WHOLE.progress("李四", asked) == "open"
+
+
+def test_a_yes_where_an_amount_is_asked_for_is_the_beginning_of_one():
+    assert WHOLE.progress("是啊", Listen("money")) == "unfinished"
+    assert WHOLE.progress("取消", Listen("money")) == "complete"

@@ -1,5 +1,7 @@
 """When callers have begun and finished: arithmetic on probabilities, exact to the frame."""
 
+import pytest
+
 from voicebot.speech.end_of_turn import EndOfTurn
 
 FRAME_S = 0.02
@@ -29,12 +31,42 @@ def test_a_click_is_not_the_beginning_of_a_turn():
 def test_a_pause_inside_a_number_does_not_end_it():
     turn = EndOfTurn(pause_s=1.2)
     told = play(turn, (1.0, 0.9), (1.0, 0.0), (1.0, 0.9), (1.5, 0.0))
-    assert told == [("begun", 0.12), ("finished", 4.22)]
+    assert told == [("begun", 0.12), ("finished", 4.28)]
 
 
-def test_a_whole_answer_ends_sooner():
+def test_a_complete_answer_ends_within_a_quarter_of_a_second():
     turn = EndOfTurn(pause_s=0.6)
-    assert play(turn, (0.5, 0.9), (1.0, 0.0), progress="whole")[-1] == ("finished", 0.8)
+    assert play(turn, (0.5, 0.9), (1.0, 0.0), progress="complete")[-1] == ("finished", 0.68)
+
+
+def test_an_amount_that_is_likely_over_waits_a_little():
+    turn = EndOfTurn(pause_s=0.6)
+    assert play(turn, (0.5, 0.9), (1.0, 0.0), progress="likely")[-1] == ("finished", 0.86)
+
+
+def test_inside_a_number_nobody_is_hurried():
+    turn = EndOfTurn(pause_s=0.6)
+    told = play(turn, (1.0, 0.9), (19.5, 0.0), (1.0, 0.9), (21.0, 0.0), progress="partial")
+    assert told == [("begun", 0.12), ("finished", 41.5)]
+
+
+def test_a_caller_who_pauses_long_is_waited_for_longer_from_then_on():
+    turn = EndOfTurn(pause_s=0.6)
+    told = play(turn, (1.0, 0.9), (0.56, 0.0), (1.0, 0.9), (1.0, 0.0))
+    assert told[-1] == ("finished", 3.3)
+    assert turn.stretch == pytest.approx(1.25 * 0.58 / 0.6, abs=0.05)
+
+
+def test_a_caller_who_was_cut_off_is_waited_for_longer_from_then_on():
+    turn = EndOfTurn(pause_s=0.6)
+    play(turn, (1.0, 0.9), (0.8, 0.0), (1.0, 0.9), (2.0, 0.0))
+    assert turn.stretch > 1.5
+
+
+def test_a_caller_who_reacts_to_the_answer_was_not_cut_off():
+    turn = EndOfTurn(pause_s=0.6)
+    play(turn, (1.0, 0.9), (2.0, 0.0), (1.0, 0.9), (2.0, 0.0))
+    assert turn.stretch == 1.0
 
 
 def test_a_sentence_that_cannot_be_over_waits_longer():
@@ -54,5 +86,5 @@ def test_after_a_turn_the_next_one_begins_afresh():
 
 def test_a_very_short_pause_ends_nothing():
     turn = EndOfTurn(pause_s=0.3)
-    told = play(turn, (0.5, 0.9), (0.18, 0.0), (0.5, 0.9), (0.5, 0.0), progress="whole")
-    assert told == [("begun", 0.12), ("finished", 1.4)]
+    told = play(turn, (0.5, 0.9), (0.18, 0.0), (0.5, 0.9), (0.5, 0.0))
+    assert told == [("begun", 0.12), ("finished", 1.48)]

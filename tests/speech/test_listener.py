@@ -9,7 +9,15 @@ import soundfile
 from voicebot.config import load_settings
 from voicebot.conversation.turn import Listen
 from voicebot.speech.completeness import Completeness
-from voicebot.speech.listener import Listener, SecretSpoken, SpeechStarted, Utterance
+from voicebot.speech.listener import (
+    Interrupted,
+    LineNoisy,
+    Listener,
+    Noticed,
+    SecretSpoken,
+    SpeechStarted,
+    Utterance,
+)
 from voicebot.speech.recognizer import SpeechModel
 
 ROOT = Path(__file__).parents[2]
@@ -60,9 +68,10 @@ def events(model, settings, near, far=None, listen=None):
 
 def test_what_is_said_is_heard_soon_after_it_ends(model, settings):
     told = events(model, settings, line(4, (1.0, sample("yunxi-cha-yu-e"))))
-    assert [type(event) for event in told] == [SpeechStarted, Utterance]
-    assert told[1].heard.text == "查余额"
-    assert told[0].at == pytest.approx(1.1, abs=0.2)
+    assert [type(event) for event in told] == [Noticed, SpeechStarted, Interrupted, Utterance]
+    assert told[3].heard.text == "查余额"
+    assert told[1].at == pytest.approx(1.1, abs=0.2)
+    assert told[3].decided_at - told[3].ended_at <= 0.25
 
 
 def test_two_sentences_are_two_utterances(model, settings):
@@ -110,6 +119,17 @@ def test_other_words_at_the_pin_are_asked_again_and_not_kept(model, settings):
     told = events(model, settings, near, listen=Listen("secret", 6))
     heard = [event.heard for event in told if isinstance(event, Utterance)]
     assert [(one.text, one.unknown) for one in heard] == [("", True)]
+
+
+def test_a_noisy_line_is_told_once_and_a_quiet_one_never(model, settings):
+    said = [(at, sample("yunxi-gei-zhang-san-zhuan-wu-bai-kuai")) for at in (1.0, 4.0, 7.0)]
+    quiet = line(10, *said)
+    noise = np.random.default_rng(4).normal(0, 1200, len(quiet))
+    noisy = (quiet + noise).clip(-32768, 32767).astype(np.int16)
+    settings = settings.copy(update={"echo_cancellation": False})
+    told = [events(model, settings, near) for near in (quiet, noisy)]
+    counts = [sum(isinstance(event, LineNoisy) for event in one) for one in told]
+    assert counts == [0, 1]
 
 
 def test_silence_is_nothing(model, settings):

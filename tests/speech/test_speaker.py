@@ -57,17 +57,48 @@ def test_what_was_stopped_is_not_told_as_finished():
     assert told == []
 
 
-def test_a_paused_prompt_goes_on_where_it_was():
+def test_a_noise_makes_the_prompt_softer_for_a_moment_and_loses_nothing_of_it():
     speaker = Speaker(lambda mark: None)
-    sound = tone(0.2)
+    sound = tone(0.4)
     speaker.play(sound)
-    before = frames(speaker, 3)
-    speaker.pause()
-    assert not frames(speaker, 4).any()
+    frames(speaker, 3)
+    speaker.duck()
+    frames(speaker, 1)
+    soft = frames(speaker, 4)
     speaker.resume()
-    rest = frames(speaker, 7)
-    assert np.array_equal(before, sound[: 3 * FRAME])
-    assert np.array_equal(rest[FRAME:], sound[4 * FRAME :])
+    frames(speaker, 1)
+    assert np.abs(soft).max() == pytest.approx(8000 * 10 ** (-14 / 20), rel=0.02)
+    assert np.array_equal(frames(speaker, 11), sound[9 * FRAME : 20 * FRAME])
+
+
+def test_a_prompt_that_was_interrupted_by_nothing_says_its_phrase_again():
+    speaker = Speaker(lambda mark: None)
+    first, second = tone(0.2), tone(0.3, hz=300)
+    speaker.play(first)
+    speaker.play(second)
+    frames(speaker, 10 + 7)
+    speaker.pause()
+    fading, silent = speaker.next_frame(), frames(speaker, 5)
+    speaker.resume()
+    frames(speaker, 1)
+    assert abs(int(fading[-1])) < 200
+    assert not silent.any()
+    assert np.array_equal(frames(speaker, 14), second[FRAME : 15 * FRAME])
+
+
+def test_a_prompt_is_over_once_however_often_it_was_interrupted():
+    told = []
+    speaker = Speaker(told.append)
+    speaker.play(tone(0.1))
+    speaker.finish(3)
+    for _ in range(3):
+        frames(speaker, 4)
+        speaker.pause()
+        frames(speaker, 3)
+        speaker.resume()
+    assert told == []
+    frames(speaker, 5)
+    assert told == [3]
 
 
 def test_phrases_count_as_said_only_when_they_were_played_to_their_end():

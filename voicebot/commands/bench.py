@@ -40,6 +40,55 @@ def ledger(
         _show(measure_ledger(entries, seconds, say), as_json)
 
 
+@app.command()
+def latency(
+    turns: int = typer.Option(200, min=1, help="How many spoken turns are measured at least."),
+    as_json: bool = JSON,
+    config: Path = CONFIG,
+) -> None:
+    """Measure the first sound after speech and after keys at the caller's end, and its parts."""
+    from voicebot.operations.latency import measure_latency
+
+    with errors_for_staff():
+        _show(measure_latency(load_settings(config), turns, say), as_json)
+
+
+@app.command()
+def pauses(as_json: bool = JSON, config: Path = CONFIG) -> None:
+    """Count the callers who are cut off when they stop to think inside a number."""
+    from voicebot.operations.pauses import measure_pauses
+
+    with errors_for_staff():
+        _show(measure_pauses(load_settings(config)), as_json)
+
+
+@app.command()
+def echo(
+    minutes: float = typer.Option(10.0, min=0.5, help="How much echo is heard."),
+    as_json: bool = JSON,
+    config: Path = CONFIG,
+) -> None:
+    """Count how often the bot is stopped by its own echo, and the callers who are heard over it."""
+    from voicebot.operations.echo import measure_echo
+
+    with errors_for_staff():
+        _show(measure_echo(load_settings(config), minutes), as_json)
+
+
+@app.command()
+def dialogue(
+    conversations: int = typer.Option(8, min=1, help="How many callers talk at once."),
+    turns: int = typer.Option(400, min=8, help="How many turns are timed."),
+    as_json: bool = JSON,
+    config: Path = CONFIG,
+) -> None:
+    """Time the dialogue alone, text in and turn out, with many callers at once."""
+    from voicebot.operations.dialogue_benchmark import measure_dialogue
+
+    with errors_for_staff():
+        _show(measure_dialogue(load_settings(config), conversations, turns, say), as_json)
+
+
 def _show(figures: Mapping[str, Any], as_json: bool) -> None:
     if as_json:
         print_json(figures)
@@ -49,8 +98,11 @@ def _show(figures: Mapping[str, Any], as_json: bool) -> None:
 
 def _print_indented(figures: Mapping[str, Any], indent: str) -> None:
     for name, value in figures.items():
-        if isinstance(value, Mapping):
+        if isinstance(value, Mapping) and not all(isinstance(v, int) for v in value.values()):
             typer.echo(f"{indent}{name}")
             _print_indented(value, indent + "  ")
+        elif isinstance(value, Mapping):
+            columns = "  ".join(f"{key} {number:>5}" for key, number in value.items())
+            typer.echo(f"{indent}{name:<24} {columns}")
         else:
             typer.echo(f"{indent}{name:<34} {value}")

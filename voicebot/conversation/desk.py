@@ -83,6 +83,7 @@ async def _talk(
     folder = settings.recordings / call_id
     model = SpeechModel(settings.speech.model)
     completeness = Completeness.load(settings.nlu_data / "nlu")
+    call_log = CallLog(folder, datetime.now().timestamp() - loop.time())
     line = desk.line = VoiceLine(
         desk,
         listener=partial(Listener, model, completeness, settings.speech),
@@ -94,9 +95,9 @@ async def _talk(
         recording=Recording(folder / "call.wav"),
         human_address=None,
         rate=settings.speech.rate,
+        timed=call_log.timed,
         loop=loop,
     )
-    call_log = CallLog(folder, datetime.now().timestamp() - loop.time())
     session = Sessions(settings).open(call_id, caller, line, call_log)
     call_log.started(call_id, caller, loop.time())
     threading.Thread(target=_read_keys, args=(line,), daemon=True).start()

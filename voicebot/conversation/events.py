@@ -31,6 +31,13 @@ class Noise:
 
 
 @dataclass(frozen=True)
+class LineNoisy:
+    """The line is so noisy that words get lost; told once a call."""
+
+    at: float
+
+
+@dataclass(frozen=True)
 class SecretSpoken:
     """The caller began to say the PIN; what was said is not kept."""
 
@@ -66,4 +73,6 @@ class Tick:
     at: float
 
 
-Event = Key | Said | Noise | SecretSpoken | Speaking | PromptsFinished | Transferred | Tick
+Event = (
+    Key | Said | Noise | LineNoisy | SecretSpoken | Speaking | PromptsFinished | Transferred | Tick
+)

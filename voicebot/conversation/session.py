@@ -23,6 +23,7 @@ from voicebot.conversation.delivery import Delivery
 from voicebot.conversation.events import (
     Event,
     Key,
+    LineNoisy,
     Noise,
     PromptsFinished,
     Said,
@@ -96,6 +97,7 @@ class Session:
         self._silent_since: float | None = None
         self._silence_allowed_s = settings.silence_s
         self._handed_over = False
+        self._tells_of_noise = False
 
     @property
     def deadline(self) -> float | None:
@@ -128,6 +130,8 @@ class Session:
                 await self._key(key, at)
             case Speaking():
                 self._silent_since = None
+            case LineNoisy():
+                self._tells_of_noise = True
             case Noise(at):
                 self._silent_since = at
             case Said(text, confidence, started_at, ended_at):
@@ -353,7 +357,9 @@ class Session:
         """Says `first` and the turn, and listens for its answer."""
         self._log.answered(turn, at)
         self._keypad.open(turn)
-        self._delivery.open(turn, first)
+        hint = self._delivery.own_words("session_noisy_line") if self._tells_of_noise else ()
+        self._tells_of_noise = False
+        self._delivery.open(turn, (*hint, *first))
 
     async def _outcomes_told(self) -> None:
         """Whoever heard the turn to its end, or went on to the next, knows its outcomes."""

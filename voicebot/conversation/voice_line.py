@@ -17,9 +17,11 @@ from typing import Protocol
 
 import numpy as np
 
+from voicebot.conversation.answer_times import AnswerTimer, AnswerTimes
 from voicebot.conversation.events import (
     Event,
     Key,
+    LineNoisy,
     Noise,
     PromptsFinished,
     Said,
@@ -31,8 +33,10 @@ from voicebot.conversation.turn import Listen, Prompt
 from voicebot.conversation.utterance import Utterance
 from voicebot.operations.recording import FRAME, Recording
 from voicebot.speech import listener as ear
+from voicebot.speech.interruption import is_back_channel
 from voicebot.speech.listener import Listener
 from voicebot.speech.prompts import Phrase, PromptLibrary
+from voicebot.speech.recognizer import Heard
 from voicebot.speech.speaker import Speaker
 
 log = logging.getLogger(__name__)
@@ -62,12 +66,16 @@ class VoiceLine:
         recording: Recording,
         human_address: str | None,
         rate: float,
+        timed: Callable[[AnswerTimes], None],
         loop: asyncio.AbstractEventLoop,
     ) -> None:
+        """`timed` is told where the time of each answer went (audio thread)."""
         self._exchange = exchange
         self._library = library
         self._recording = recording
         self._human_address = human_address
+        self._timed = timed
+        self._timer = AnswerTimer()
         self._loop = loop
         self._speaker = Speaker(self._finished)
         self._rate = rate
@@ -77,7 +85,8 @@ class VoiceLine:
         self._mark = 0
         self._finished_mark = 0
         self._speech: asyncio.Task[None] | None = None
-        self._heard_frames: queue.SimpleQueue[tuple[bytes, np.ndarray] | None] = queue.SimpleQueue()
+        self._heard_frames: queue.SimpleQueue[tuple[bytes, np.ndarray, float] | None]
+        self._heard_frames = queue.SimpleQueue()
         self._ear = threading.Thread(target=self._hear, name="ear", daemon=True)
         self._events: asyncio.Queue[Event | None] = asyncio.Queue()
         self._keys_waiting = 0
@@ -88,17 +97,21 @@ class VoiceLine:
     def next_frame(self) -> bytes:
         """The next 20 ms that the caller hears: 320 samples of 16 kHz, int16."""
         self._sent = self._speaker.next_frame()
+        if self._sent.any() and (times := self._timer.sounded(time.monotonic())):
+            self._timed(times)
         return self._sent.tobytes()
 
     def heard_frame(self, frame: bytes) -> None:
         """20 ms of the caller, paired with what was sent to them meanwhile."""
-        self._heard_frames.put((frame, self._sent))
+        self._heard_frames.put((frame, self._sent, time.monotonic()))
 
     def key(self, key: str) -> None:
         """A key was pressed: the bot is quiet at once, whatever the key will mean."""
         self._speaker.stop()
         self._keys_waiting += 1
-        self._post(Key(key, time.monotonic()))
+        at = time.monotonic()
+        self._timer.pressed(at)
+        self._post(Key(key, at))
 
     def hung_up(self) -> None:
         """The call is over; the session's events end with None."""
@@ -113,29 +126,41 @@ class VoiceLine:
 
     def _hear(self) -> None:
         while (item := self._heard_frames.get()) is not None:
-            frame, far = item
+            frame, far, at = item
             near = np.frombuffer(frame, dtype=np.int16)
             self._recording.write(near, far)
             try:
-                self._listener.process(near, far, time.monotonic())
+                self._listener.process(near, far, at)
             except Exception:
                 log.exception("the ear failed on a frame; the call goes on")
 
     def _heard(self, event: ear.ListenerEvent) -> None:
         match event:
+            case ear.Noticed():
+                self._speaker.duck()
+            case ear.Quiet():
+                self._speaker.resume()
             case ear.SpeechStarted(at):
-                self._speaker.pause()
                 self._post(Speaking(at))
-            case ear.Utterance(heard, started_at, ended_at) if heard.text or heard.unknown:
+            case ear.Interrupted():
+                self._speaker.pause()
+            case ear.Utterance(heard, started_at, ended_at, decided_at) if self._is_meant(heard):
                 self._speaker.stop()
+                self._timer.heard(ended_at, decided_at, time.monotonic())
                 self._post(Said(heard.text, heard.confidence, started_at, ended_at))
-            case ear.Utterance(_, _, ended_at):
+            case ear.Utterance(ended_at=ended_at):
                 self._speaker.resume()
                 if not self._speaker.playing:
                     self._post(Noise(ended_at))
+            case ear.LineNoisy(at):
+                self._post(LineNoisy(at))
             case ear.SecretSpoken(at):
                 self._speaker.stop()
                 self._post(SecretSpoken(at))
+
+    def _is_meant(self, heard: Heard) -> bool:
+        """Whether it is something to answer; a 嗯 while we speak is not."""
+        return heard.any and not (self._speaker.playing and is_back_channel(heard.text))
 
     # The event loop: what the session is told, and what it tells the line ------------------------
 
@@ -163,6 +188,8 @@ class VoiceLine:
         self._utterance = Utterance(prompts, self._speaker.phrases_said)
         if self._keys_waiting:
             return  # a key typed ahead answers this already
+        if finish:
+            self._timer.answered(time.monotonic())
         speech = self._speak(self._utterance, finish, self._speaker.stops)
         self._speech = self._loop.create_task(speech)
 

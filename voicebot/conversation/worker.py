@@ -82,6 +82,7 @@ class Worker:
         settings = self._settings
         began = datetime.now()
         folder = settings.recordings / f"{began:%Y-%m-%d}" / call.id
+        call_log = CallLog(folder, self._epoch_offset_s)
         line = VoiceLine(
             call,
             listener=partial(Listener, self._model, self._completeness, settings.speech),
@@ -89,9 +90,9 @@ class Worker:
             recording=Recording(folder / "call.wav"),
             human_address=settings.sip.human_address,
             rate=settings.speech.rate,
+            timed=call_log.timed,
             loop=loop,
         )
-        call_log = CallLog(folder, self._epoch_offset_s)
         session = self._sessions.open(call.id, call.caller_number, line, call_log)
         call_log.started(call.id, call.caller_number, time.monotonic())
         seal = partial(self._sessions.seal_recording, call.id, folder / "call.wav")

@@ -19,9 +19,12 @@ from sanic.request import Request
 from sanic.response import HTTPResponse
 
 from voicebot.conversation.turn import Listen, Prompt, Then, Turn
+from voicebot.dialogue import action_schema
 from voicebot.dialogue.language.requests import halves
 from voicebot.dialogue.language.spoken import normalise
 from voicebot.speech.wording import without_wording
+
+action_schema.compile_once()
 
 
 class VoiceOutput(OutputChannel):

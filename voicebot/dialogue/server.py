@@ -27,6 +27,7 @@ READY_WITHIN_S = 120.0
 STOP_S = 10.0
 POLL_S = 0.1
 WARM_UP = "查余额"
+TRACKERS = "voicebot.dialogue.trackers.RecentTrackers"
 
 
 class DialogueServer:
@@ -86,7 +87,8 @@ class DialogueServer:
     def _start_rasa(self, model: Path) -> None:
         endpoints, credentials = self._folder / "endpoints.yml", self._folder / "credentials.yml"
         url = f"http://127.0.0.1:{self._settings.dialogue.actions_port}/webhook"
-        _write(endpoints, {"action_endpoint": {"url": url}})
+        actions = {"url": url, "enable_selective_domain": True}
+        _write(endpoints, {"action_endpoint": actions, "tracker_store": {"type": TRACKERS}})
         _write(credentials, {"voicebot.dialogue.channel.VoiceInput": None})
         command = [
             *rasa_command(), "run", "--model", str(model), "--enable-api",

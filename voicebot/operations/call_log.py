@@ -1,9 +1,9 @@
 """What happened in one call, as JSON lines written while it happens (`events.jsonl`).
 
 Every line has `at` (seconds since the epoch) and `event`: `started`, `heard` (what the caller said
-or keyed), `answered` (what the bot said, how it had understood, what it listens for), `noted`,
-`ended`. Reports, the demonstration and the tests read the same lines. Numbers that the session
-calls private never get here.
+or keyed), `answered` (what the bot said, how it had understood, what it listens for), `timed`
+(where the time of the answer went), `noted`, `ended`. Reports, the demonstration and the tests read
+the same lines. Numbers that the session calls private never get here.
 """
 
 from __future__ import annotations
@@ -11,9 +11,11 @@ from __future__ import annotations
 import json
 import logging
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from voicebot.conversation.answer_times import AnswerTimes
 from voicebot.conversation.turn import Turn
 
 log = logging.getLogger(__name__)
@@ -52,6 +54,11 @@ class CallLog:
             state=turn.state,
             then=turn.then,
         )
+
+    def timed(self, times: AnswerTimes) -> None:
+        """The first sound of an answer was sent; `at` is the end of the caller's turn."""
+        facts = asdict(times)
+        self._write(facts.pop("ended_at"), "timed", **facts)
 
     def noted(self, what: str, at: float) -> None:
         """Something staff should know."""

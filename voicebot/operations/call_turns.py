@@ -19,7 +19,8 @@ def join_turns(steps: Sequence[Mapping[str, Any]], events: Sequence[Event]) -> l
 
     `steps` are those of softphone.json, `events` the lines of events.jsonl. A turn has `at_s`, `by`
     ("voice" or "keys"), `caller`, `heard`, `intent`, `bot`, `prompts`, `state`, `first_sound_ms`,
-    and `ok`: whether the bot gave the responses that the step expects.
+    `parts_ms` (where that time went), and `ok`: whether the bot gave the responses that the step
+    expects.
     """
     acted = [step for step in steps if step["step"] in ("say", "keys")]
     first_at = acted[0]["at"] if acted else FOREVER
@@ -40,6 +41,7 @@ def _with_next(
 
 def _turn(step: Mapping[str, Any], events: Sequence[Event]) -> dict[str, Any]:
     answers = [event for event in events if event["event"] == "answered"]
+    timed = [event for event in events if event["event"] == "timed"]
     prompts = [name for answer in answers for name in answer["prompts"]]
     return {
         "at_s": step["started_s"],
@@ -51,5 +53,13 @@ def _turn(step: Mapping[str, Any], events: Sequence[Event]) -> dict[str, Any]:
         "prompts": prompts,
         "state": answers[-1]["state"] if answers else "",
         "first_sound_ms": step["first_sound_ms"],
+        "parts_ms": _parts(timed[-1]) if timed else None,
         "ok": all(name in prompts for name in step["expect"]),
+    }
+
+
+def _parts(timed: Event) -> dict[str, int]:
+    """end_of_turn, recognition, dialogue, voice."""
+    return {
+        name.removesuffix("_ms"): value for name, value in timed.items() if name.endswith("_ms")
     }

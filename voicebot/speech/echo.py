@@ -6,7 +6,8 @@ would take the caller's interruptions for echo, so there the sound is passed on 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import deque
+from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
@@ -22,6 +23,15 @@ FAR_RMS = 300.0
 WEAKEST_ECHO = 0.01
 # Callers seldom talk over a prompt for longer.
 SECONDS_OF_ECHO = 3
+
+# An echo comes within 0.6 s, and a room holds it for a while.
+ECHO_FRAMES = 40
+SYLLABLE_FRAMES = 5
+SECONDS_REMEMBERED = 8
+# Before it was heard: as loud as the loudest speakerphones.
+LOUDEST_ECHO = 0.5
+# 3 dB: what the loudest frames of seconds differ by.
+LOUDER_THAN_ECHO = 1.4
 
 Samples = npt.NDArray[np.int16]
 
@@ -45,8 +55,8 @@ class EchoPath:
 
     def process(self, near: Samples, far: Samples) -> None:
         """One frame of 20 ms of each."""
-        far_rms = _rms(far)
-        self._near_peak = max(self._near_peak, _rms(near))
+        far_rms = rms(far)
+        self._near_peak = max(self._near_peak, rms(near))
         self._far_peak = max(self._far_peak, far_rms)
         self._active += far_rms > FAR_RMS
         self._frames += 1
@@ -64,18 +74,74 @@ class EchoPath:
             self.exists = self.exists or self._seconds_with_sound >= SECONDS_OF_ECHO
 
 
+@dataclass
+class EchoLevel:
+    """How loud the echo can be: what is softer while it may sound is not taken for a caller.
+
+    The canceller needs seconds for a new room and never finds a delay of more than half a second;
+    until then its output is the echo. A caller is nearer to the microphone than the loudspeaker's
+    echo is loud, so the level tells them apart.
+    """
+
+    # Whether the bot's voice may be in what is heard now: it spoke in the last 0.8 s.
+    sounds: bool = False
+    # Whether what is heard now is no louder than that would be.
+    may_be_echo: bool = False
+    _far: deque[float] = field(default_factory=lambda: deque(maxlen=ECHO_FRAMES))
+    _near: deque[float] = field(default_factory=lambda: deque(maxlen=SYLLABLE_FRAMES))
+    # near / far of the loudest frame of each second in which the bot spoke.
+    _returned: deque[float] = field(default_factory=lambda: deque(maxlen=SECONDS_REMEMBERED))
+    _loudest: float = 0.0
+    _frames: int = 0
+
+    def process(self, near: Samples, far: Samples) -> None:
+        """One frame of 20 ms of each."""
+        self._far.append(rms(far))
+        self._near.append(rms(near))
+        sent = max(self._far)
+        self.sounds = sent >= FAR_RMS
+        if not self.sounds:
+            self.may_be_echo = False
+            return
+        self._loudest = max(self._loudest, self._near[-1] / sent)
+        self._frames += 1
+        self.may_be_echo = max(self._near) < LOUDER_THAN_ECHO * self._expected * sent
+        if self._frames == FRAMES_A_SECOND:
+            self._returned.append(self._loudest)
+            self._loudest, self._frames = 0.0, 0
+
+    @property
+    def _expected(self) -> float:
+        """The third loudest of the last seconds: the loudest two may be a caller."""
+        if len(self._returned) <= SECONDS_OF_ECHO:
+            return max(LOUDEST_ECHO, *self._returned, 0.0)
+        return sorted(self._returned)[-3]
+
+
 class EchoCanceller:
     """Feed it every 20 ms frame of the call with what was sent at that moment."""
 
     def __init__(self) -> None:
         self._path = EchoPath()
+        self._level = EchoLevel()
         self._apm = rtc.AudioProcessingModule(
             echo_cancellation=True, noise_suppression=True, high_pass_filter=True
         )
 
+    @property
+    def bot_sounds(self) -> bool:
+        """Whether the bot's voice may be in what was heard last."""
+        return self._level.sounds
+
+    @property
+    def may_be_echo(self) -> bool:
+        """Whether what was heard last is no louder than the echo of our own voice."""
+        return self._path.exists and self._level.may_be_echo
+
     def clean(self, near: Samples, far: Samples) -> Samples:
         """The caller without the bot: as many samples as `near`."""
         self._path.process(near, far)
+        self._level.process(near, far)
         blocks = []
         for start in range(0, len(near), BLOCK):
             self._apm.process_reverse_stream(_frame(far[start : start + BLOCK]))
@@ -89,5 +155,6 @@ def _frame(block: Samples) -> rtc.AudioFrame:
     return rtc.AudioFrame(bytearray(block.tobytes()), RATE_HZ, 1, len(block))
 
 
-def _rms(samples: Samples) -> float:
+def rms(samples: Samples) -> float:
+    """The level of a sound, of 32 768."""
     return float(np.sqrt(np.mean(samples.astype(np.float64) ** 2)))

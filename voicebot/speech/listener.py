@@ -1,10 +1,13 @@
 """The ear of one call: frames in, events out.
 
-    frame ─▶ echo canceller ─▶ voice activity ─▶ end of turn ─▶ SpeechStarted … Utterance
+    frame ─▶ echo canceller ─▶ voice activity ─▶ end of turn ─▶ Noticed SpeechStarted … Utterance
                        └─────▶ recogniser (from half a second before the speech)
 
-Runs in a thread of the call's own; the recogniser works while the caller speaks, so that the text
-is there when the turn ends.
+Runs in a thread of the call's own. The recogniser is a third of a second behind the caller; so in
+every pause it is made to finish, and what it heard says how long the pause must be to end the turn:
+
+    caller   查余额|                |          caller   三千|     |五百|
+    ear            |settle|finished            ear          |settle  |all again|settle|…
 """
 
 from __future__ import annotations
@@ -20,35 +23,62 @@ from voicebot.config import SpeechSettings
 from voicebot.conversation.turn import Listen
 from voicebot.dialogue.language.digits import parse_digits
 from voicebot.speech.completeness import Completeness
-from voicebot.speech.echo import EchoCanceller
+from voicebot.speech.echo import EchoCanceller, rms
 from voicebot.speech.end_of_turn import EndOfTurn, Progress
 from voicebot.speech.grammar import COMMANDS
+from voicebot.speech.interruption import Interruption
+from voicebot.speech.noise import LineNoise
 from voicebot.speech.recognizer import Heard, SpeechModel
 from voicebot.speech.voice_activity import VoiceActivity
 
-# What was heard before speech was noticed belongs to it: the first syllable, and some air.
+# What was heard before speech was noticed belongs to it: the first syllable, and some air. So much
+# of a long pause is heard, too.
 PREROLL_FRAMES = 25
 # Two digits beside the keys of a PIN are one too many.
 SPOKEN_PIN_DIGITS = 2
 LOOK_EVERY_FRAMES = 3
+# Longer than the gaps between the words of fluent speech, and early enough to be done in time.
+SETTLE_S = 0.1
 
 Samples = npt.NDArray[np.int16]
 
 
 @dataclass(frozen=True)
+class Noticed:
+    """Something that may be the caller's voice, since `at`."""
+
+    at: float
+
+
+@dataclass(frozen=True)
+class Quiet:
+    """What was noticed was too short to be speech."""
+
+    at: float
+
+
+@dataclass(frozen=True)
 class SpeechStarted:
-    """The caller speaks, since `at`."""
+    """The caller makes sounds like speech, since `at`."""
+
+    at: float
+
+
+@dataclass(frozen=True)
+class Interrupted:
+    """It is speech: known at `at`, while the caller speaks."""
 
     at: float
 
 
 @dataclass(frozen=True)
 class Utterance:
-    """The caller has finished: what was heard, and from when to when they spoke."""
+    """The caller has finished: what was heard, from when to when, and when that was decided."""
 
     heard: Heard
     started_at: float
     ended_at: float
+    decided_at: float
 
 
 @dataclass(frozen=True)
@@ -58,7 +88,14 @@ class SecretSpoken:
     at: float
 
 
-ListenerEvent = SpeechStarted | Utterance | SecretSpoken
+@dataclass(frozen=True)
+class LineNoisy:
+    """Words get lost in the noise of this line; told once, before what was heard."""
+
+    at: float
+
+
+ListenerEvent = LineNoisy | Noticed | Quiet | SpeechStarted | Interrupted | Utterance | SecretSpoken
 
 
 class Listener:
@@ -78,10 +115,15 @@ class Listener:
         self._activity = VoiceActivity()
         self._turn = EndOfTurn()
         self._recognizer = model.recognizer()
+        self._noise = LineNoise()
+        self._told_of_noise = False
+        self._interruption = Interruption()
         self._preroll: deque[bytes] = deque(maxlen=PREROLL_FRAMES)
+        self._utterance: list[bytes] = []
+        self._settled: Heard | None = None
+        self._noticed = False
         self._frames = 0
         self._partial = ""
-        self._progress: Progress = "open"
         self._wanted = Listen()
         self._listen: Listen | None = None
         self._started_at = 0.0
@@ -96,47 +138,90 @@ class Listener:
             self._prepare(self._wanted)
         clean = self._echo.clean(near, far) if self._echo else near
         speech = self._activity.process(clean)
-        pcm = clean.tobytes()
-        if self._turn.began_at is None:
-            self._preroll.append(pcm)
-        else:
-            self._hear(pcm)
+        if self._echo and self._echo.may_be_echo and not self._interruption.told:
+            speech = 0.0
+        if not (self._echo and self._echo.bot_sounds):
+            self._noise.process(rms(near), speech)
         match self._turn.process(speech, now, self._progress):
+            case "silence":
+                self._preroll.append(clean.tobytes())
+                self._drop(now)
+            case "noticed":
+                self._preroll.append(clean.tobytes())
+                self._notice(now)
             case "begun":
+                self._preroll.append(clean.tobytes())
                 self._begin()
-            case "speaking" if self._is_secret_spoken():
-                self._forget(SecretSpoken(self._started_at))
+            case "speaking":
+                self._hear(clean.tobytes(), now)
             case "finished":
                 self._finish(now)
+                self._interruption = Interruption()
+
+    @property
+    def _progress(self) -> Progress:
+        assert self._listen
+        return self._completeness.progress(self._partial, self._listen)
 
     def _prepare(self, listen: Listen) -> None:
         """Another question: nothing half heard is taken for its answer."""
         self._listen = listen
         self._recognizer.expect(listen)
         self._turn.reset()
+        self._interruption = Interruption()
         self._turn.pause_s = self._settings.endpoint_ms[listen.kind] / 1000
-        self._look("")
+        self._partial = ""
+
+    def _notice(self, now: float) -> None:
+        if not self._noticed:
+            self._noticed = True
+            self._on_event(Noticed(now))
+
+    def _drop(self, now: float) -> None:
+        if self._noticed:
+            self._noticed = False
+            self._on_event(Quiet(now))
 
     def _begin(self) -> None:
         self._started_at = self._turn.began_at or 0.0
+        self._noticed, self._settled, self._partial = False, None, ""
         self._on_event(SpeechStarted(self._started_at))
-        for pcm in self._preroll:
-            self._recognizer.accept(pcm)
+        self._utterance = [*self._preroll]
         self._preroll.clear()
+        self._recognizer.accept(b"".join(self._utterance))
 
-    def _hear(self, pcm: bytes) -> None:
+    def _hear(self, pcm: bytes, now: float) -> None:
+        pause_s = now - self._turn.last_speech_at
+        if self._settled:
+            self._preroll.append(pcm)
+            if not pause_s:
+                self._hear_again()
+            return
+        self._utterance.append(pcm)
         self._recognizer.accept(pcm)
-        self._frames += 1
-        if self._frames % LOOK_EVERY_FRAMES == 0:
-            self._look(self._recognizer.partial())
-
-    def _look(self, partial: str) -> None:
-        self._partial = partial
-        if self._completeness.is_complete(partial) or partial in self._wanted.phrases:
-            self._progress = "whole"
+        if pause_s >= SETTLE_S:
+            self._settled = self._recognizer.finish()
+            self._partial = self._settled.text
         else:
-            unfinished = self._completeness.is_unfinished(partial)
-            self._progress = "unfinished" if unfinished else "open"
+            self._frames += 1
+            if self._frames % LOOK_EVERY_FRAMES == 0:
+                self._partial = self._recognizer.partial()
+        self._judge(now)
+
+    def _hear_again(self) -> None:
+        """The caller goes on after a pause: as if the recogniser had never been made to finish."""
+        self._settled = None
+        self._utterance += self._preroll
+        self._preroll.clear()
+        self._recognizer.accept(b"".join(self._utterance))
+
+    def _judge(self, now: float) -> None:
+        """What the sounds so far are: a PIN, an interruption, or nothing yet."""
+        lasted_s = self._turn.last_speech_at - self._started_at
+        if self._is_secret_spoken():
+            self._forget(SecretSpoken(self._started_at))
+        elif self._interruption.process(self._partial, lasted_s):
+            self._on_event(Interrupted(now))
 
     def _is_secret_spoken(self) -> bool:
         assert self._listen
@@ -144,7 +229,7 @@ class Listener:
 
     def _finish(self, now: float) -> None:
         ended_at = self._turn.last_speech_at
-        heard = self._recognizer.finish()
+        heard = self._settled or self._recognizer.finish()
         assert self._listen
         if self._listen.kind == "secret":
             if _has_digits(heard.text):
@@ -153,13 +238,17 @@ class Listener:
             if heard.text not in COMMANDS:
                 # It may be a PIN that was misheard: nobody gets to see it.
                 heard = Heard("", 0.0, unknown=heard.unknown or bool(heard.text))
-        self._look("")
-        self._on_event(Utterance(heard, self._started_at, ended_at))
+        self._partial = ""
+        if self._noise.is_noisy and not self._told_of_noise:
+            self._told_of_noise = True
+            self._on_event(LineNoisy(now))
+        self._on_event(Utterance(heard, self._started_at, ended_at, now))
 
     def _forget(self, event: ListenerEvent) -> None:
         self._recognizer.reset()
         self._turn.reset()
-        self._look("")
+        self._settled, self._partial = None, ""
+        self._interruption = Interruption()
         self._on_event(event)
 
 

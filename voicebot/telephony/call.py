@@ -32,11 +32,6 @@ class CallAudio(Protocol):
         """The next 20 ms that the caller hears: 640 bytes."""
 
     def heard_frame(self, frame: bytes) -> None:
-        """Passes the caller's sound on, one frame late and without the tones of keys.
-
-        Nothing behind this may hear them: a PIN in the recording would be as good as written down.
-        A frame is held back because a tone begins and ends in the middle of one.
-        """
         """20 ms of the caller: 640 bytes."""
 
     def key(self, key: str) -> None:
@@ -160,6 +155,11 @@ class SipCall(pj.Call):
         return self.audio.next_frame()
 
     def heard_frame(self, frame: bytes) -> None:
+        """Passes the caller's sound on, one frame late and without the tones of keys.
+
+        Nothing behind this may hear them: a PIN in the recording would be as good as written down.
+        A frame is held back because a tone begins and ends in the middle of one.
+        """
         key = self._tones.process(np.frombuffer(frame, dtype=np.int16))
         if key:
             self._press(key, "tone")

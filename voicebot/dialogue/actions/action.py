@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -31,7 +30,8 @@ from voicebot.dialogue.billers import load_billers
 from voicebot.dialogue.catalogue.catalogue import load_catalogue
 from voicebot.dialogue.knowledge.base import KnowledgeBase
 from voicebot.dialogue.language.sounds import Accent
-from voicebot.speech.wording import in_wording
+from voicebot.dialogue.responses import load_first_variants
+from voicebot.speech.wording import WORDINGS, in_wording
 
 # The action server is started by Rasa's own command line, so its settings come by environment.
 CONFIG_VARIABLE = "VOICEBOT_CONFIG"
@@ -55,6 +55,16 @@ class ActionConverse(Action):
         self._knowledge = KnowledgeBase.load(settings.nlu_data)
         self._accent = Accent.load(settings.nlu_data / "accent.yml")
         self._person_available = bool(settings.sip.human_address)
+        # Rasa would send its whole domain with every message.
+        self._responses = load_first_variants(settings.prompts)
+        self._asking = {name for name, one in self._responses.items() if one.get("buttons")}
+        self._wordings = {
+            wording: {
+                name: self._responses[in_wording(name, wording, self._responses)]["text"]
+                for name in self._responses
+            }
+            for wording in WORDINGS
+        }
 
     def name(self) -> str:
         return "action_converse"
@@ -63,14 +73,13 @@ class ActionConverse(Action):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> list[EventType]:
         """Utters the replies; the tracker keeps the new state."""
-        responses = {name: variants[0] for name, variants in domain["responses"].items()}
         message = Message.from_tracker(tracker)
         loop = asyncio.get_running_loop()
         turn, replies, phrases = await loop.run_in_executor(
-            self._threads, self._play, tracker, responses, message
+            self._threads, self._play, tracker, message
         )
         for reply in replies:
-            _utter(dispatcher, reply, responses, message.wording)
+            self._utter(dispatcher, reply, message.wording)
         dispatcher.utter_message(
             json_message={
                 "understood": {"intent": message.intent, "confidence": message.confidence},
@@ -80,21 +89,15 @@ class ActionConverse(Action):
         )
         return [SlotSet(STATE_SLOT, turn.state.to_slot())]
 
-    def _play(
-        self, tracker: Tracker, responses: Mapping[str, Any], message: Message
-    ) -> tuple[Turn, list[Reply], list[str]]:
-        wording = {
-            name: responses[in_wording(name, message.wording, responses)]["text"]
-            for name in responses
-        }
+    def _play(self, tracker: Tracker, message: Message) -> tuple[Turn, list[Reply], list[str]]:
         outside = Outside(self._database, self._counterparties, message.now)
 
         def once(db: Session) -> tuple[Turn, list[Reply], list[str]]:
             turn = Turn(
                 db=db,
                 flows=self._flows,
-                wording=wording,
-                asking={name for name, variant in responses.items() if variant.get("buttons")},
+                wording=self._wordings[message.wording],
+                asking=self._asking,
                 accent=self._accent,
                 billers=self._billers,
                 knowledge=self._knowledge,
@@ -108,16 +111,15 @@ class ActionConverse(Action):
 
         return outside.play(once)
 
-
-def _utter(
-    dispatcher: CollectingDispatcher, reply: Reply, responses: Mapping[str, Any], wording: str
-) -> None:
-    """The reply in the wording that the caller wants; its keys and its custom part are the same."""
-    buttons = [{"title": b.title, "payload": b.payload} for b in reply.buttons]
-    name = in_wording(reply.response, wording, responses)
-    custom = None
-    if name != reply.response:
-        response = responses[reply.response]
-        buttons = [*response.get("buttons", ()), *buttons]
-        custom = response.get("custom")
-    dispatcher.utter_message(response=name, buttons=buttons, json_message=custom, **reply.values)
+    def _utter(self, dispatcher: CollectingDispatcher, reply: Reply, wording: str) -> None:
+        """The reply in the wording that the caller wants; its keys and custom part are the same."""
+        buttons = [{"title": b.title, "payload": b.payload} for b in reply.buttons]
+        name = in_wording(reply.response, wording, self._responses)
+        custom = None
+        if name != reply.response:
+            response = self._responses[reply.response]
+            buttons = [*response.get("buttons", ()), *buttons]
+            custom = response.get("custom")
+        dispatcher.utter_message(
+            response=name, buttons=buttons, json_message=custom, **reply.values
+        )

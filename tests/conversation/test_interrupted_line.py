@@ -1,0 +1,128 @@
+"""Ear and mouth of one call together: what becomes of a prompt when the ear hears something."""
+
+import asyncio
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+
+from voicebot.conversation.events import Noise, Said, Speaking
+from voicebot.conversation.turn import Prompt
+from voicebot.conversation.voice_line import VoiceLine
+from voicebot.speech.listener import Interrupted, Noticed, Quiet, SpeechStarted, Utterance
+from voicebot.speech.prompts import Phrase
+from voicebot.speech.recognizer import Heard
+
+FRAME = 320
+LOUD = np.full(FRAME, 1000, dtype=np.int16)
+
+
+class OnePhrase:
+    """A library whose every prompt is one loud second."""
+
+    def phrases(self, _prompt):
+        return iter([Phrase(0, (np.tile(LOUD, 50),), 0)])
+
+
+def run(story):
+    """Tells `story` a line that is speaking, what its ear hears, and how to see the next event."""
+
+    async def call():
+        ear, timed = SimpleNamespace(tell=None), []
+
+        def listener(on_event):
+            ear.tell = on_event
+            return SimpleNamespace(listen=lambda listen: None, process=lambda *frame: None)
+
+        line = VoiceLine(
+            SimpleNamespace(),
+            listener=listener,
+            library=OnePhrase(),
+            recording=SimpleNamespace(write=lambda *frame: None, close=lambda: None),
+            human_address=None,
+            rate=1.0,
+            timed=timed.append,
+            loop=asyncio.get_running_loop(),
+        )
+        line.say([Prompt("utter_menu", "菜单")])
+        while not line._speaker.playing:
+            await asyncio.sleep(0.001)
+        await story(line, ear.tell, timed)
+        line.hung_up()
+        await line.close()
+
+    asyncio.run(call())
+
+
+def level(line):
+    """How loud the caller hears the bot now."""
+    return int(np.abs(np.frombuffer(line.next_frame(), dtype=np.int16)[-1]))
+
+
+def said(text, unknown=False):
+    return Utterance(Heard(text, 1.0, unknown), 1.0, 1.5, 1.7)
+
+
+def test_a_sound_makes_the_bot_softer_until_it_is_over():
+    async def story(line, tell, _timed):
+        assert level(line) == 1000
+        tell(Noticed(1.0))
+        assert level(line) == pytest.approx(200, abs=2)
+        tell(Quiet(1.1))
+        assert level(line) == 1000
+
+    run(story)
+
+
+@pytest.mark.parametrize("nothing", ["", "嗯"])
+def test_a_cough_or_a_word_of_attention_does_not_stop_the_bot(nothing):
+    async def story(line, tell, _timed):
+        tell(Noticed(1.0))
+        tell(SpeechStarted(1.0))
+        level(line)
+        assert level(line) == pytest.approx(200, abs=2)
+        tell(said(nothing))
+        level(line)
+        assert level(line) == 1000
+        assert isinstance(await line.next_event(), Speaking)
+
+    run(story)
+
+
+def test_words_stop_the_bot_while_they_are_spoken_and_are_passed_on():
+    async def story(line, tell, _timed):
+        tell(SpeechStarted(1.0))
+        tell(Interrupted(1.3))
+        level(line)
+        assert level(line) == 0
+        tell(said("查余额"))
+        assert isinstance(await line.next_event(), Speaking)
+        assert await line.next_event() == Said("查余额", 1.0, 1.0, 1.5)
+        assert level(line) == 0
+
+    run(story)
+
+
+def test_a_hum_while_nobody_speaks_is_an_answer_to_be_judged():
+    async def story(line, tell, _timed):
+        line.hush()
+        level(line)
+        tell(said("嗯"))
+        assert await line.next_event() == Said("嗯", 1.0, 1.0, 1.5)
+        tell(said(""))
+        assert await line.next_event() == Noise(1.5)
+
+    run(story)
+
+
+def test_the_time_of_an_answer_is_told_with_its_first_sound():
+    async def story(line, tell, timed):
+        tell(said("查余额"))
+        line.say([Prompt("utter_balance", "余额")])
+        level(line)
+        while not line._speaker.playing:
+            await asyncio.sleep(0.001)
+        level(line)
+        assert [(times.by, times.end_of_turn_ms) for times in timed] == [("voice", 200)]
+
+    run(story)

@@ -1,0 +1,78 @@
+"""`voicebot bench latency`: the callers of `audio/callers/latency/`, one call at a time over SIP.
+
+The time of an answer is measured in the recording at the caller's end. Its parts are those that the
+bot wrote down; `line` is what the parts leave: two ways through codecs, network and jitter buffers.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from itertools import cycle
+from typing import Any
+
+import psutil
+
+from voicebot.config import Settings
+from voicebot.operations.call_log import read_events
+from voicebot.operations.call_turns import join_turns
+from voicebot.operations.percentiles import percentile
+from voicebot.operations.running_service import RunningService
+from voicebot.operations.scripted_call import CallInProgress
+from voicebot.trial import for_trial, seed_demonstration_bank
+
+PARTS = ("end_of_turn", "recognition", "dialogue", "voice")
+
+Progress = Callable[[str], None]
+
+
+def measure_latency(settings: Settings, turns: int, progress: Progress) -> dict[str, Any]:
+    """Places calls until at least `turns` spoken turns were answered; times in ms."""
+    samples = settings.root / "audio" / "callers"
+    trial = for_trial(settings, settings.state_dir / "latency")
+    shutil.rmtree(trial.root, ignore_errors=True)
+    trial.root.mkdir(parents=True)
+    seed_demonstration_bank(trial)
+    found: list[dict[str, Any]] = []
+    scripts = cycle(sorted((samples / "latency").glob("*.yaml")))
+    with RunningService(trial, progress) as service:
+        for number, script in enumerate(scripts, start=1):
+            out = trial.root / "calls" / str(number)
+            call = CallInProgress(service.uri, script, samples, out)
+            steps = call.report().document["steps"]
+            (recorded,) = trial.recordings.glob("*/*/events.jsonl")
+            found += join_turns(steps, read_events(recorded.parent))
+            shutil.rmtree(recorded.parent)
+            spoken = _answered(found, "voice")
+            load = psutil.getloadavg()[0]
+            progress(f"call {number}: {len(spoken)} spoken turns answered, load {load:.1f}")
+            if len(spoken) >= turns:
+                break
+    return {
+        name: _figures(_answered(found, by)) for name, by in (("speech", "voice"), ("keys", "keys"))
+    } | {"unanswered": sum(t["first_sound_ms"] is None for t in found if t["caller"])}
+
+
+def _answered(turns: list[dict[str, Any]], by: str) -> list[dict[str, Any]]:
+    """Turns with a time, but those that a later one overtook before the bot noted it."""
+    return [
+        turn
+        for turn in turns
+        if turn["by"] == by and turn["first_sound_ms"] is not None and turn["parts_ms"]
+    ]
+
+
+def _figures(turns: list[dict[str, Any]]) -> dict[str, Any]:
+    """How many turns, and the p50 and p95 of the whole and of each part."""
+    if not turns:
+        return {"turns": 0}
+    columns = {"first_sound": [turn["first_sound_ms"] for turn in turns]}
+    columns |= {part: [turn["parts_ms"][part] for turn in turns] for part in PARTS}
+    parts = zip(*(columns[part] for part in PARTS), strict=True)
+    sums = map(sum, parts)
+    columns["line"] = [a - b for a, b in zip(columns["first_sound"], sums, strict=True)]
+    times = {
+        name: {f"p{percent}": round(percentile(values, percent)) for percent in (50, 95)}
+        for name, values in columns.items()
+    }
+    return {"turns": len(turns), "ms": times}

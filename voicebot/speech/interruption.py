@@ -1,0 +1,35 @@
+"""Whether sounds during a prompt are a caller who wants to speak. Pure: words and time in.
+
+cough, door   嗯   啊哈     the prompt goes on, softer for a moment
+查…           不对，        the prompt stops
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+# What listeners say to show that they listen.
+BACK_CHANNELS = frozenset("嗯 嗯嗯 啊 哦 喔 呃 哎 唉 哈".split())
+# Most coughs and hums are no speech to silero; the rest are over by then. Words are known only
+# after half a second, and nobody wants to speak against a prompt for so long.
+LONGEST_HUM_S = 0.25
+
+
+def is_back_channel(text: str) -> bool:
+    """Whether somebody only shows that they listen."""
+    return text in BACK_CHANNELS
+
+
+@dataclass
+class Interruption:
+    """One utterance of the caller."""
+
+    told: bool = False
+
+    def process(self, partial: str, lasted_s: float) -> bool:
+        """True once, when it is speech: by its words, or because nobody hums so long."""
+        if self.told:
+            return False
+        words = bool(partial) and not is_back_channel(partial)
+        self.told = words or lasted_s >= LONGEST_HUM_S
+        return self.told

@@ -179,7 +179,7 @@ def recognize(
     with errors_for_staff():
         if listen not in LISTEN_KINDS:
             raise StaffError(f"--listen {listen}: write one of {', '.join(LISTEN_KINDS)}")
-        model = SpeechModel(load_settings(config).speech.model)
+        model = SpeechModel.load(load_settings(config))
         for file in files:
             heard = recognize_file(model, file, Listen(listen))
             if as_json:
@@ -307,7 +307,7 @@ def hearing(config: Path = CONFIG) -> None:
 
     with errors_for_staff():
         settings = load_settings(config)
-        heard = list(hear_samples(SpeechModel(settings.speech.model), settings.root / SAMPLES))
+        heard = list(hear_samples(SpeechModel.load(settings), settings.root / SAMPLES))
         for one in heard:
             if not one.right:
                 typer.echo(f"✗ {one.question:<10} {one.band:<10} {one.said} → {one.heard}")

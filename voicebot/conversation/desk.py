@@ -80,7 +80,7 @@ async def _talk(
     loop = asyncio.get_running_loop()
     desk, call_id = Desk(), f"desk-{uuid.uuid4().hex}"
     folder = settings.recordings / call_id
-    model = SpeechModel(settings.speech.model)
+    model = SpeechModel.load(settings)
     completeness = Completeness.load(settings.nlu_data / "nlu")
     line = desk.line = VoiceLine(
         desk,

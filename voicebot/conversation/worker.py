@@ -41,7 +41,7 @@ class Worker:
     def __init__(self, settings: Settings) -> None:
         """Loads the model and the prompts; raises what `serve` explains to staff."""
         self._settings = settings
-        self._model = SpeechModel(settings.speech.model)
+        self._model = SpeechModel.load(settings)
         self._completeness = Completeness.load(settings.nlu_data / "nlu")
         voice = SyntheticVoice(settings.state_dir / "voice")
         self._library = PromptLibrary(settings.speech.prompts, voice)

@@ -12,15 +12,14 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
-from voicebot.config import read_yaml
 from voicebot.speech.grammar import COMMANDS
+from voicebot.speech.phrases import load_phrases
 
 NUMBER = "[零一二两三四五六七八九十百千万]+"
 # A unit behind the number or 点 behind the hour: 块 may still be followed by a digit, rarely.
 WITH_UNIT = re.compile(rf".*{NUMBER}(?:块钱?|元整?|点半?钟?)")
 # 三千…五百, 十二点…五, 给张三转…
 UNFINISHED = re.compile(r".*(?:[十百千万零第]|给|转|是|把|改成)")
-EXAMPLE = re.compile(r"^- (.+)$", re.MULTILINE)
 
 
 class Completeness:
@@ -40,9 +39,7 @@ class Completeness:
     @classmethod
     def load(cls, folder: Path) -> Completeness:
         """From the training phrases in `nlu_data/nlu`; ConfigError if a file is broken."""
-        documents = (read_yaml(path) for path in sorted(folder.glob("*.yml")))
-        entries = (entry["examples"] for document in documents for entry in document["nlu"])
-        return cls(phrase.strip() for examples in entries for phrase in EXAMPLE.findall(examples))
+        return cls(load_phrases(folder))
 
     def is_complete(self, heard: str) -> bool:
         """Nobody goes on after this."""

@@ -15,15 +15,19 @@ from typing import Optional
 
 import typer
 
+from voicebot.commands import bank, vouchers
 from voicebot.config import load_settings
 from voicebot.conversation.turn import LISTEN_KINDS
 from voicebot.terminal import (
+    CONFIG,
     EXIT_FAILED,
+    JSON,
     StaffError,
     errors_for_staff,
     print_json,
     print_step,
     print_turn,
+    print_verdict,
     read_line,
     say,
 )
@@ -32,9 +36,8 @@ from voicebot.terminal import (
 # ruff: noqa: UP045
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, help=__doc__.split("\n")[0])
-
-CONFIG = typer.Option(Path("config.yaml"), "--config", help="The installation's config.yaml.")
-JSON = typer.Option(False, "--json", help="Print JSON instead of text.")
+app.add_typer(vouchers.app, name="vouchers")
+app.add_typer(bank.app, name="bank")
 
 SAMPLES = Path("audio") / "callers"
 
@@ -96,14 +99,27 @@ def train(config: Path = CONFIG) -> None:
 
 
 @app.command()
-def check(config: Path = CONFIG) -> None:
+def check(
+    what: str = typer.Argument("files", help="files, or accessibility: A1 to A25 as a table."),
+    config: Path = CONFIG,
+) -> None:
     """Check config.yaml, nlu_data/, prompts/ and audio/: every problem with its place and mend."""
+    from voicebot.operations.accessibility import verdicts
     from voicebot.operations.check import find_problems
 
     with errors_for_staff():
-        problems = find_problems(load_settings(config))
-        for problem in problems:
-            typer.echo(problem)
+        settings = load_settings(config)
+        if what == "accessibility":
+            table = verdicts(settings.root)
+            for verdict in table:
+                print_verdict(verdict)
+            problems = [sentence for verdict in table for sentence in verdict.broken]
+        elif what == "files":
+            problems = find_problems(settings)
+            for problem in problems:
+                typer.echo(problem)
+        else:
+            raise StaffError(f"check {what}: write files or accessibility")
         typer.echo(f"{len(problems)} problems" if problems else "no problems")
         if problems:
             raise typer.Exit(EXIT_FAILED)
@@ -211,6 +227,28 @@ def understand(texts: list[str], as_json: bool = JSON, config: Path = CONFIG) ->
                 typer.echo(
                     f"{result['text']}\t{result['intent']} {result['confidence']:.2f}\t{values}"
                 )
+
+
+@app.command()
+def evaluate(
+    out: Path = typer.Option(
+        Path("var/evaluation"), "--out", help="Folder for the report and its picture."
+    ),
+    config: Path = CONFIG,
+) -> None:
+    """How well frozen sentences are understood: a report with what is confused with what."""
+    from voicebot.operations.evaluation import LEAST, write_report
+    from voicebot.operations.evaluation import evaluate as evaluate_frozen
+
+    with errors_for_staff():
+        result = evaluate_frozen(load_settings(config), say)
+        for wrong in result.wrong:
+            typer.echo(f"✗ {wrong.text} · meant {wrong.meant} · understood {wrong.understood}")
+        for name, least in LEAST.items():
+            typer.echo(f"{name:<22} {result.figures[name]:5.1f} %   at least {least:.0f} %")
+        typer.echo(f"report: {write_report(result, out)}")
+        if not result.good_enough:
+            raise typer.Exit(EXIT_FAILED)
 
 
 @app.command()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 from typing import Any, Optional, Union
+from zoneinfo import available_timezones
 
 from pydantic import BaseModel, Extra, Field, ValidationError, validator
 from ruamel.yaml import YAML
@@ -37,6 +38,13 @@ class _Section(BaseModel):
 class BankSettings(_Section):
     name: str
     database: str
+    time_zone: str = "Asia/Shanghai"
+
+    @validator("time_zone")
+    def the_machine_knows_the_zone(cls, value: str) -> str:
+        if value not in available_timezones():
+            raise ValueError("no such time zone; write one like Asia/Shanghai")
+        return value
 
 
 class TrunkSettings(_Section):

@@ -13,13 +13,19 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 
-from voicebot.bank import database
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
+
+from voicebot.bank import database, outcomes
+from voicebot.bank.business_day import keep_bank_time
 from voicebot.child_process import die_with_parent
 from voicebot.config import Settings
 from voicebot.conversation.worker import READY
 from voicebot.dialogue.server import DialogueServer
+from voicebot.operations import sealed_recordings
 
 log = logging.getLogger(__name__)
 
@@ -43,8 +49,11 @@ class Service:
 
     def run(self) -> None:
         """Serves until `stop`; raises ServiceError if a part cannot be started."""
-        self._progress(f"bank: {self._settings.bank.database}")
+        keep_bank_time(self._settings.bank.time_zone)
+        self._progress(f"bank: {database.shown(self._settings.bank.database)}")
         database.migrate(self._settings.bank.database)
+        self._bank = database.open_database(self._settings.bank.database)
+        self._finish_broken_calls()
         with DialogueServer(self._settings, self._progress) as dialogue:
             try:
                 for number in range(self._settings.sip.workers):
@@ -92,8 +101,22 @@ class Service:
                     log.error(
                         "worker %d ended with %s, starting it again", number, worker.returncode
                     )
+                    self._finish_broken_calls()
                     self._start_worker(number)
         self._progress("draining: callers finish, no new calls")
+
+    def _finish_broken_calls(self) -> None:
+        """Callers whose process died are sent what they were not told; recordings are sealed."""
+        now, folder = datetime.now(), self._settings.recordings
+
+        def finish(db: Session) -> None:
+            outcomes.send_untold(db, now)
+            sealed_recordings.seal_unfinished(db, folder, now)
+
+        try:
+            database.transaction(self._bank, finish)
+        except SQLAlchemyError:
+            log.exception("the calls of a dead worker are not finished; the next start does it")
 
     def _stop_workers(self) -> None:
         for worker in self._workers.values():

@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from typing import Any
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import typer
 
+from voicebot.bank.finding import Finding
 from voicebot.config import ConfigError
 
+if TYPE_CHECKING:
+    from voicebot.operations.accessibility import Verdict
+
 EXIT_FAILED = 1
+
+CONFIG = typer.Option(Path("config.yaml"), "--config", help="The installation's config.yaml.")
+JSON = typer.Option(False, "--json", help="Print JSON instead of text.")
 
 
 class StaffError(Exception):
@@ -23,6 +32,7 @@ def errors_for_staff() -> Iterator[None]:
     """Turns the errors that have a mend into one line on stderr and exit code 1."""
     from voicebot.bank.errors import BankError
     from voicebot.dialogue.errors import DialogueError
+    from voicebot.operations.accessibility import CheckFailed
     from voicebot.service import ServiceError
     from voicebot.speech.errors import SpeechError
     from voicebot.telephony.errors import TelephonyError
@@ -30,7 +40,7 @@ def errors_for_staff() -> Iterator[None]:
     known = (BankError, ConfigError, DialogueError, ServiceError, SpeechError, TelephonyError)
     try:
         yield
-    except (*known, StaffError) as error:
+    except (*known, CheckFailed, StaffError) as error:
         typer.secho(f"voicebot: {error}", fg="red", err=True)
         raise typer.Exit(EXIT_FAILED) from error
 
@@ -74,3 +84,27 @@ def print_step(step: dict[str, Any]) -> None:
         typer.secho(f"✗ {problem}", fg="red", err=True)
     elif step["step"] in ("say", "keys"):
         typer.echo(f"{step['started_s']:7.1f} s  {step['step']:<5} {step['what']}")
+
+
+def print_verdict(verdict: Verdict) -> None:
+    """One requirement of a caller who cannot see, and what breaks it."""
+    mark = "✗" if verdict.broken else "✓" if verdict.tests else "–"
+    tests = f"{verdict.tests} tests" if verdict.tests else "not tested here"
+    typer.echo(f"{mark} A{verdict.number:<3} {verdict.requirement} ({tests})")
+    for sentence in verdict.broken:
+        typer.secho(f"       broken: {sentence}", fg="red")
+
+
+def parse_day(text: str) -> date:
+    """The day that staff wrote; StaffError says how to write it."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise StaffError(f"{text} is no day; write it like 2026-11-23") from None
+
+
+def print_findings(findings: Iterable[Finding]) -> None:
+    """Each problem and what to do about it."""
+    for finding in findings:
+        typer.secho(f"✗ {finding.problem}", fg="red")
+        typer.echo(f"  → {finding.to_do}")

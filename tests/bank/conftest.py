@@ -1,42 +1,94 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime
+from itertools import count
 from pathlib import Path
 
 import pytest
 from sqlalchemy.orm import Session, sessionmaker
 
-from voicebot.bank import authentication, calls, database, demonstration
-from voicebot.bank.ledger import Confirmation
+from voicebot.bank import (
+    accounts,
+    authentication,
+    calls,
+    database,
+    demonstration,
+    ledger,
+    payees,
+    transfers,
+)
+from voicebot.bank.confirmation import Confirmation
+from voicebot.operations.trial_postgresql import TrialPostgreSQL
 
 NOW = datetime(2026, 11, 23, 10, 0)
 ZHOU, CHEN, LIU = "13909510001", "13909510002", "13909510003"
 PIN = {ZHOU: "246810", CHEN: "135790", LIU: "112358"}
 
 
-@pytest.fixture(scope="session")
-def seeded(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A demonstration bank, founded once; every test works on a copy."""
-    path = tmp_path_factory.mktemp("bank") / "bank.db"
-    url = f"sqlite:///{path}"
+@pytest.fixture(scope="session", params=["sqlite", "postgresql"])
+def copies(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Callable[[], AbstractContextManager[str]]]:
+    """Copies of a demonstration bank that is founded once for each kind of database."""
+    if request.param == "sqlite":
+        yield sqlite_copies(tmp_path_factory.mktemp("bank"))
+        return
+    with TrialPostgreSQL(durable=False) as server:
+        yield postgresql_copies(server)
+
+
+def sqlite_copies(folder: Path) -> Callable[[], AbstractContextManager[str]]:
+    found_bank(f"sqlite:///{folder / 'founded.db'}")
+    numbers = count()
+
+    @contextmanager
+    def copy() -> Iterator[str]:
+        path = folder / f"bank-{next(numbers)}.db"
+        path.write_bytes((folder / "founded.db").read_bytes())
+        yield f"sqlite:///{path}"
+
+    return copy
+
+
+def postgresql_copies(server: TrialPostgreSQL) -> Callable[[], AbstractContextManager[str]]:
+    found_bank(server.create("founded"))
+    numbers = count()
+
+    @contextmanager
+    def copy() -> Iterator[str]:
+        name = f"bank-{next(numbers)}"
+        yield server.create(name, template="founded")
+        server.drop(name)
+
+    return copy
+
+
+def found_bank(url: str) -> None:
     database.migrate(url)
-    factory = database.open_database(url)
-    with factory.begin() as db:
+    with opened(url) as bank, bank.begin() as db:
         demonstration.seed(db, NOW.date())
+
+
+@contextmanager
+def opened(url: str) -> Iterator[sessionmaker[Session]]:
+    factory = database.open_database(url)
+    yield factory
     factory.kw["bind"].dispose()
-    return path
 
 
 @pytest.fixture
-def url(seeded: Path, tmp_path: Path) -> str:
-    (tmp_path / "bank.db").write_bytes(seeded.read_bytes())
-    return f"sqlite:///{tmp_path / 'bank.db'}"
+def url(copies: Callable[[], AbstractContextManager[str]]) -> Iterator[str]:
+    """A demonstration bank of this test's own, once on SQLite and once on PostgreSQL."""
+    with copies() as copy:
+        yield copy
 
 
 @pytest.fixture
-def bank(url: str) -> sessionmaker[Session]:
-    return database.open_database(url)
+def bank(url: str) -> Iterator[sessionmaker[Session]]:
+    with opened(url) as factory:
+        yield factory
 
 
 @pytest.fixture
@@ -45,15 +97,34 @@ def db(bank: sessionmaker[Session]) -> Iterator[Session]:
         yield session
 
 
-def calling(db: Session, phone: str = ZHOU, with_pin: bool = True) -> str:
+def calling(db: Session, phone: str = ZHOU, with_pin: bool = True, call_id: str = "") -> str:
     """A call of a customer, with the PIN shown or not."""
-    calls.open_call(db, f"call-{phone}", phone, NOW)
+    call_id = call_id or f"call-{phone}"
+    calls.open_call(db, call_id, phone, NOW)
     if with_pin:
-        result = authentication.verify_pin(db, f"call-{phone}", PIN[phone], NOW)
+        result = authentication.verify_pin(db, call_id, PIN[phone], NOW)
         assert result.outcome == "correct"
-    return f"call-{phone}"
+    return call_id
 
 
 def yes(call_id: str, key: str = "yes-1") -> Confirmation:
     """The caller said yes to a read-back."""
     return Confirmation(key, "转给张三，五百元整，对吗？", "voice", call_id, 12.5, NOW)
+
+
+def balance(db: Session, call_id: str) -> int:
+    customer = calls.authenticated_customer(db, call_id)
+    return accounts.balance_fen(db, accounts.main_account(db, customer).id)
+
+
+def first_payee(db: Session, call_id: str) -> int:
+    return payees.signed(db, calls.authenticated_customer(db, call_id))[0].id
+
+
+def send(db: Session, call_id: str, amount_fen: int, key: str = "yes-1") -> ledger.Receipt:
+    return transfers.transfer(
+        db,
+        payee_id=first_payee(db, call_id),
+        amount_fen=amount_fen,
+        confirmation=yes(call_id, key),
+    )

@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voicebot.conversation.keypad import Command, Keypad, Number, Option, Stray
+from voicebot.conversation.keypad import Command, Keypad, Number, Option, Stray, Unfinished
 from voicebot.conversation.turn import Listen, Turn
 
 MENU = Turn(prompts=(), listen=Listen("choice"), keys={"1": "/ask_balance", "2": "/transfer"})
@@ -48,12 +48,22 @@ def test_a_number_ends_with_its_last_expected_key_and_a_habitual_hash_is_harmles
     assert press_all(pad, "#") == []
 
 
-def test_a_pause_ends_a_number_but_a_short_hesitation_does_not() -> None:
+def test_a_pause_inside_a_number_is_reminded_of_and_loses_no_digit() -> None:
     pad = keypad(AMOUNT)
     press_all(pad, "50")
     assert pad.tick(4.1) is None
     assert pad.deadline == 4.2
-    assert pad.tick(4.2) == Number("50")
+    assert pad.tick(4.2) == Unfinished()
+    assert pad.press("0", 15.0) is None
+    assert pad.press("#", 15.2) == Number("500")
+
+
+def test_a_number_without_its_end_is_over_after_twenty_seconds() -> None:
+    pad = keypad(AMOUNT)
+    press_all(pad, "50")
+    pad.tick(4.2)
+    assert pad.tick(20.1) is None
+    assert pad.tick(20.2) == Number("50")
 
 
 def test_zero_and_nine_are_digits_inside_a_number() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine, Mapping, Sequence
+from collections.abc import Callable, Collection, Coroutine, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -40,12 +40,13 @@ COMMANDS = {"再说一遍": "repeat", "慢一点": "slower", "快一点": "faste
 
 
 def ask(text: str, kind: str = "choice", **facts: Any) -> Turn:
-    listen = Listen(kind, private=facts.pop("private", False))  # type: ignore[arg-type]
+    private, max_keys = facts.pop("private", False), facts.pop("max_keys", None)
+    listen = Listen(kind, max_keys, private=private)  # type: ignore[arg-type]
     return Turn((Prompt(f"utter_{text}", text),), listen, **facts)
 
 
 MENU = ask("menu", keys={"1": "/ask_balance"})
-PIN = ask("pin", "secret")
+PIN = ask("pin", "secret", max_keys=6)
 CARD = ask("card", "digits", private=True)
 GOODBYE = ask("goodbye", then="hangup")
 TO_A_PERSON = ask("to a person", then="transfer")
@@ -104,6 +105,8 @@ class PinBook:
     def __init__(self, *results: PinResult) -> None:
         self._results = list(results)
         self.callbacks = 0
+        self.told: list[int] = []
+        self.ended: list[str] = []
 
     def verify_pin(self, call_id: str, pin: str, now: datetime) -> PinResult:
         return self._results.pop(0)
@@ -111,6 +114,12 @@ class PinBook:
     def note_callback(self, call_id: str, phone: str, reason: str, now: datetime) -> object:
         self.callbacks += 1
         return None
+
+    def outcomes_told(self, outcome_ids: Collection[int], now: datetime) -> None:
+        self.told.extend(outcome_ids)
+
+    def call_ended(self, call_id: str, now: datetime) -> None:
+        self.ended.append(call_id)
 
 
 class MemoryLog:
@@ -220,7 +229,7 @@ def test_a_keyed_pin_goes_to_the_bank_and_never_to_dialogue_or_log() -> None:
     async def story() -> None:
         caller = Caller(PIN, MENU, pins=[PinResult("correct", 3)])
         await caller.session.start(0.0)
-        await caller.keys("246810#")
+        await caller.keys("246810")
         assert caller.dialogue.messages == ["/start_call", "/authenticated"]
         assert "246810" not in "".join(caller.log.lines + caller.dialogue.messages)
 
@@ -238,8 +247,34 @@ def test_the_dialogue_learns_only_that_a_pin_was_wrong(result: PinResult, messag
     async def story() -> None:
         caller = Caller(PIN, MENU, pins=[result])
         await caller.session.start(0.0)
-        await caller.keys("111111#")
+        await caller.keys("111111")
         assert caller.dialogue.messages[-1] == message
+
+    run(story)
+
+
+def test_half_a_pin_is_no_attempt() -> None:
+    async def story() -> None:
+        caller = Caller(PIN)
+        await caller.session.start(0.0)
+        await caller.keys("246#")
+        assert caller.line.said[-1] == "<session_pin_short>pin"
+        assert caller.dialogue.messages == ["/start_call"]
+
+    run(story)
+
+
+def test_a_pause_inside_a_number_is_no_silence() -> None:
+    async def story() -> None:
+        caller = Caller(PIN, MENU, pins=[PinResult("correct", 3)])
+        await caller.session.start(0.0)
+        await caller.keys("246", at=10.0)
+        await caller.happens(Tick(14.2))
+        assert caller.line.said[-1] == "<session_number_goes_on>"
+        await caller.happens(PromptsFinished(16.0), Tick(25.0))
+        assert caller.line.said[-1] == "<session_number_goes_on>"
+        await caller.keys("810", at=29.0)
+        assert caller.dialogue.messages[-1] == "/authenticated"
 
     run(story)
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from voicebot.bank import authentication, database, demonstration, ledger
+from voicebot.bank import authentication, database, demonstration, ledger, outcomes
 from voicebot.bank.tables import Account, Appointment, CallbackNote
 from voicebot.dialogue.actions.conversation import answer
 from voicebot.dialogue.actions.flows import load_flows
@@ -45,6 +45,8 @@ class Caller:
     now: datetime = NOW
     buttons: dict[str, str] = field(default_factory=dict)
     replies: list[Reply] = field(default_factory=list)
+    call_id: str = "call"
+    outcomes: list[int] = field(default_factory=list)
     halves: tuple[Half, ...] = ()
 
     def __post_init__(self) -> None:
@@ -75,7 +77,7 @@ class Caller:
     def keys_pin(self, pin: str = "") -> list[str]:
         with self.bank.begin() as db:
             result = authentication.verify_pin(
-                db, "call", pin or PINS.get(self.number, "000000"), self.now
+                db, self.call_id, pin or PINS.get(self.number, "000000"), self.now
             )
         match result.outcome:
             case "correct":
@@ -84,6 +86,14 @@ class Caller:
                 return self._send("pin_failed", {"left": result.attempts_left})
             case _:
                 return self._send("pin_locked")
+
+    def hangs_up(self, before_hearing_the_end: bool = False) -> None:
+        """The next `rings` is another call."""
+        with self.bank.begin() as db:
+            if not before_hearing_the_end:
+                outcomes.mark_told(db, self.outcomes, self.now)
+            outcomes.send_untold(db, self.now, self.call_id)
+        self.call_id, self.state, self.outcomes = self.call_id + "'", State(), []
 
     def enters(self) -> None:
         """The call up to the right PIN."""
@@ -123,7 +133,7 @@ class Caller:
     ) -> list[str]:
         self.now += timedelta(seconds=5)
         message = Message(
-            call_id="call",
+            call_id=self.call_id,
             caller_number=self.number,
             intent=intent,
             confidence=confidence,
@@ -138,6 +148,7 @@ class Caller:
         # The tracker keeps the state as JSON between two turns.
         state = State.from_slot(json.loads(json.dumps(self.state.to_slot())))
         with self.bank.begin() as db:
+            outcomes.mark_told(db, self.outcomes, self.now)
             turn = Turn(
                 db,
                 self.flows,
@@ -149,7 +160,7 @@ class Caller:
                 message,
             )
             self.replies = answer(turn)
-            self.state = turn.state
+            self.state, self.outcomes = turn.state, turn.outcomes
         self.buttons = {}
         for reply in self.replies:
             payloads = [*self.keys.get(reply.response, []), *(b.payload for b in reply.buttons)]

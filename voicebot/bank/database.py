@@ -1,18 +1,19 @@
 """The bank's database: SQLite beside the program, or PostgreSQL by URL.
 
-with open_database(url).begin() as db:    one transaction, all of it or nothing
-    transfer(db, …)
+transaction(open_database(url), lambda db: transfer(db, …))    all of it or nothing
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import create_engine, event
+from sqlalchemy import create_engine, event, text
 from sqlalchemy.engine import Engine, make_url
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.orm import Session, sessionmaker
 
 from voicebot.bank.errors import DatabaseError
@@ -20,6 +21,13 @@ from voicebot.bank.errors import DatabaseError
 MIGRATIONS = Path(__file__).parent / "migrations"
 # Another call's transaction takes milliseconds; this long means that something is stuck.
 BUSY_S = 10
+# The second try waits for its turn, so that a third is needed only beside writers without vouchers.
+TRIES = 5
+# PostgreSQL's "Serialization Failure Handling": these end well when tried again. Of two that wrote
+# the same key, the later one may be told of a unique violation instead of a serialization failure.
+SERIALIZATION_FAILURE, DEADLOCK, UNIQUE_VIOLATION = "40001", "40P01", "23505"
+
+Result = TypeVar("Result")
 
 
 def migrate(url: str) -> None:
@@ -32,7 +40,7 @@ def migrate(url: str) -> None:
         command.upgrade(config, "head")
     except (SQLAlchemyError, OSError) as error:
         raise DatabaseError(
-            f"{_shown(url)}: {error}; correct bank.database in config.yaml"
+            f"{shown(url)}: {error}; correct bank.database in config.yaml"
         ) from error
 
 
@@ -41,10 +49,46 @@ def open_database(url: str) -> sessionmaker[Session]:
     return sessionmaker(create_bank_engine(url), future=True, expire_on_commit=False)
 
 
+def transaction(bank: sessionmaker[Session], work: Callable[[Session], Result]) -> Result:
+    """What `work` returns, done in one transaction: all of it or nothing.
+
+    `work` is done again if another transaction was in the way, so it changes nothing but the
+    database; its own errors undo everything and are raised.
+    """
+    for again in range(TRIES):
+        try:
+            with bank.begin() as db:
+                if again:
+                    wait_for_writers(db)
+                return work(db)
+        except DBAPIError as error:
+            if again + 1 == TRIES or not _was_in_the_way(error):
+                raise
+    raise AssertionError("unreachable")
+
+
+def wait_for_writers(db: Session) -> None:
+    """First in a transaction: it sees every voucher posted so far, and nobody posts beside it."""
+    if db.get_bind().dialect.name == "postgresql":
+        # A lock, unlike a query, is waited for before the transaction's view is fixed.
+        db.execute(text("LOCK TABLE vouchers IN SHARE ROW EXCLUSIVE MODE"))
+
+
+def _was_in_the_way(error: DBAPIError) -> bool:
+    code = getattr(error.orig, "pgcode", None)
+    return code in (SERIALIZATION_FAILURE, DEADLOCK, UNIQUE_VIOLATION)
+
+
 def create_bank_engine(url: str) -> Engine:
     """An engine whose transactions never overlap on SQLite and are serializable on PostgreSQL."""
     if make_url(url).get_backend_name() != "sqlite":
-        return create_engine(url, future=True, isolation_level="SERIALIZABLE")
+        return create_engine(
+            url,
+            future=True,
+            isolation_level="SERIALIZABLE",
+            pool_pre_ping=True,  # the server may have been restarted since the last call
+            connect_args={"options": f"-c lock_timeout={BUSY_S}s"},
+        )
     engine = create_engine(url, future=True, connect_args={"timeout": BUSY_S})
 
     @event.listens_for(engine, "connect")
@@ -69,5 +113,6 @@ def _create_folder(url: str) -> None:
         Path(file.database).parent.mkdir(parents=True, exist_ok=True)
 
 
-def _shown(url: str) -> str:
+def shown(url: str) -> str:
+    """The URL without its password."""
     return str(make_url(url).render_as_string(hide_password=True))

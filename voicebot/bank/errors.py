@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 
 class BankError(Exception):
     """The bank did not do what was asked; nothing has moved."""
@@ -52,3 +54,11 @@ class ConfirmationReused(BankError):
 
 class DatabaseError(BankError):
     """The database cannot be used; the message says what to do."""
+
+
+class BadStatement(BankError):
+    """A counterparty's statement cannot be read; the message says where, and what to do."""
+
+    def __init__(self, path: Path, line: int | None, problem: str) -> None:
+        where = f"{path}:{line}" if line else str(path)
+        super().__init__(f"{where}: {problem}; ask the counterparty to send it again")

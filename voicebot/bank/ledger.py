@@ -4,31 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session
 
+from voicebot.bank import vouchers
+from voicebot.bank.business_day import begins, ends
+from voicebot.bank.confirmation import Confirmation
 from voicebot.bank.errors import ConfirmationReused
+from voicebot.bank.finding import Finding
 from voicebot.bank.tables import Journal, Posting, Voucher
 
-OPERATOR = "bot"
-
-
-@dataclass(frozen=True)
-class Confirmation:
-    """An explicit yes to one read-back; its key is made with the read-back, for nothing else.
-
-    `recording_s` is where in the call's recording the yes was given; `confirmed_by` is "voice" or
-    "key".
-    """
-
-    idempotency_key: str
-    read_back: str
-    confirmed_by: str
-    call_id: str
-    recording_s: float
-    at: datetime
+# Where a journal entry comes from: it has a voucher here, or was confirmed and kept elsewhere.
+VOUCHER, ELSEWHERE = "voucher", "elsewhere"
+TO_AUDITOR = "take no more calls, compare with the last backup, and tell the auditor"
 
 
 @dataclass(frozen=True)
@@ -89,31 +79,29 @@ def post(
     """Moves the money and writes the voucher, in the transaction of `db`."""
     journal = write(
         db, confirmation.at, text, confirmation.idempotency_key,
-        {from_account: -amount_fen, to_account: amount_fen},
+        {from_account: -amount_fen, to_account: amount_fen}, origin=VOUCHER,
     )  # fmt: skip
-    last = db.execute(select(func.max(Voucher.number))).scalar_one() or 0
-    voucher = Voucher(
-        number=last + 1,
-        journal_id=journal.id,
-        call_id=confirmation.call_id,
-        read_back=confirmation.read_back,
-        confirmed_by=confirmation.confirmed_by,
-        recording_s=confirmation.recording_s,
-        operator=OPERATOR,
-        at=confirmation.at,
-    )
-    db.add(voucher)
-    db.flush()
+    voucher = vouchers.write(db, journal, confirmation)
     return Receipt(voucher.number, amount_fen, balance_fen(db, from_account))
 
 
 def write(
-    db: Session, at: datetime, text: str, key: str, amounts_fen: Mapping[int, int]
+    db: Session,
+    at: datetime,
+    text: str,
+    key: str,
+    amounts_fen: Mapping[int, int],
+    *,
+    origin: str = ELSEWHERE,
 ) -> Journal:
-    """One journal entry; ValueError if what leaves accounts is not what enters others."""
+    """One journal entry; ValueError if what leaves accounts is not what enters others.
+
+    Call it for what was confirmed outside this bank (a salary, an opening balance); everything
+    else needs a voucher: `post`.
+    """
     if sum(amounts_fen.values()) != 0 or len(amounts_fen) < 2:
         raise ValueError("postings must sum to zero over at least two accounts")
-    journal = Journal(at=at, text=text, idempotency_key=key)
+    journal = Journal(at=at, text=text, idempotency_key=key, origin=origin)
     db.add(journal)
     db.flush()
     for account_id, amount_fen in amounts_fen.items():
@@ -136,17 +124,43 @@ def lines(db: Session, after_journal_id: int = 0) -> list[Line]:
     ]
 
 
-def find_faults(db: Session) -> list[str]:
-    """What is wrong with the ledger: entries that do not sum to zero, gaps in the vouchers."""
+@dataclass(frozen=True)
+class Turnover:
+    """How many entries a day has, and how many of them were confirmed by telephone."""
+
+    entries: int
+    vouchers: int
+
+
+def turnover(db: Session, day: date) -> Turnover:
+    """What was posted on that business day."""
+    of_day = (Journal.at >= begins(day), Journal.at < ends(day))
+    entries = select(func.count()).select_from(Journal).where(*of_day)
+    vouchered = entries.where(Journal.origin == VOUCHER)
+    return Turnover(db.execute(entries).scalar_one(), db.execute(vouchered).scalar_one())
+
+
+def find_faults(db: Session) -> list[Finding]:
+    """Entries that do not sum to zero or have no postings, and movements without a voucher."""
     sums = (
         select(Posting.journal_id, func.sum(Posting.amount_fen), func.count())
         .group_by(Posting.journal_id)
         .having((func.sum(Posting.amount_fen) != 0) | (func.count() < 2))
     )
-    faults = [f"journal {row[0]} sums to {row[1]} fen" for row in db.execute(sums)]
+    faults = [
+        Finding(f"journal entry {journal} sums to {fen} fen over {count} postings", TO_AUDITOR)
+        for journal, fen, count in db.execute(sums)
+    ]
     empty = select(Journal.id).where(~exists().where(Posting.journal_id == Journal.id))
-    faults += [f"journal {row[0]} has no postings" for row in db.execute(empty)]
-    numbers = [row[0] for row in db.execute(select(Voucher.number).order_by(Voucher.number))]
-    if numbers != list(range(1, len(numbers) + 1)):
-        faults.append("the voucher numbers have gaps")
+    faults += [
+        Finding(f"journal entry {journal} has no postings", TO_AUDITOR)
+        for journal in db.execute(empty).scalars()
+    ]
+    bare = select(Journal.id).where(
+        Journal.origin == VOUCHER, ~exists().where(Voucher.journal_id == Journal.id)
+    )
+    faults += [
+        Finding(f"journal entry {journal} moved money without a voucher", TO_AUDITOR)
+        for journal in db.execute(bare).scalars()
+    ]
     return faults

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time
+from datetime import datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from voicebot.bank import accounts, calls, ledger
+from voicebot.bank.business_day import begins, business_day
 from voicebot.bank.errors import InsufficientFunds, OverLimit
 from voicebot.bank.ledger import Confirmation, Receipt
 from voicebot.bank.tables import Account, Journal, Posting, Voucher
@@ -59,13 +60,13 @@ def check(db: Session, account_id: int, amount_fen: int, at: datetime) -> None:
 
 
 def paid_today_fen(db: Session, account_id: int, at: datetime) -> int:
-    """What has left the account by telephone since midnight."""
-    midnight = datetime.combine(at.date(), time.min)
+    """What has left the account by telephone on this business day."""
+    since = begins(business_day(at))
     query = (
         select(func.coalesce(func.sum(Posting.amount_fen), 0))
         .join(Journal, Journal.id == Posting.journal_id)
         .join(Voucher, Voucher.journal_id == Journal.id)
-        .where(Posting.account_id == account_id, Posting.amount_fen < 0, Journal.at >= midnight)
+        .where(Posting.account_id == account_id, Posting.amount_fen < 0, Journal.at >= since)
     )
     return -int(db.execute(query).scalar_one())
 

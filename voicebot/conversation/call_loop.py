@@ -25,6 +25,13 @@ async def converse(session: Session, line: EventSource) -> None:
 
     A mistake of ours in one event never ends a call: the caller hears an apology and goes on.
     """
+    try:
+        await _converse(session, line)
+    finally:
+        await session.end()
+
+
+async def _converse(session: Session, line: EventSource) -> None:
     await session.start(time.monotonic())
     while True:
         deadline = session.deadline

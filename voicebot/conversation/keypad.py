@@ -1,7 +1,8 @@
 """Keys of one caller: what a press means at the open question. Pure state, time comes in.
 
 In a menu every key acts at once:     1…8 option   9 repeat   0 person   * back
-Inside a number keys are collected:   5 0 0 #   ended by # or the last expected key or a pause
+Inside a number keys are collected:   5 0 0 #   ended by # or the last expected key
+a pause in the middle is reminded of, and ends the number only after LONGEST_PAUSE_S (A15)
 and `*` leads to the same three:      *9 repeat   *0 person   ** or * and a pause: back
 so that `0` and `9` mean one thing everywhere (ETSI ES 202 076: keys are never reused) and a number
 may still contain them. A lone 0 is no number: it reaches the person too.
@@ -18,6 +19,8 @@ CommandName = Literal["human", "go_back", "repeat"]
 
 COMMAND_KEYS: dict[str, CommandName] = {"0": "human", "*": "go_back", "9": "repeat"}
 
+# Nobody who looks for the next digit is hurried (A15: at least 20 s inside a number).
+LONGEST_PAUSE_S = 20.0
 # Long enough to find the next key by touch, short enough not to feel like dead air.
 STAR_PAUSE_S = 1.5
 
@@ -49,13 +52,18 @@ class Number:
 
 
 @dataclass(frozen=True)
+class Unfinished:
+    """The caller pauses inside a number; its digits are kept."""
+
+
+@dataclass(frozen=True)
 class Stray:
     """A key without a meaning at this question."""
 
     key: str
 
 
-KeyAction = Command | Option | Number | Stray
+KeyAction = Command | Option | Number | Unfinished | Stray
 
 
 class Keypad:
@@ -66,6 +74,7 @@ class Keypad:
         self._turn = Turn(prompts=())
         self._digits = ""
         self._star = False
+        self._reminded = False
         self._pressed_at: float | None = None
 
     def open(self, turn: Turn) -> None:
@@ -75,16 +84,17 @@ class Keypad:
 
     @property
     def deadline(self) -> float | None:
-        """When `tick` will have something to say: a pause that ends a number or a `*`."""
+        """When `tick` will have something to say: a pause inside a number or behind a `*`."""
         if self._pressed_at is None:
             return None
-        return self._pressed_at + (STAR_PAUSE_S if self._star else self._pause_s)
+        pause_s = LONGEST_PAUSE_S if self._reminded else self._pause_s
+        return self._pressed_at + (STAR_PAUSE_S if self._star else pause_s)
 
     def press(self, key: str, now: float) -> KeyAction | None:
         """What the press means; None while a number is still being keyed."""
         if not self._turn.listen.is_number:
             return self._menu(key)
-        self._pressed_at = now
+        self._pressed_at, self._reminded = now, False
         if self._star:
             self._clear()
             if key == "*":
@@ -100,13 +110,16 @@ class Keypad:
         return self._finish() if limit and len(self._digits) >= limit else None
 
     def tick(self, now: float) -> KeyAction | None:
-        """What a pause means: it ends a number that was begun, and a lone `*` is back."""
+        """What a pause means: a number goes on, in the end it is over; a lone `*` is back."""
         deadline = self.deadline
         if deadline is None or now < deadline:
             return None
         if self._star:
             self._clear()
             return Command("go_back")
+        if not self._reminded:
+            self._reminded = True
+            return Unfinished()
         return self._finish()
 
     def _menu(self, key: str) -> KeyAction | None:
@@ -128,5 +141,5 @@ class Keypad:
 
     def _clear(self) -> None:
         self._digits = ""
-        self._star = False
+        self._star = self._reminded = False
         self._pressed_at = None

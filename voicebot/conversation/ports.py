@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -60,8 +60,12 @@ class Log(Protocol):
 
 
 class Bank(Protocol):
-    """What a session asks of the bank itself, past the dialogue. Both block."""
+    """What a session asks of the bank itself, past the dialogue. All of it blocks."""
 
     def verify_pin(self, call_id: str, pin: str, now: datetime) -> PinResult: ...
 
     def note_callback(self, call_id: str, phone: str, reason: str, now: datetime) -> object: ...
+
+    def outcomes_told(self, outcome_ids: Collection[int], now: datetime) -> None: ...
+
+    def call_ended(self, call_id: str, now: datetime) -> None: ...

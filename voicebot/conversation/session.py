@@ -29,7 +29,15 @@ from voicebot.conversation.events import (
     Tick,
     Transferred,
 )
-from voicebot.conversation.keypad import Command, KeyAction, Keypad, Number, Option, Stray
+from voicebot.conversation.keypad import (
+    Command,
+    KeyAction,
+    Keypad,
+    Number,
+    Option,
+    Stray,
+    Unfinished,
+)
 from voicebot.conversation.ports import Bank, Dialogue, Line, Log
 from voicebot.conversation.turn import Prompt, Turn
 from voicebot.dialogue.errors import DialogueError
@@ -122,6 +130,7 @@ class Session:
             case SecretSpoken(at):
                 await self._refuse_spoken_pin(at)
             case PromptsFinished(at):
+                await self._outcomes_told()
                 self._finished_speaking(at)
             case Transferred(ok, at):
                 if not ok:
@@ -132,6 +141,10 @@ class Session:
                     await self._act(action, at)
                 elif self._silence_is_over(at):
                     self._break_silence(at)
+
+    async def end(self) -> None:
+        """The caller is gone."""
+        await asyncio.to_thread(self._bank.call_ended, self._call_id, self._now())
 
     def apologise(self, at: float) -> None:
         """Something of ours went wrong: say so and keep the open question."""
@@ -163,12 +176,18 @@ class Session:
                 await self._ask_dialogue(
                     f'/inform_keys{{"keys": "{digits}"}}', by="key", at=at, caller=f"key:{shown}"
                 )
+            case Unfinished():
+                self._line.say(self._own_words("session_number_goes_on"))
             case Stray(key):
                 self._log.heard(by="key", caller=f"key:{key}", at=at)
                 self._say_and_ask_again("session_key_unknown")
 
     async def _check_pin(self, pin: str, at: float) -> None:
         self._log.heard(by="key", caller="key:secret", at=at)
+        if len(pin) < (self._turn.listen.max_keys or 1):
+            # A slip of the finger is no attempt.
+            self._say_and_ask_again("session_pin_short")
+            return
         result = await asyncio.to_thread(self._bank.verify_pin, self._call_id, pin, self._now())
         message = {
             "correct": "/authenticated",
@@ -234,6 +253,7 @@ class Session:
         self, message: str, *, by: str, at: float, caller: str = "", confidence: float = 1.0
     ) -> None:
         self._silent_since = None
+        await self._outcomes_told()
         if caller or by == "voice":
             self._log.heard(by=by, caller=caller, at=at)
         metadata = {
@@ -267,6 +287,13 @@ class Session:
         self._line.listen(turn.listen)
         self._line.say(turn.prompts)
 
+    async def _outcomes_told(self) -> None:
+        """Whoever heard the turn to its end, or went on to the next, knows its outcomes."""
+        outcomes = self._turn.outcomes
+        if outcomes:
+            self._turn = replace(self._turn, outcomes=())
+            await asyncio.to_thread(self._bank.outcomes_told, outcomes, self._now())
+
     def _finished_speaking(self, at: float) -> None:
         match self._turn.then:
             case "hangup":
@@ -274,7 +301,7 @@ class Session:
             case "transfer":
                 self._handed_over = True
                 self._line.transfer()
-            case _:
+            case _ if self._keypad.deadline is None:
                 self._silent_since = at
 
     # Silence, repetition, apologies -----------------------------------------------------------

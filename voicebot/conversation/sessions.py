@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from pathlib import Path
 
 from voicebot.bank import database
 from voicebot.config import Settings
@@ -11,6 +12,7 @@ from voicebot.conversation.ports import Line, Log
 from voicebot.conversation.session import Session
 from voicebot.conversation.teller import Teller
 from voicebot.dialogue.client import DialogueClient
+from voicebot.operations import sealed_recordings
 from voicebot.speech.wording import load_responses
 
 
@@ -23,7 +25,8 @@ class Sessions:
         responses = load_responses(settings.prompts)
         self._wording = {name: texts[0] for name, texts in responses.items()}
         self._commands = load_commands(settings.nlu_data / "commands.yml")
-        self._teller = Teller(database.open_database(settings.bank.database))
+        self._database = database.open_database(settings.bank.database)
+        self._teller = Teller(self._database)
         self._dialogue = DialogueClient(
             settings.dialogue.url, settings.dialogue.answer_within_ms / 1000
         )
@@ -42,4 +45,12 @@ class Sessions:
             settings=self._settings.conversation,
             rate=self._settings.speech.rate,
             now=datetime.now,
+        )
+
+    def seal_recording(self, call_id: str, recording: Path) -> None:
+        """The call is over: what was recorded is what it must stay."""
+        folder, now = self._settings.recordings, datetime.now()
+        database.transaction(
+            self._database,
+            lambda db: sealed_recordings.seal(db, call_id, folder, recording, now),
         )

@@ -61,7 +61,8 @@ class Turn:
 
     `keys` maps a key ("1") to the message that it sends ("/inform{...}", "/affirm"), so that a key
     and a phrase are the same thing to the dialogue. `state` names the open question for staff
-    ("transfer_form.amount"); `intent` is how the caller's words were understood.
+    ("transfer_form.amount"); `intent` is how the caller's words were understood. `outcomes` are the
+    numbers of those that are told here (`bank.outcomes`).
     """
 
     prompts: tuple[Prompt, ...]
@@ -71,6 +72,7 @@ class Turn:
     intent: str = ""
     confidence: float = 0.0
     state: str = ""
+    outcomes: tuple[int, ...] = ()
 
     @property
     def text(self) -> str:
@@ -91,6 +93,7 @@ class Turn:
             intent=document["intent"],
             confidence=document["confidence"],
             state=document["state"],
+            outcomes=tuple(document["outcomes"]),
         )
 
     def to_json(self) -> dict[str, Any]:
@@ -108,4 +111,5 @@ class Turn:
             "intent": self.intent,
             "confidence": self.confidence,
             "state": self.state,
+            "outcomes": list(self.outcomes),
         }

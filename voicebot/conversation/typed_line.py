@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from voicebot.conversation.events import Key, PromptsFinished, Said, Tick, Transferred
+from voicebot.conversation.events import Key, PromptsFinished, Said, Transferred
 from voicebot.conversation.session import Session
 from voicebot.conversation.turn import Listen, Prompt, Turn
 
@@ -82,9 +82,8 @@ class TypedLine:
             for key in text[len(KEYS_PREFIX) :].strip():
                 self._now += 0.1
                 await session.handle(Key(key, self._now))
-            if session.deadline is not None and not self._said:
-                self._now = session.deadline
-                await session.handle(Tick(self._now))
+            if not self._said:
+                await session.handle(Key("#", self._now))
         else:
             await session.handle(Said(text, 1.0, self._now, self._now))
         return await self._finish(session)

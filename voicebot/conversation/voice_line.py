@@ -73,6 +73,7 @@ class VoiceLine:
         self._listener = listener(self._heard)
         self._sent = SILENCE
         self._utterance = 0
+        self._finished_utterance = 0
         self._speech: asyncio.Task[None] | None = None
         self._heard_frames: queue.SimpleQueue[tuple[bytes, np.ndarray] | None] = queue.SimpleQueue()
         self._ear = threading.Thread(target=self._hear, name="ear", daemon=True)
@@ -139,6 +140,8 @@ class VoiceLine:
     async def next_event(self) -> Event | None:
         """The next thing that happened, in order; None when the caller is gone."""
         event = await self._events.get()
+        while isinstance(event, PromptsFinished) and self._finished_utterance != self._utterance:
+            event = await self._events.get()  # something else is being said by now
         if isinstance(event, Key):
             self._keys_waiting -= 1
         return event
@@ -200,6 +203,7 @@ class VoiceLine:
 
     def _post_finished(self, utterance: int) -> None:
         if utterance == self._utterance:
+            self._finished_utterance = utterance
             self._events.put_nowait(PromptsFinished(time.monotonic()))
 
     def _post(self, event: Event) -> None:

@@ -10,6 +10,7 @@ import logging
 import os
 import signal
 import time
+from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 
@@ -91,17 +92,24 @@ class Worker:
         call_log = CallLog(folder, self._epoch_offset_s)
         session = self._sessions.open(call.id, call.caller_number, line, call_log)
         call_log.started(call.id, call.caller_number, time.monotonic())
-        loop.call_soon_threadsafe(self._begin, session, line, call_log)
+        seal = partial(self._sessions.seal_recording, call.id, folder / "call.wav")
+        loop.call_soon_threadsafe(self._begin, session, line, call_log, seal)
         return line
 
-    def _begin(self, session: Session, line: VoiceLine, call_log: CallLog) -> None:
-        task = asyncio.get_running_loop().create_task(self._converse(session, line, call_log))
+    def _begin(
+        self, session: Session, line: VoiceLine, call_log: CallLog, seal: Callable[[], None]
+    ) -> None:
+        conversation = self._converse(session, line, call_log, seal)
+        task = asyncio.get_running_loop().create_task(conversation)
         self._calls.add(task)
         task.add_done_callback(self._calls.discard)
 
-    async def _converse(self, session: Session, line: VoiceLine, call_log: CallLog) -> None:
+    async def _converse(
+        self, session: Session, line: VoiceLine, call_log: CallLog, seal: Callable[[], None]
+    ) -> None:
         try:
             await converse(session, line)
         finally:
             await line.close()
             await asyncio.to_thread(call_log.ended, time.monotonic())
+            await asyncio.to_thread(seal)

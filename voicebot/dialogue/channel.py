@@ -100,12 +100,14 @@ def turn_of(messages: list[dict[str, Any]]) -> Turn:
     understood: dict[str, Any] = {}
     then: Then = "listen"
     keys: dict[str, str] = {}
+    outcomes: list[int] = []
     for message in messages:
         custom = message.get("custom") or {}
         asked = custom.get("listen") or {}
         listen = asked if "kind" in asked else {**listen, **asked}
         then = custom.get("then", then)
         understood = custom.get("understood", understood)
+        outcomes += custom.get("outcomes") or ()
         for button in message.get("buttons") or ():
             keys[str(button.get("key", len(keys) + 1))] = button["payload"]
     spoken = [message for message in messages if message.get("text")]
@@ -124,4 +126,5 @@ def turn_of(messages: list[dict[str, Any]]) -> Turn:
         intent=understood.get("intent", ""),
         confidence=float(understood.get("confidence", 0.0)),
         state=spoken[-1].get("utter_action") or "" if spoken else "",
+        outcomes=tuple(outcomes),
     )

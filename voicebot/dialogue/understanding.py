@@ -49,10 +49,14 @@ class Understanding:
                 "text": text,
                 "intent": intent.get("name") or "nlu_fallback",
                 "confidence": round(float(intent.get("confidence") or 0.0), 3),
-                "entities": list(self._values(words)),
+                "entities": self.values(words, date.today()),
             }
 
-    def _values(self, words: str) -> Iterator[dict[str, Any]]:
+    def values(self, text: str, today: date) -> list[dict[str, Any]]:
+        """The payees, amounts, days … in the text: `entity` and `value` of each."""
+        return list(self._values(normalise(text), today))
+
+    def _values(self, words: str, today: date) -> Iterator[dict[str, Any]]:
         payees = [payee[0] for signed in customers.PAYEES.values() for payee in signed]
         branch_names = [branch[0].removesuffix("支行") for branch in branches.BRANCHES]
         named = find_names(words, payees, self._accent)
@@ -64,7 +68,7 @@ class Understanding:
                 yield {"entity": entity, "value": name.candidate}
         for amount in find_money(words, named):
             yield {"entity": "amount_fen", "value": amount.value}
-        for day in find_dates(words, date.today()):
+        for day in find_dates(words, today):
             yield {"entity": "day", "value": day.value.isoformat()}
         for clock in find_times(words):
             yield {"entity": "time", "value": clock.value.strftime("%H:%M")}

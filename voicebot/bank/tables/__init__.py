@@ -7,7 +7,9 @@ from voicebot.bank.tables.branches import Appointment, Branch
 from voicebot.bank.tables.customers import Account, Call, Card, Customer
 from voicebot.bank.tables.ledger import Journal, Posting, Voucher
 from voicebot.bank.tables.notices import CallbackNote, SmsMessage
+from voicebot.bank.tables.outcomes import Outcome
 from voicebot.bank.tables.payees import Payee
+from voicebot.bank.tables.recordings import SealedRecording
 from voicebot.bank.tables.row import Base
 
 __all__ = [
@@ -21,8 +23,10 @@ __all__ = [
     "Customer",
     "ElectricityMeter",
     "Journal",
+    "Outcome",
     "Payee",
     "Posting",
+    "SealedRecording",
     "SmsMessage",
     "Voucher",
 ]

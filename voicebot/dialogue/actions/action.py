@@ -9,6 +9,7 @@ from typing import Any
 from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
+from sqlalchemy.orm import Session
 
 from voicebot.bank import database
 from voicebot.config import load_settings
@@ -46,7 +47,8 @@ class ActionConverse(Action):
         responses = {name: variants[0] for name, variants in domain["responses"].items()}
         wording = {name: variant["text"] for name, variant in responses.items()}
         asking = {name for name, variant in responses.items() if variant.get("buttons")}
-        with self._database.begin() as db:
+
+        def converse(db: Session) -> tuple[Turn, list[Reply], list[str]]:
             turn = Turn(
                 db=db,
                 flows=self._flows,
@@ -57,8 +59,9 @@ class ActionConverse(Action):
                 state=State.from_slot(tracker.get_slot(STATE_SLOT)),
                 message=Message.from_tracker(tracker),
             )
-            replies = answer(turn)
-            phrases = tasks.phrases(turn)
+            return turn, answer(turn), tasks.phrases(turn)
+
+        turn, replies, phrases = database.transaction(self._database, converse)
         for reply in replies:
             _utter(dispatcher, reply)
         message = turn.message
@@ -66,6 +69,7 @@ class ActionConverse(Action):
             json_message={
                 "understood": {"intent": message.intent, "confidence": message.confidence},
                 "listen": {"phrases": phrases},
+                "outcomes": turn.outcomes,
             }
         )
         return [SlotSet(STATE_SLOT, turn.state.to_slot())]

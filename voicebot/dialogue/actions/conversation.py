@@ -13,7 +13,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from voicebot.bank import callbacks, calls
+from voicebot.bank import callbacks, calls, outcomes
+from voicebot.bank.tables import Outcome
 from voicebot.dialogue.actions import identification, tasks
 from voicebot.dialogue.actions.answers import ANSWERS
 from voicebot.dialogue.actions.reply import Reply
@@ -34,6 +35,11 @@ SURE = 0.6
 
 def answer(turn: Turn) -> list[Reply]:
     """What is said now; `turn.state` is changed to what the next turn needs to know."""
+    replies = _answer(turn)
+    return [*_untold(turn), *replies]
+
+
+def _answer(turn: Turn) -> list[Reply]:
     event = EVENTS.get(turn.message.intent)
     if event:
         return event(turn)
@@ -45,6 +51,28 @@ def answer(turn: Turn) -> list[Reply]:
     if replies is None:
         return _not_understood(turn)
     return replies
+
+
+def _untold(turn: Turn) -> list[Reply]:
+    """What became of earlier wishes and was not heard, once the caller has shown the PIN."""
+    if turn.customer_id is None or calls.level(turn.db, turn.message.call_id) != "pin":
+        return []
+    earlier = [
+        outcome
+        for outcome in outcomes.untold(turn.db, turn.customer_id)
+        if outcome.id not in turn.outcomes
+    ]
+    if not earlier:
+        return []
+    turn.outcomes.extend(outcome.id for outcome in earlier)
+    return [Reply("utter_outcome_untold"), *(_outcome(turn, outcome) for outcome in earlier)]
+
+
+def _outcome(turn: Turn, outcome: Outcome) -> Reply:
+    """In recorded pieces if the wording still has it, else as it was written down."""
+    if outcome.response in turn.wording:
+        return Reply(outcome.response, outcome.spoken)
+    return Reply("utter_outcome", {"outcome": outcome.text})
 
 
 # Events of the telephone and of the keypad -----------------------------------------------------
@@ -253,7 +281,7 @@ def _not_understood(turn: Turn) -> list[Reply]:
     """Says so in other words each time; after the third time keys and a person are offered."""
     state = turn.state
     state.failures = min(state.failures + 1, FAILURES_BEFORE_HELP)
-    if state.question == CONFIRM and state.failures < FAILURES_BEFORE_HELP:
+    if state.question == CONFIRM and state.failures == 1:
         return [Reply("utter_say_yes_or_no"), *_ask_again(turn)]
     return [Reply(f"utter_not_understood_{state.failures}"), *_ask_again(turn)]
 

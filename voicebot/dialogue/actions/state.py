@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -54,7 +55,7 @@ class State:
         """The state that `to_slot` wrote; a new one for a new conversation."""
         if not document:
             return cls()
-        fields = dict(document)
+        fields = deepcopy(document)  # left as it was: the turn may have to be done again
         task = fields.pop("task")
         waiting = fields.pop("waiting")
         requests = [(flow, said) for flow, said in fields.pop("requests")]

@@ -10,6 +10,8 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
+from voicebot.bank import outcomes
+from voicebot.bank.confirmation import Confirmation
 from voicebot.bank.errors import (
     BankError,
     ChannelLocked,
@@ -18,14 +20,13 @@ from voicebot.bank.errors import (
     OverLimit,
     SlotTaken,
 )
-from voicebot.bank.ledger import Confirmation
 from voicebot.dialogue.actions import identification
 from voicebot.dialogue.actions.answers import ANSWERS
 from voicebot.dialogue.actions.flows import Flow
 from voicebot.dialogue.actions.inquiries import INQUIRIES
 from voicebot.dialogue.actions.reply import Button, Reply
 from voicebot.dialogue.actions.services import SERVICES
-from voicebot.dialogue.actions.services.service import Refusal
+from voicebot.dialogue.actions.services.service import Refusal, Spoken
 from voicebot.dialogue.actions.state import ANYTHING_ELSE, CHANGE, CONFIRM, Task
 from voicebot.dialogue.actions.turn import Turn
 from voicebot.dialogue.language.money import read_money
@@ -140,7 +141,8 @@ def read_options(turn: Turn, task: Task, slot: str, options: list[Any]) -> list[
         replies.append(Reply(reply.response, reply.values, (button,)))
     if pages > 1:
         more = Button("其他", "/more_options")
-        replies.append(Reply("utter_option_more", buttons=(more,)))
+        key = {"key": read_integer(len(task.options) + 1)}
+        replies.append(Reply("utter_option_more", key, (more,)))
     return replies
 
 
@@ -183,8 +185,25 @@ def do(turn: Turn, task: Task) -> list[Reply]:
     except (Refusal, BankError) as refusal:
         return refused(turn, task, refusal)
     response = outcome.response or flow.done
+    _note_outcome(turn, task.key, response, outcome.spoken)
     done = Reply("utter_already_done" if outcome.repeated else response, outcome.spoken)
     return [done, *finish(turn)]
+
+
+def _note_outcome(turn: Turn, key: str, response: str, spoken: Spoken) -> None:
+    """Kept until the caller has heard it, whatever happens to the call."""
+    outcome = outcomes.record(
+        turn.db,
+        key=key,
+        customer_id=turn.customer_id,
+        phone=turn.phone,
+        call_id=turn.message.call_id,
+        response=response,
+        spoken=spoken,
+        text=turn.wording[response].format(**spoken),
+        at=turn.message.now,
+    )
+    turn.outcomes.append(outcome.id)
 
 
 def refused(turn: Turn, task: Task, error: Refusal | BankError) -> list[Reply]:

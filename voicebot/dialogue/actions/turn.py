@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sqlalchemy.orm import Session
 
@@ -18,7 +18,7 @@ from voicebot.dialogue.language.sounds import Accent
 @dataclass(frozen=True)
 class Turn:
     """`wording` is the first text of every response, `asking` are those with keys of their own;
-    `db` is one transaction for the whole turn.
+    `db` is one transaction for the whole turn; `outcomes` are the numbers of those told in it.
     """
 
     db: Session
@@ -29,6 +29,7 @@ class Turn:
     person_available: bool
     state: State
     message: Message
+    outcomes: list[int] = field(default_factory=list)
 
     @property
     def customer_id(self) -> int | None:

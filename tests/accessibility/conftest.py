@@ -1,0 +1,120 @@
+"""Every state that the dialogue can be in, found by pressing every key and saying every wish."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+import pytest
+
+from tests.accessibility.caller import BEGAN, PIN, Caller, Place
+from tests.accessibility.dialogue import Project
+from voicebot.bank import database, demonstration
+
+# What can be keyed where a number is asked for: the first that is understood leads on.
+NUMBERS = {
+    "secret": [PIN],
+    "money": ["30#"],
+    "date": ["1127#", "1130#"],
+    "digits": ["13909510002", "640100654321#", "6789#"],
+}
+MOST_PLACES = 400
+
+OpenCall = Callable[[Place | None], "Iterator[Caller]"]
+
+
+@pytest.fixture(scope="session")
+def project() -> Project:
+    return Project()
+
+
+@pytest.fixture(scope="session")
+def founded(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    path = tmp_path_factory.mktemp("bank") / "bank.db"
+    database.migrate(f"sqlite:///{path}")
+    factory = database.open_database(f"sqlite:///{path}")
+    with factory.begin() as db:
+        demonstration.seed(db, BEGAN.date())
+    factory.kw["bind"].dispose()
+    return path.read_bytes()
+
+
+@pytest.fixture(scope="session")
+def call_at(project: Project, founded: bytes, tmp_path_factory: pytest.TempPathFactory) -> OpenCall:
+    """`with call_at(place) as caller:` a caller at that place; with None, one who has just rung."""
+    folder = tmp_path_factory.mktemp("calls")
+
+    @contextmanager
+    def open_call(place: Place | None = None) -> Iterator[Caller]:
+        for left in folder.iterdir():
+            left.unlink()
+        caller = Caller(project, folder, founded, place)
+        try:
+            yield caller
+        finally:
+            caller.close()
+
+    return open_call
+
+
+@dataclass
+class Walk:
+    """`by_keys` are the responses heard, `wished` the payloads sent, by keys alone."""
+
+    places: list[Place] = field(default_factory=list)
+    by_keys: set[str] = field(default_factory=set)
+    wished: set[str] = field(default_factory=set)
+
+
+@pytest.fixture(scope="session")
+def walk(project: Project, call_at: OpenCall) -> Walk:
+    """Every place, by keys from the greeting and by the wishes that can be spoken there."""
+    with call_at(None) as caller:
+        greeting = caller.place(("rings",))
+    walk = Walk([greeting])
+    known, ahead = {greeting.name}, deque([greeting])
+    while ahead and len(known) < MOST_PLACES:
+        place = ahead.popleft()
+        for step in _steps(place, project):
+            with call_at(place) as caller:
+                caller.says(step) if _is_spoken(step) else caller.presses(step)
+                if not any(map(_is_spoken, (*place.way[1:], step))):
+                    walk.by_keys.update(caller.prompts)
+                    walk.wished.add(place.turn.keys.get(step.rstrip("#"), ""))
+                if caller.ear.hung_up or caller.ear.transferred:
+                    continue
+                reached = caller.place((*place.way, step))
+            if reached.name not in known or _leads_by_keys_to(reached, walk):
+                known.add(reached.name)
+                walk.places.append(reached)
+                ahead.append(reached)
+    return walk
+
+
+@pytest.fixture(scope="session")
+def places(walk: Walk) -> list[Place]:
+    return walk.places
+
+
+def _leads_by_keys_to(place: Place, walk: Walk) -> bool:
+    """Whether a place known by a spoken wish is now reached by keys alone for the first time."""
+    if any(map(_is_spoken, place.way[1:])):
+        return False
+    same = [known for known in walk.places if known.name == place.name]
+    return all(any(map(_is_spoken, known.way[1:])) for known in same)
+
+
+def _steps(place: Place, project: Project) -> list[str]:
+    listen = place.turn.listen
+    steps = [key if not listen.is_number else f"{key}#" for key in place.turn.keys]
+    if listen.is_number:
+        steps += NUMBERS[listen.kind]
+    if len(place.way) == 1:
+        steps += [project.phrase_of(flow) for flow in project.flows]
+    return steps
+
+
+def _is_spoken(step: str) -> bool:
+    return step.strip("0123456789*#") != ""

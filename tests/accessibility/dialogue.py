@@ -1,0 +1,130 @@
+"""The dialogue without Rasa: the real flows on a real bank, phrases understood by the training data.
+
+A phrase of `nlu_data/nlu/` has its intent, anything else is an answer (`inform`); which of two
+wordings a classifier prefers is not what these tests are about.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy.orm import Session, sessionmaker
+
+from voicebot.config import read_yaml
+from voicebot.conversation.turn import Turn
+from voicebot.dialogue.actions import tasks
+from voicebot.dialogue.actions.conversation import answer
+from voicebot.dialogue.actions.flows import load_flows
+from voicebot.dialogue.actions.message import Message
+from voicebot.dialogue.actions.reply import Reply
+from voicebot.dialogue.actions.state import State
+from voicebot.dialogue.actions.turn import Turn as ActionTurn
+from voicebot.dialogue.channel import turn_of
+from voicebot.dialogue.language.sounds import Accent
+from voicebot.dialogue.language.spoken import normalise
+
+ROOT = Path(__file__).parents[2]
+EXAMPLE = re.compile(r"^- (.+)$", re.MULTILINE)
+
+
+class Project:
+    """What `nlu_data/` and `prompts/` say, read once."""
+
+    def __init__(self) -> None:
+        self.flows = load_flows(ROOT / "nlu_data" / "flows")
+        self.accent = Accent.load(ROOT / "nlu_data" / "accent.yml")
+        self.responses: dict[str, dict[str, Any]] = {}
+        for path in sorted((ROOT / "prompts").glob("*.yml")):
+            for name, variants in read_yaml(path)["responses"].items():
+                self.responses[name] = variants[0]
+        self.wording = {name: variant["text"] for name, variant in self.responses.items()}
+        self.asking = [name for name, variant in self.responses.items() if variant.get("buttons")]
+        self.intents: dict[str, str] = {}
+        for path in sorted((ROOT / "nlu_data" / "nlu").glob("*.yml")):
+            for entry in read_yaml(path)["nlu"]:
+                for phrase in EXAMPLE.findall(entry["examples"]):
+                    self.intents.setdefault(normalise(phrase), entry["intent"])
+
+    def phrase_of(self, intent: str) -> str:
+        """The first thing that callers say for it."""
+        return next(phrase for phrase, meant in self.intents.items() if meant == intent)
+
+
+class DirectDialogue:
+    """The `Dialogue` of a session; `memory` is what Rasa's tracker would keep.
+
+    `first` is what the call begins with: the greeting, or the turn of a place on the walk.
+    """
+
+    def __init__(
+        self,
+        project: Project,
+        bank: sessionmaker[Session],
+        memory: Mapping[str, Any] | None = None,
+        first: Turn | None = None,
+        person_available: bool = True,
+    ) -> None:
+        self._project = project
+        self._bank = bank
+        self._first = first
+        self._person_available = person_available
+        self.memory = json.loads(json.dumps(memory)) if memory else State().to_slot()
+        self.turn = first
+
+    async def say(self, call_id: str, message: str, metadata: Mapping[str, Any]) -> Turn:
+        """The answer to words or to a payload."""
+        if message == "/start_call" and self._first:
+            return self._first
+        project = self._project
+        state = State.from_slot(json.loads(json.dumps(self.memory)))
+        with self._bank.begin() as db:
+            turn = ActionTurn(
+                db=db,
+                flows=project.flows,
+                wording=project.wording,
+                asking=project.asking,
+                accent=project.accent,
+                person_available=self._person_available,
+                state=state,
+                message=self._message(call_id, message, metadata),
+            )
+            replies = answer(turn)
+            phrases = tasks.phrases(turn)
+        self.memory = turn.state.to_slot()
+        understood = {"intent": turn.message.intent, "confidence": 1.0}
+        uttered = [self._uttered(reply) for reply in replies]
+        end = {"custom": {"understood": understood, "listen": {"phrases": phrases}}}
+        self.turn = turn_of([*uttered, end])
+        return self.turn
+
+    def _message(self, call_id: str, message: str, metadata: Mapping[str, Any]) -> Message:
+        is_payload = message.startswith("/")
+        intent, _, entities = message.removeprefix("/").partition("{")
+        text = "" if is_payload else normalise(message)
+        return Message(
+            call_id=call_id,
+            caller_number=metadata["caller_number"],
+            intent=intent if is_payload else self._project.intents.get(text, "inform"),
+            confidence=1.0,
+            text=text,
+            by=metadata["by"],
+            recording_s=metadata["recording_s"],
+            now=datetime.fromisoformat(metadata["now"]),
+            entities=json.loads("{" + entities) if entities else {},
+        )
+
+    def _uttered(self, reply: Reply) -> dict[str, Any]:
+        """The message that Rasa makes of a reply."""
+        response = self._project.responses[reply.response]
+        dynamic = [{"title": b.title, "payload": b.payload} for b in reply.buttons]
+        return {
+            "utter_action": reply.response,
+            "text": response["text"].format(**reply.values),
+            "buttons": [*(dict(b) for b in response.get("buttons") or ()), *dynamic],
+            "custom": json.loads(json.dumps(response.get("custom") or {})),
+        }

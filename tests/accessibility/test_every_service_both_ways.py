@@ -1,0 +1,53 @@
+"""A13, A14: every service by keys alone, and by voice alone but for the PIN."""
+
+import re
+
+from tests.accessibility.caller import PIN
+
+MOST_TURNS = 12
+OPTION = re.compile("([^，。？：、]+)(?:，[^。？]*)?，请按一")
+# What is said where no options are read: the first that leads on.
+SPOKEN = {
+    "yes_no": ["是的"],
+    "money": ["三十块"],
+    "date": ["下周三", "下周三上午十点"],
+    "digits": ["我的手机", "我家的", "一三九零九五一零零零二", "六七八九"],
+    "name": ["张三"],
+}
+
+
+def test_a13_every_service_is_reached_and_finished_by_keys_alone(project, walk):
+    for name, flow in project.flows.items():
+        if flow.tells:
+            assert f"/{name}" in walk.wished, f"no key leads to {name}"
+        else:
+            assert flow.done in walk.by_keys, f"{name} cannot be finished by keys"
+
+
+def test_a14_every_service_is_finished_by_voice_alone_but_for_the_pin(project, call_at):
+    for name, flow in project.flows.items():
+        with call_at(None) as caller:
+            caller.says(project.phrase_of(name))
+            heard = set(caller.prompts)
+            for _ in range(MOST_TURNS):
+                if caller.dialogue.memory["task"] is None:
+                    break
+                _answers(caller)
+                heard.update(caller.prompts)
+            told = flow.done in heard if flow.done else caller.dialogue.memory["task"] is None
+            assert told, f"{name}: stuck at {caller.turn.text}"
+
+
+def _answers(caller):
+    """One spoken answer to the open question; the PIN is keyed."""
+    turn = caller.turn
+    if turn.listen.kind == "secret":
+        caller.presses(PIN)
+        return
+    option = OPTION.search(turn.text)
+    choices = [option[1]] if option and turn.listen.kind != "yes_no" else []
+    before = caller.dialogue.memory
+    for said in [*choices, *SPOKEN.get(turn.listen.kind, [])]:
+        caller.says(said)
+        if caller.dialogue.memory["failures"] == 0 and caller.dialogue.memory != before:
+            return

@@ -1,0 +1,1 @@
+"""Commands with sub-commands, a file for each."""

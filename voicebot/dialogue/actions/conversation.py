@@ -15,7 +15,7 @@ from collections.abc import Callable
 
 from voicebot.bank import callbacks, calls, outcomes
 from voicebot.bank.tables import Outcome
-from voicebot.dialogue.actions import identification, tasks
+from voicebot.dialogue.actions import identification, number_check, tasks
 from voicebot.dialogue.actions.answers import ANSWERS
 from voicebot.dialogue.actions.reply import Reply
 from voicebot.dialogue.actions.state import ANYTHING_ELSE, CHANGE, CONFIRM, IDENTIFIER, PIN, Task
@@ -176,6 +176,8 @@ def _yes_or_no(turn: Turn, yes: bool | None) -> list[Reply] | None:
     state = turn.state
     if yes is None:
         return None
+    if state.task and state.task.number:
+        return _understood(turn, number_check.settle(turn, state.task, yes))
     if state.question == CONFIRM and state.task:
         if yes:
             return _understood(turn, tasks.do(turn, state.task))
@@ -232,6 +234,8 @@ def _back(turn: Turn) -> list[Reply]:
     if task is None or state.question in (PIN, IDENTIFIER):
         state.task, state.wish, state.question = None, "", ""
         return [Reply("utter_main_menu")]
+    if task.number:
+        return tasks.advance(turn, task)
     given = [q.slot for q in turn.flows[task.flow].questions if _was_given(turn, task, q.slot)]
     if not given:
         return [Reply("utter_nothing_to_go_back_to"), *_ask_again(turn)]

@@ -22,6 +22,7 @@ from voicebot.bank.errors import (
 )
 from voicebot.dialogue.actions import identification
 from voicebot.dialogue.actions.answers import ANSWERS
+from voicebot.dialogue.actions.answers.answer import Heard
 from voicebot.dialogue.actions.flows import Flow
 from voicebot.dialogue.actions.inquiries import INQUIRIES
 from voicebot.dialogue.actions.reply import Button, Reply
@@ -45,24 +46,41 @@ def know(turn: Turn, task: Task, slot: str, value: Any) -> list[Reply]:
 
 def fill(turn: Turn, task: Task, text: str) -> list[Reply] | None:
     """Takes every value of the flow that `text` has; None if it has none."""
-    flow, found, problems = turn.flows[task.flow], False, []
+    found, problems = False, []
     unclear: dict[str, list[Any]] = {}
-    for question in flow.questions:
-        heard = ANSWERS[question.slot].hear(text, turn.context(task))
-        if heard is None:
-            continue
+    heard_by_slot = hear(turn, task, text)
+    for slot, heard in heard_by_slot.items():
         if heard.problem:
             problems.append(Reply(heard.problem))
         elif heard.candidates:
-            unclear[question.slot] = list(heard.candidates)
-        else:
-            task.values[question.slot] = heard.value
+            unclear[slot] = list(heard.candidates)
+        elif not heard.number:
+            task.values[slot] = heard.value
             found = True
+    for slot, heard in heard_by_slot.items():
+        if heard.number:
+            return check_number(turn, task, slot, heard.number)
     for slot, candidates in unclear.items():
         return offer(turn, task, slot, candidates)
     if not found and not problems:
         return None
     return [*problems, *advance(turn, task)]
+
+
+def hear(turn: Turn, task: Task, text: str) -> dict[str, Heard]:
+    """What `text` says about each slot; a number that is being mended is all that it is about."""
+    context = turn.context(task)
+    slots = [question.slot for question in turn.flows[task.flow].questions]
+    heard = {slot: one for slot in slots if (one := ANSWERS[slot].hear(text, context))}
+    mended = {slot: one for slot, one in heard.items() if task.number and one.number}
+    return mended or heard
+
+
+def check_number(turn: Turn, task: Task, slot: str, digits: str) -> list[Reply]:
+    """A spoken number is read back in parts, and counts after a yes."""
+    task.values.pop(slot, None)
+    task.number, turn.state.question = digits, slot
+    return ask(turn, task, slot)
 
 
 def begin(turn: Turn, flow: Flow, text: str) -> list[Reply]:
@@ -89,7 +107,7 @@ def start(turn: Turn, task: Task, text: str) -> list[Reply]:
 def advance(turn: Turn, task: Task) -> list[Reply]:
     """Asks for what is not known yet, in the flow's order; then tells it, or reads it back."""
     flow = turn.flows[task.flow]
-    task.page = 0
+    task.page, task.number = 0, ""
     for question in flow.questions:
         if question.slot in task.values:
             continue

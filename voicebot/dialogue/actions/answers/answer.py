@@ -15,24 +15,32 @@ from voicebot.dialogue.language.sounds import Accent
 
 @dataclass(frozen=True)
 class Context:
-    """Where an answer is looked for: the customer, what is known already, the open question."""
+    """Where an answer is looked for: the customer, what is known already, the open question.
+
+    `number` are the digits that were heard for it so far.
+    """
 
     db: Session
     customer_id: int | None
     phone: str
     values: dict[str, Any]
     question: str
+    number: str
     now: datetime
     accent: Accent
 
 
 @dataclass(frozen=True)
 class Heard:
-    """A value for the slot, or several that it could be, or a `problem` to tell the caller."""
+    """A value for the slot, or several that it could be, or a `problem` to tell the caller.
+
+    `number` are spoken digits, whole or not, that are read back before they count.
+    """
 
     value: Any = None
     candidates: tuple[Any, ...] = ()
     problem: str = ""
+    number: str = ""
 
 
 class Answer:

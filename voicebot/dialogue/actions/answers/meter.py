@@ -6,18 +6,19 @@ import re
 
 from voicebot.bank import bills
 from voicebot.bank.errors import UnknownBill
-from voicebot.dialogue.actions.answers.answer import Answer, Context, Heard
+from voicebot.dialogue.actions.answers.answer import Context, Heard
+from voicebot.dialogue.actions.answers.long_number import LongNumberAnswer
 from voicebot.dialogue.actions.reply import Reply
-from voicebot.dialogue.language.digits import parse_digits
 from voicebot.dialogue.language.phones import read_tail
 
 
-class MeterAnswer(Answer):
+class MeterAnswer(LongNumberAnswer):
     """An electricity meter of twelve digits. Value: the digits."""
 
+    slot, length = "meter", 12
     OWN = re.compile("保存的|我家|自己家|家里")
 
-    def ask(self, response: str, context: Context) -> list[Reply]:
+    def ask_first(self, response: str, context: Context) -> list[Reply]:
         own = self.own(context)
         if own is None:
             return [Reply("utter_ask_meter_number")]
@@ -27,8 +28,7 @@ class MeterAnswer(Answer):
         own = self.own(context)
         if own and self.OWN.search(text):
             return Heard(own)
-        digits = parse_digits(text)
-        return self._meter(digits, context) if len(digits) >= 8 else None
+        return self.hear_number(text, context)
 
     def keyed(self, keys: str, context: Context) -> Heard | None:
         return self._meter(keys, context)

@@ -20,4 +20,4 @@ test: setup
 	@.venv/bin/pytest
 
 bench: setup
-	@.venv/bin/voicebot bench
+	@.venv/bin/voicebot bench demo

@@ -15,7 +15,7 @@ from typing import Optional
 
 import typer
 
-from voicebot.commands import bank, vouchers
+from voicebot.commands import bank, bench, vouchers
 from voicebot.config import load_settings
 from voicebot.conversation.turn import LISTEN_KINDS
 from voicebot.terminal import (
@@ -38,6 +38,7 @@ from voicebot.terminal import (
 app = typer.Typer(add_completion=False, no_args_is_help=True, help=__doc__.split("\n")[0])
 app.add_typer(vouchers.app, name="vouchers")
 app.add_typer(bank.app, name="bank")
+app.add_typer(bench.app, name="bench")
 
 SAMPLES = Path("audio") / "callers"
 
@@ -318,24 +319,6 @@ def demo(
 
 
 @app.command()
-def bench(
-    calls: int = typer.Option(10, min=1, help="How often the demonstration's calls are placed."),
-    as_json: bool = JSON,
-    config: Path = CONFIG,
-) -> None:
-    """Measure first sound, keys, memory and success over many demonstration calls."""
-    from voicebot.operations.benchmark import measure
-
-    with errors_for_staff():
-        figures = measure(load_settings(config), calls, say)
-        if as_json:
-            print_json(figures)
-        else:
-            for name, value in figures.items():
-                typer.echo(f"{name:<34} {value}")
-
-
-@app.command()
 def hearing(config: Path = CONFIG) -> None:
     """How many of the sample callers are heard right, by what is asked for, and which are not."""
     from collections import Counter
@@ -353,6 +336,21 @@ def hearing(config: Path = CONFIG) -> None:
         right = Counter((one.question, one.band) for one in heard if one.right)
         for key, count in sorted(asked.items()):
             typer.echo(f"{key[0]:<10} {key[1]:<10} {right[key]} of {count}")
+
+
+@app.command()
+def sandbox(
+    port: int = typer.Option(8601, help="Where it listens, on this machine only; 0 for any."),
+    statements: Path = typer.Option(
+        Path("statements"), help="Folder for the statements of billers and merchants (CSV)."
+    ),
+    slow_s: float = typer.Option(5.0, "--slow-s", help="How long a slow answer takes, seconds."),
+) -> None:
+    """Play billers and merchants over HTTP, with faults on demand, for tests and try-outs."""
+    from voicebot.sandbox.server import serve_sandbox
+
+    with errors_for_staff():
+        serve_sandbox(port, statements, slow_s, typer.echo)
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, Optional, Union
 from zoneinfo import available_timezones
 
-from pydantic import BaseModel, Extra, Field, ValidationError, validator
+from pydantic import BaseModel, Extra, Field, HttpUrl, ValidationError, validator
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedBase, CommentedMap
 from ruamel.yaml.error import MarkedYAMLError
@@ -76,6 +76,7 @@ class DialogueSettings(_Section):
 class SpeechSettings(_Section):
     model: Path
     prompts: Path
+    earcons: Optional[Path] = None
     rate: float = Field(1.0, ge=0.5, le=2.0)
     echo_cancellation: bool = True
     endpoint_ms: dict[str, int]
@@ -98,6 +99,19 @@ class ConversationSettings(_Section):
     key_pause_s: float = Field(4, ge=1)
 
 
+class SmppSettings(_Section):
+    host: str
+    port: int = Field(2775, ge=1, le=65535)
+    system_id: str
+    password_file: Path
+    source: str
+
+
+class SmsSettings(_Section):
+    signature: Optional[str] = None
+    smpp: Optional[SmppSettings] = None
+
+
 class Settings(_Section):
     """All of config.yaml; relative paths have been made absolute from the file's folder."""
 
@@ -107,6 +121,9 @@ class Settings(_Section):
     dialogue: DialogueSettings
     speech: SpeechSettings
     conversation: ConversationSettings
+    billers: dict[str, HttpUrl] = {}
+    merchants: dict[str, HttpUrl] = {}
+    sms: SmsSettings = SmsSettings()
     nlu_data: Path = Path("nlu_data")
     prompts: Path = Path("prompts")
     recordings: Path = Path("var/recordings")
@@ -182,14 +199,19 @@ def _mend(error: Any) -> str:
 def _with_absolute_paths(settings: Settings, root: Path) -> Settings:
     speech = settings.speech.copy(
         update={
-            "model": (root / settings.speech.model).resolve(),
-            "prompts": (root / settings.speech.prompts).resolve(),
+            name: (root / folder).resolve()
+            for name in ("model", "prompts", "earcons")
+            if (folder := getattr(settings.speech, name))
         }
     )
     sip = settings.sip
     if sip.trunk:
         trunk = sip.trunk.copy(update={"password_file": root / sip.trunk.password_file})
         sip = sip.copy(update={"trunk": trunk})
+    sms = settings.sms
+    if sms.smpp:
+        smpp = sms.smpp.copy(update={"password_file": root / sms.smpp.password_file})
+        sms = sms.copy(update={"smpp": smpp})
     database = settings.bank.database
     if database.startswith("sqlite:///") and not database.startswith("sqlite:////"):
         database = f"sqlite:///{(root / database[len('sqlite:///') :]).resolve()}"
@@ -197,6 +219,7 @@ def _with_absolute_paths(settings: Settings, root: Path) -> Settings:
         update={
             "speech": speech,
             "sip": sip,
+            "sms": sms,
             "bank": settings.bank.copy(update={"database": database}),
             **{
                 name: (root / getattr(settings, name)).resolve()

@@ -26,6 +26,7 @@ from voicebot.config import Settings
 from voicebot.conversation.worker import READY
 from voicebot.dialogue.server import DialogueServer
 from voicebot.operations import sealed_recordings
+from voicebot.operations.outbox import open_outbox
 
 log = logging.getLogger(__name__)
 
@@ -54,7 +55,8 @@ class Service:
         database.migrate(self._settings.bank.database)
         self._bank = database.open_database(self._settings.bank.database)
         self._finish_broken_calls()
-        with DialogueServer(self._settings, self._progress) as dialogue:
+        outbox = open_outbox(self._settings)
+        with outbox, DialogueServer(self._settings, self._progress) as dialogue:
             try:
                 for number in range(self._settings.sip.workers):
                     if not self._start_worker(number):

@@ -14,6 +14,7 @@ from sqlalchemy.orm import sessionmaker
 
 from tests.accessibility.dialogue import ROOT, DirectDialogue, Project
 from voicebot.bank import database, ledger
+from voicebot.bank.preferences import Preferences
 from voicebot.config import load_settings
 from voicebot.conversation.commands import load_commands
 from voicebot.conversation.events import Key, PromptsFinished, Said, Speaking, Tick
@@ -40,7 +41,14 @@ class Ear:
     recording_ok: bool = True
 
     def say(self, prompts: Sequence[Prompt]) -> None:
-        self.spoken = list(prompts)
+        """The short sounds beside speech are no words."""
+        self.spoken = [prompt for prompt in prompts if prompt.text]
+
+    def fill(self, prompts: Sequence[Prompt]) -> None:
+        """Nothing takes long here."""
+
+    def unsaid(self) -> tuple[Prompt, ...]:
+        return ()
 
     def hush(self) -> None:
         """Silence is what a test sees as nothing spoken."""
@@ -96,7 +104,12 @@ class Caller:
     """Begins at a place (or with a new call); everything happens at once, time is added."""
 
     def __init__(
-        self, project: Project, folder: Path, bank: bytes, place: Place | None = None
+        self,
+        project: Project,
+        folder: Path,
+        bank: bytes,
+        place: Place | None = None,
+        usual: Preferences | None = None,
     ) -> None:
         self._file = folder / "bank.db"
         self._file.write_bytes(place.bank if place else bank)
@@ -117,8 +130,9 @@ class Caller:
             log=self.ear,
             wording=project.wording,
             commands=COMMANDS,
+            announced={},
             settings=SETTINGS.conversation,
-            rate=1.0,
+            usual=usual or Preferences(),
             now=lambda: BEGAN + timedelta(seconds=self.now),
         )
         self._loop = asyncio.new_event_loop()

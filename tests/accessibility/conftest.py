@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 
 import pytest
@@ -12,6 +12,7 @@ import pytest
 from tests.accessibility.caller import BEGAN, PIN, Caller, Place
 from tests.accessibility.dialogue import Project
 from voicebot.bank import database, demonstration
+from voicebot.bank.preferences import Preferences
 
 # What can be keyed where a number is asked for: the first that is understood leads on.
 NUMBERS = {
@@ -22,7 +23,7 @@ NUMBERS = {
 }
 MOST_PLACES = 400
 
-OpenCall = Callable[[Place | None], "Iterator[Caller]"]
+OpenCall = Callable[..., AbstractContextManager[Caller]]
 
 
 @pytest.fixture(scope="session")
@@ -47,10 +48,10 @@ def call_at(project: Project, founded: bytes, tmp_path_factory: pytest.TempPathF
     folder = tmp_path_factory.mktemp("calls")
 
     @contextmanager
-    def open_call(place: Place | None = None) -> Iterator[Caller]:
+    def open_call(place: Place | None = None, usual: Preferences | None = None) -> Iterator[Caller]:
         for left in folder.iterdir():
             left.unlink()
-        caller = Caller(project, folder, founded, place)
+        caller = Caller(project, folder, founded, place, usual)
         try:
             yield caller
         finally:

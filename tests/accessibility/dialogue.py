@@ -98,7 +98,13 @@ class DirectDialogue:
         self.memory = turn.state.to_slot()
         understood = {"intent": turn.message.intent, "confidence": 1.0}
         uttered = [self._uttered(reply) for reply in replies]
-        end = {"custom": {"understood": understood, "listen": {"phrases": phrases}}}
+        end = {
+            "custom": {
+                "understood": understood,
+                "listen": {"phrases": phrases},
+                "outcomes": turn.outcomes,
+            }
+        }
         self.turn = turn_of([*uttered, end])
         return self.turn
 

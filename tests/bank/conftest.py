@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime
 from itertools import count
@@ -27,42 +27,57 @@ ZHOU, CHEN, LIU = "13909510001", "13909510002", "13909510003"
 PIN = {ZHOU: "246810", CHEN: "135790", LIU: "112358"}
 
 
+class SqliteBanks:
+    """Databases in files."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._numbers = count()
+        self._founded = folder / "founded.db"
+        found_bank(f"sqlite:///{self._founded}")
+
+    @contextmanager
+    def empty(self) -> Iterator[str]:
+        yield f"sqlite:///{self._folder / f'bank-{next(self._numbers)}.db'}"
+
+    @contextmanager
+    def copy(self) -> Iterator[str]:
+        with self.empty() as url:
+            Path(url[len("sqlite:///") :]).write_bytes(self._founded.read_bytes())
+            yield url
+
+
+class PostgresqlBanks:
+    """Databases of one server."""
+
+    def __init__(self, server: TrialPostgreSQL) -> None:
+        self._server = server
+        self._numbers = count()
+        found_bank(server.create("founded"))
+
+    def empty(self) -> AbstractContextManager[str]:
+        return self._from("template1")
+
+    def copy(self) -> AbstractContextManager[str]:
+        return self._from("founded")
+
+    @contextmanager
+    def _from(self, template: str) -> Iterator[str]:
+        name = f"bank-{next(self._numbers)}"
+        yield self._server.create(name, template)
+        self._server.drop(name)
+
+
 @pytest.fixture(scope="session", params=["sqlite", "postgresql"])
-def copies(
+def banks(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Callable[[], AbstractContextManager[str]]]:
+) -> Iterator[SqliteBanks | PostgresqlBanks]:
     """Copies of a demonstration bank that is founded once for each kind of database."""
     if request.param == "sqlite":
-        yield sqlite_copies(tmp_path_factory.mktemp("bank"))
+        yield SqliteBanks(tmp_path_factory.mktemp("bank"))
         return
     with TrialPostgreSQL(durable=False) as server:
-        yield postgresql_copies(server)
-
-
-def sqlite_copies(folder: Path) -> Callable[[], AbstractContextManager[str]]:
-    found_bank(f"sqlite:///{folder / 'founded.db'}")
-    numbers = count()
-
-    @contextmanager
-    def copy() -> Iterator[str]:
-        path = folder / f"bank-{next(numbers)}.db"
-        path.write_bytes((folder / "founded.db").read_bytes())
-        yield f"sqlite:///{path}"
-
-    return copy
-
-
-def postgresql_copies(server: TrialPostgreSQL) -> Callable[[], AbstractContextManager[str]]:
-    found_bank(server.create("founded"))
-    numbers = count()
-
-    @contextmanager
-    def copy() -> Iterator[str]:
-        name = f"bank-{next(numbers)}"
-        yield server.create(name, template="founded")
-        server.drop(name)
-
-    return copy
+        yield PostgresqlBanks(server)
 
 
 def found_bank(url: str) -> None:
@@ -79,9 +94,9 @@ def opened(url: str) -> Iterator[sessionmaker[Session]]:
 
 
 @pytest.fixture
-def url(copies: Callable[[], AbstractContextManager[str]]) -> Iterator[str]:
+def url(banks: SqliteBanks | PostgresqlBanks) -> Iterator[str]:
     """A demonstration bank of this test's own, once on SQLite and once on PostgreSQL."""
-    with copies() as copy:
+    with banks.copy() as copy:
         yield copy
 
 

@@ -6,19 +6,23 @@ import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import cache
 from pathlib import Path
 
 import pytest
 from sqlalchemy import select
 
 from voicebot.bank import authentication, database, demonstration, ledger, outcomes
+from voicebot.bank.connectors.counterparties import Counterparties
 from voicebot.bank.tables import Account, Appointment, CallbackNote
 from voicebot.dialogue.actions.conversation import answer
-from voicebot.dialogue.actions.flows import load_flows
+from voicebot.dialogue.actions.flows import Flow, load_flows
 from voicebot.dialogue.actions.message import Half, Message
+from voicebot.dialogue.actions.outside import Outside
 from voicebot.dialogue.actions.reply import Reply
 from voicebot.dialogue.actions.state import State
 from voicebot.dialogue.actions.turn import Turn
+from voicebot.dialogue.billers import load_billers
 from voicebot.dialogue.language.sounds import Accent
 from voicebot.dialogue.language.spoken import normalise
 from voicebot.speech.wording import load_responses
@@ -48,18 +52,23 @@ class Caller:
     call_id: str = "call"
     outcomes: list[int] = field(default_factory=list)
     halves: tuple[Half, ...] = ()
+    counterparties: Counterparties | None = None
 
     def __post_init__(self) -> None:
-        self.flows = load_flows(ROOT / "nlu_data" / "flows")
-        self.wording = {n: texts[0] for n, texts in load_responses(ROOT / "prompts").items()}
-        self.keys = menu_keys()
-        self.accent = Accent.load(ROOT / "nlu_data" / "accent.yml")
+        self.flows, self.wording, self.keys, self.accent = staff_files()
+        self.billers = load_billers(ROOT / "nlu_data" / "billers.yml")
+        self.counterparties = self.counterparties or Counterparties(self.bank, now=lambda: NOW)
 
     def rings(self) -> list[str]:
         return self._send("start_call")
 
     def says(self, text: str, intent: str = "inform", confidence: float = 0.95) -> list[str]:
         return self._send(intent, text=text, confidence=confidence)
+
+    def gives_number(self, text: str) -> list[str]:
+        """Says a long number, and agrees when it is read back."""
+        assert self.says(text)[0].startswith("utter_check_")
+        return self.says("对", "affirm")
 
     def says_both(self, first: tuple[str, str], second: tuple[str, str]) -> list[str]:
         """Two requests in one sentence: text and intent of each half."""
@@ -146,27 +155,41 @@ class Caller:
         )
         self.halves = ()
         # The tracker keeps the state as JSON between two turns.
-        state = State.from_slot(json.loads(json.dumps(self.state.to_slot())))
-        with self.bank.begin() as db:
+        before = json.dumps(self.state.to_slot())
+        outside = Outside(self.bank, self.counterparties, self.now)
+
+        def once(db):
             outcomes.mark_told(db, self.outcomes, self.now)
             turn = Turn(
-                db,
-                self.flows,
-                self.wording,
-                [name for name, payloads in self.keys.items() if payloads],
-                self.accent,
-                self.person_available,
-                state,
-                message,
+                db=db,
+                flows=self.flows,
+                wording=self.wording,
+                asking=[name for name, payloads in self.keys.items() if payloads],
+                accent=self.accent,
+                billers=self.billers,
+                outside=outside,
+                person_available=self.person_available,
+                state=State.from_slot(json.loads(before)),
+                message=message,
             )
-            self.replies = answer(turn)
-            self.state, self.outcomes = turn.state, turn.outcomes
+            return answer(turn), turn
+
+        self.replies, turn = outside.play(once)
+        self.state, self.outcomes = turn.state, turn.outcomes
         self.buttons = {}
         for reply in self.replies:
             payloads = [*self.keys.get(reply.response, []), *(b.payload for b in reply.buttons)]
             for payload in payloads:
                 self.buttons[str(len(self.buttons) + 1)] = payload
         return [reply.response for reply in self.replies]
+
+
+@cache
+def staff_files() -> tuple[dict[str, Flow], dict[str, str], dict[str, list[str]], Accent]:
+    """Flows, wording, the keys of its menus, and the accent; read once, because YAML is slow."""
+    wording = {name: texts[0] for name, texts in load_responses(ROOT / "prompts").items()}
+    accent = Accent.load(ROOT / "nlu_data" / "accent.yml")
+    return load_flows(ROOT / "nlu_data" / "flows"), wording, menu_keys(), accent
 
 
 def menu_keys() -> dict[str, list[str]]:

@@ -70,18 +70,6 @@ def test_a_top_up_of_a_keyed_number(caller):
     assert "幺三九，零九五幺，零零零二，充值一百元整" in caller.spoken
 
 
-def test_the_electricity_bill_by_keys(caller):
-    enter(caller, "3", "2")
-    assert caller.presses("1")[0] == "utter_confirm_electricity"
-    assert caller.presses("1")[0] == "utter_electricity_done"
-
-
-def test_the_bill_of_a_keyed_meter(caller):
-    enter(caller, "3", "2")
-    assert caller.presses("640100999999#")[0] == "utter_meter_unknown"
-    assert caller.presses("640100123456#")[0] == "utter_confirm_electricity"
-
-
 def test_an_appointment_by_keys(caller):
     caller.rings()
     caller.presses("4")

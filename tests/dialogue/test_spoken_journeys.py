@@ -142,19 +142,6 @@ def test_a_number_that_is_no_mobile_number_is_told(caller):
     assert caller.says("对", "affirm") == ["utter_phone_unclear", "utter_ask_phone"]
 
 
-def test_the_electricity_bill_of_the_saved_meter(caller):
-    caller.enters()
-    before = caller.balance_fen()
-    assert caller.says("交电费", "pay_electricity")[0] == "utter_ask_meter"
-    assert caller.says("我家的")[0] == "utter_confirm_electricity"
-    assert "鼓楼街十二号" in caller.spoken
-    assert "八十六元五角" in caller.spoken
-    assert caller.says("好的", "affirm")[0] == "utter_electricity_done"
-    assert caller.balance_fen() == before - 86_50
-    assert caller.says("交电费", "pay_electricity")[0] == "utter_ask_meter"
-    assert caller.says("我家的")[0] == "utter_nothing_due"
-
-
 def test_an_appointment_needs_no_pin(caller):
     caller.rings()
     assert caller.says("我要预约网点", "book_appointment")[0] == "utter_ask_branch"

@@ -2,10 +2,6 @@
 
 import pytest
 
-from tests.dialogue.conftest import CHEN
-
-METER_OF_CHEN = "六四零幺零零六五四三二幺"
-
 
 @pytest.fixture
 def topping_up(caller):
@@ -80,10 +76,13 @@ def test_a_part_of_the_number_is_mended_at_the_last_read_back(topping_up):
     assert topping_up.entries() == before
 
 
-def test_a_meter_number_is_read_back_in_fours(calls):
-    caller = calls(CHEN)
+def test_a_contract_number_is_as_long_as_its_biller_says(caller):
     caller.enters()
-    caller.says("交电费", "pay_electricity")
-    assert caller.says(METER_OF_CHEN) == ["utter_check_meter"]
-    assert "六四零幺，零零六五，四三二幺。" in caller.spoken
-    assert caller.says("对的", "affirm")[0] != "utter_meter_unknown"
+    caller.says("交水费", "pay_bill")
+    assert caller.says("二零零六五六") == ["utter_contract_goes_on"]
+    assert "还差两位" in caller.spoken or "还差二位" in caller.spoken
+    assert caller.says("七八") == ["utter_check_contract"]
+    assert "二零零六，五六七八。" in caller.spoken
+    assert caller.says("不对", "deny") == ["utter_which_part_of_contract"]
+    assert caller.says("后四位是幺二三四") == ["utter_check_contract"]
+    assert caller.says("对的", "affirm") == ["utter_ask_bill_amount"]

@@ -53,7 +53,7 @@ def test_the_main_menu_forgets_both(caller):
     caller.enters()
     caller.says_both(TO_LI_SI, BALANCE)
     caller.says("主菜单", "main_menu")
-    assert caller.says("交电费", "pay_electricity")[0] == "utter_ask_meter"
+    assert caller.says("交电费", "pay_bill")[0] == "utter_ask_contract"
     caller.says("我家的")
     assert "utter_next_request" not in caller.says("取消", "cancel")
 

@@ -12,7 +12,9 @@ from voicebot.conversation.turn import Prompt
 from voicebot.dialogue.language.dates import read_time
 from voicebot.dialogue.language.money import read_money
 from voicebot.dialogue.language.phones import read_phone
+from voicebot.dialogue.language.references import read_reference
 from voicebot.speech.coverage import adopt_recordings, coverage, file_name
+from voicebot.speech.level import LEVEL_DB, active_level_db
 from voicebot.speech.prompts import PromptLibrary
 from voicebot.speech.voice import SyntheticVoice
 
@@ -34,6 +36,19 @@ class Voice:
 @pytest.fixture
 def voice():
     return Voice()
+
+
+def spoken(library, text):
+    """The pieces of a prompt in order."""
+    return [piece for phrase in library.phrases(Prompt("utter_x", text)) for piece in phrase.pieces]
+
+
+def pauses(library, text, rate=1.0):
+    """Seconds of silence behind each phrase."""
+    return [
+        (len(phrase.sound(rate)) - int(sum(map(len, phrase.pieces)) / rate)) / RATE_HZ
+        for phrase in library.phrases(Prompt("utter_x", text))
+    ]
 
 
 @pytest.fixture
@@ -58,7 +73,7 @@ def test_every_line_of_the_wording_is_recorded():
     ],
 )
 def test_numbers_names_and_days_are_put_together_from_recordings(library, voice, text):
-    pieces = library.samples(Prompt("utter_x", text))
+    pieces = spoken(library, text)
     assert voice.asked == []
     assert sum(map(len, pieces)) > RATE_HZ // 2
 
@@ -70,30 +85,47 @@ def test_any_amount_can_be_spoken_from_recordings(library):
 
 
 def test_only_what_nobody_recorded_is_synthesised(library, voice):
-    library.samples(Prompt("utter_x", "转给欧阳娜娜，宁城银行，尾号三三二幺。"))
+    spoken(library, "转给欧阳娜娜，宁城银行，尾号三三二幺。")
     assert voice.asked == ["欧阳娜娜"]
 
 
 def test_pieces_are_joined_with_pauses_and_without_clicks(library):
-    pieces = library.samples(Prompt("utter_x", "尾号三三二幺，金额五百元整。对吗？"))
-    sound = np.concatenate(pieces).astype(np.int32)
-    joints = np.cumsum([len(piece) for piece in pieces])[:-1]
-    assert max(abs(int(sound[at] - sound[at - 1])) for at in joints) < 400
-    pauses = [len(piece) / RATE_HZ for piece in pieces if not piece.any()]
-    assert pauses
-    assert all(0.1 < pause < 1.0 for pause in pauses)
+    text = "尾号三三二幺，金额五百元整。对吗？"
+    phrases = [phrase.sound(1.0) for phrase in library.phrases(Prompt("utter_x", text))]
+    sound = np.concatenate(phrases).astype(np.int32)
+    pieces = [
+        piece for phrase in library.phrases(Prompt("utter_x", text)) for piece in phrase.pieces
+    ]
+    edges = [int(edge) for piece in pieces for edge in (piece[0], piece[-1])]
+    assert max(map(abs, edges)) < 200
+    assert np.abs(sound).max() > 3000
+    assert all(0.1 < pause < 1.0 for pause in pauses(library, text))
 
 
-def test_after_the_key_of_an_option_there_is_time_to_press_it(library):
-    pieces = library.samples(Prompt("utter_x", "查余额，请按一。查最近的明细，请按二。"))
-    assert max(len(piece) for piece in pieces if not piece.any()) >= 0.7 * RATE_HZ
+@pytest.mark.parametrize("rate", [0.5, 1.0, 1.5, 2.0])
+def test_after_the_key_of_an_option_there_is_time_to_press_it_at_every_rate(library, rate):
+    assert min(pauses(library, "查余额，请按一。查最近的明细，请按二。", rate)) >= 0.7
 
 
-def test_pieces_are_equally_loud(library):
-    for text in ("您好，这里是宁城银行。", "五百元整。", "对吗？", "转给"):
-        sound = np.concatenate(library.samples(Prompt("utter_x", text))).astype(np.float64)
-        speaking = sound[np.abs(sound) > np.abs(sound).max() * 0.05]
-        assert 20 * np.log10(np.sqrt(np.mean(speaking**2)) / 32768) == pytest.approx(-20, abs=2.5)
+@pytest.mark.parametrize("rate", [0.5, 0.8, 1.25, 2.0])
+def test_a_phrase_is_as_much_shorter_as_it_is_faster(library, rate):
+    (phrase,) = library.phrases(Prompt("utter_x", "对吗？"))
+    assert len(phrase.sound(rate)) == pytest.approx(len(phrase.sound(1.0)) / rate, rel=0.03)
+
+
+def test_a_phrase_can_be_found_in_the_text_and_said_from_there(library):
+    text = "转给张三，宁城银行，尾号三三二幺，金额五百元整。对吗？"
+    starts = [phrase.at for phrase in library.phrases(Prompt("utter_x", text))]
+    assert [text[at:][:2] for at in starts] == ["转给", "宁城", "尾号", "金额", "对吗"]
+    for number, at in enumerate(starts):
+        again = [text[at:][phrase.at :] for phrase in library.phrases(Prompt("", text[at:]))]
+        assert again == [text[start:] for start in starts[number:]]
+
+
+def test_between_the_groups_of_a_number_there_is_time_to_write_it_down(library, voice):
+    text = f"凭证号是{read_reference('202611240007')}。"
+    assert [pause >= 0.7 for pause in pauses(library, text, rate=2.0)] == [True, True, False]
+    assert voice.asked == ["凭证号是"]
 
 
 @pytest.fixture
@@ -118,17 +150,17 @@ def record(studio, folder, text):
 def test_a_new_recording_is_cut_levelled_and_taken(studio, tmp_path, voice):
     assert record(studio, tmp_path / "takes", "请问转给谁") == 1
     library = PromptLibrary(studio.speech.prompts, voice)
-    (sound, _pause) = library.samples(Prompt("utter_a", "请问转给谁？"))
+    (sound,) = spoken(library, "请问转给谁？")
     assert voice.asked == []
     assert len(sound) / RATE_HZ == pytest.approx(1.05, abs=0.06)
-    assert np.sqrt(np.mean(sound.astype(np.float64) ** 2)) == pytest.approx(3277, rel=0.2)
+    assert active_level_db(sound / 32768) == pytest.approx(LEVEL_DB, abs=0.5)
 
 
 def test_a_changed_wording_is_synthesised_and_told(studio, tmp_path, voice):
     record(studio, tmp_path / "takes", "请问转给谁")
     (studio.prompts / "a.yml").write_text("responses:\n  utter_a:\n  - text: 请问您转给谁？\n")
     library = PromptLibrary(studio.speech.prompts, voice)
-    library.samples(Prompt("utter_a", "请问您转给谁？"))
+    spoken(library, "请问您转给谁？")
     assert voice.asked == ["请问您转给谁"]
     told = {line.text: line.reason for line in coverage(studio).to_record}
     assert told["请问您转给谁"] == "changed since it was recorded as “请问转给谁”"

@@ -1,4 +1,4 @@
-"""The mouth of a call: pieces in, frames out, stopped and resumed."""
+"""The mouth of a call: phrases in, frames out, stopped and resumed."""
 
 import numpy as np
 import pytest
@@ -18,17 +18,18 @@ def frames(speaker, count):
     return np.concatenate([speaker.next_frame() for _ in range(count)])
 
 
-def test_pieces_are_joined_without_a_gap():
+def test_phrases_are_joined_without_a_gap():
     speaker = Speaker(lambda mark: None)
     sound = tone(0.1)
-    speaker.play([sound[:700], sound[700:]])
+    speaker.play(sound[:700])
+    speaker.play(sound[700:])
     assert np.array_equal(frames(speaker, 5), sound)
 
 
 def test_the_end_is_told_after_the_last_sound():
     told = []
     speaker = Speaker(told.append)
-    speaker.play([tone(0.1)])
+    speaker.play(tone(0.1))
     speaker.finish(7)
     frames(speaker, 4)
     assert told == []
@@ -38,7 +39,7 @@ def test_the_end_is_told_after_the_last_sound():
 
 def test_stopping_is_silence_within_a_frame_and_without_a_click():
     speaker = Speaker(lambda mark: None)
-    speaker.play([tone(1.0)])
+    speaker.play(tone(1.0))
     frames(speaker, 5)
     speaker.stop()
     fading, after = speaker.next_frame(), frames(speaker, 5)
@@ -49,7 +50,7 @@ def test_stopping_is_silence_within_a_frame_and_without_a_click():
 def test_what_was_stopped_is_not_told_as_finished():
     told = []
     speaker = Speaker(told.append)
-    speaker.play([tone(0.1)])
+    speaker.play(tone(0.1))
     speaker.finish(1)
     speaker.stop()
     frames(speaker, 10)
@@ -59,7 +60,7 @@ def test_what_was_stopped_is_not_told_as_finished():
 def test_a_paused_prompt_goes_on_where_it_was():
     speaker = Speaker(lambda mark: None)
     sound = tone(0.2)
-    speaker.play([sound])
+    speaker.play(sound)
     before = frames(speaker, 3)
     speaker.pause()
     assert not frames(speaker, 4).any()
@@ -67,6 +68,19 @@ def test_a_paused_prompt_goes_on_where_it_was():
     rest = frames(speaker, 7)
     assert np.array_equal(before, sound[: 3 * FRAME])
     assert np.array_equal(rest[FRAME:], sound[4 * FRAME :])
+
+
+def test_phrases_count_as_said_only_when_they_were_played_to_their_end():
+    speaker = Speaker(lambda mark: None)
+    speaker.play(tone(0.1))
+    speaker.play(tone(0.1))
+    frames(speaker, 4)
+    assert speaker.phrases_said == 0
+    frames(speaker, 2)
+    assert speaker.phrases_said == 1
+    speaker.stop()
+    frames(speaker, 10)
+    assert speaker.phrases_said == 1
 
 
 @pytest.mark.parametrize("rate", [0.5, 0.8, 1.25, 2.0])

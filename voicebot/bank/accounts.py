@@ -33,12 +33,12 @@ def balance_fen(db: Session, account_id: int) -> int:
 
 
 def recent(db: Session, account_id: int, limit: int, offset: int = 0) -> list[AccountEntry]:
-    """The last entries, the newest first."""
+    """The last entries, in the order in which they were posted, the newest first."""
     query = (
         select(Journal.at, Journal.text, Posting.amount_fen)
         .join(Posting, Posting.journal_id == Journal.id)
         .where(Posting.account_id == account_id)
-        .order_by(desc(Journal.at), desc(Journal.id))
+        .order_by(desc(Posting.journal_id))  # the order of the index: no sorting
         .limit(limit)
         .offset(offset)
     )

@@ -1,18 +1,15 @@
-"""Mobile top-ups and electricity bills."""
+"""Bills and mobile top-ups: whose contract, how much, and the instruction that pays it."""
 
 from __future__ import annotations
-
-from dataclasses import dataclass
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from voicebot.bank import ledger, payments
+from voicebot.bank import calls, instructions
 from voicebot.bank.errors import UnknownBill
-from voicebot.bank.ledger import Confirmation, Receipt
-from voicebot.bank.tables import ElectricityMeter
-
-POWER_COMPANY = "ELECTRICITY"
+from voicebot.bank.instructions import Given
+from voicebot.bank.ledger import Confirmation
+from voicebot.bank.tables import SavedContract
 
 # Prefixes of three digits by operator (MIIT numbering plan; virtual operators left out).
 OPERATORS = {
@@ -20,17 +17,9 @@ OPERATORS = {
     "联通": "130 131 132 145 155 156 166 171 175 176 185 186 196",
     "电信": "133 149 153 173 177 180 181 189 190 191 193 199",
 }
-OPERATOR_ACCOUNTS = {"移动": "MOBILE", "联通": "UNICOM", "电信": "TELECOM"}
+# The operators as billers, by the name that callers know.
+MOBILE_BILLERS = {"移动": "mobile", "联通": "unicom", "电信": "telecom"}
 PHONE_DIGITS = 11
-
-
-@dataclass(frozen=True)
-class Due:
-    """What a meter owes; `amount_fen` is 0 when everything is paid."""
-
-    meter_number: str
-    address: str
-    amount_fen: int
 
 
 def mobile_operator(phone: str) -> str:
@@ -41,48 +30,62 @@ def mobile_operator(phone: str) -> str:
     raise UnknownBill("no operator has this number")
 
 
-def top_up(db: Session, *, phone: str, amount_fen: int, confirmation: Confirmation) -> Receipt:
+def top_up(db: Session, *, phone: str, amount_fen: int, confirmation: Confirmation) -> Given:
     """Pays a mobile number's operator; UnknownBill without one, else as `payments.pay`."""
-    operator = mobile_operator(phone)
-    return payments.pay(
+    return pay(
         db,
-        to_account=payments.internal_account(db, OPERATOR_ACCOUNTS[operator]).id,
+        biller=MOBILE_BILLERS[mobile_operator(phone)],
+        name="话费充值",
+        number=phone,
         amount_fen=amount_fen,
-        text=f"话费充值，尾号{phone[-4:]}",
         confirmation=confirmation,
     )
 
 
-def saved_meters(db: Session, customer_id: int) -> list[str]:
-    """The numbers of the meters that the customer saved."""
-    query = (
-        select(ElectricityMeter.number)
-        .where(ElectricityMeter.customer_id == customer_id)
-        .order_by(ElectricityMeter.number)
-    )
-    return list(db.execute(query).scalars())
-
-
-def electricity_due(db: Session, meter_number: str) -> Due:
-    """What the meter owes now: what was billed less what was paid; UnknownBill without a meter."""
-    meter = db.get(ElectricityMeter, meter_number)
-    if meter is None:
-        raise UnknownBill("the power company has no such meter")
-    paid_fen = ledger.balance_fen(db, meter.account_id)
-    return Due(meter.number, meter.address, max(meter.billed_fen - paid_fen, 0))
-
-
-def pay_electricity(
-    db: Session, *, meter_number: str, amount_fen: int, confirmation: Confirmation
-) -> Receipt:
-    """Pays into the meter's account with the power company; errors as `payments.pay`."""
-    meter = db.get(ElectricityMeter, meter_number)
-    if meter is None:
-        raise UnknownBill("the power company has no such meter")
-    return payments.pay(
+def pay(
+    db: Session,
+    *,
+    biller: str,
+    name: str,
+    number: str,
+    amount_fen: int,
+    confirmation: Confirmation,
+) -> Given:
+    """Sets the money aside for the biller; `name` is what it is for (电费). Errors as `pay`."""
+    return instructions.give(
         db,
-        to_account=meter.account_id,
+        kind="payment",
+        counterparty=biller,
+        request={"number": number},
         amount_fen=amount_fen,
-        text=f"电费，尾号{meter_number[-4:]}",
+        about=f"{name}，尾号{number[-4:]}",
         confirmation=confirmation,
     )
+
+
+def saved(db: Session, customer_id: int, biller: str = "") -> list[SavedContract]:
+    """The contracts that the customer saved, of one biller or of all, the oldest first."""
+    query = select(SavedContract).where(SavedContract.customer_id == customer_id)
+    if biller:
+        query = query.where(SavedContract.biller == biller)
+    return list(db.execute(query.order_by(SavedContract.id)).scalars())
+
+
+def save(db: Session, call_id: str, *, biller: str, number: str, nickname: str) -> SavedContract:
+    """Remembers the contract under a name; saved before, it gets the new name.
+
+    Raises NotAuthenticated and ChannelLocked.
+    """
+    customer_id = calls.authenticated_customer(db, call_id)
+    query = select(SavedContract).where(
+        SavedContract.customer_id == customer_id,
+        SavedContract.biller == biller,
+        SavedContract.number == number,
+    )
+    contract = db.execute(query).scalar_one_or_none()
+    if contract is None:
+        contract = SavedContract(customer_id=customer_id, biller=biller, number=number)
+        db.add(contract)
+    contract.nickname = nickname
+    db.flush()
+    return contract

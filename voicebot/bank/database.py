@@ -5,12 +5,15 @@ transaction(open_database(url), lambda db: transfer(db, …))    all of it or no
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeVar
 
 from alembic import command
 from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine, event, text
 from sqlalchemy.engine import Engine, make_url
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
@@ -19,6 +22,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from voicebot.bank.errors import DatabaseError
 
 MIGRATIONS = Path(__file__).parent / "migrations"
+NOT_FOUNDED = "no bank of this release is there; start `voicebot serve` once, it makes or moves it"
 # Another call's transaction takes milliseconds; this long means that something is stuck.
 BUSY_S = 10
 # The second try waits for its turn, so that a third is needed only beside writers without vouchers.
@@ -30,14 +34,14 @@ SERIALIZATION_FAILURE, DEADLOCK, UNIQUE_VIOLATION = "40001", "40P01", "23505"
 Result = TypeVar("Result")
 
 
-def migrate(url: str) -> None:
+def migrate(url: str, release: str = "head") -> None:
     """Brings the database to this release, creating it if need be; DatabaseError says why not."""
     _create_folder(url)
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
     config.set_main_option("sqlalchemy.url", url.replace("%", "%%"))
     try:
-        command.upgrade(config, "head")
+        command.upgrade(config, release)
     except (SQLAlchemyError, OSError) as error:
         raise DatabaseError(
             f"{shown(url)}: {error}; correct bank.database in config.yaml"
@@ -79,38 +83,83 @@ def _was_in_the_way(error: DBAPIError) -> bool:
     return code in (SERIALIZATION_FAILURE, DEADLOCK, UNIQUE_VIOLATION)
 
 
+@contextmanager
+def reading(url: str) -> Iterator[Session]:
+    """One moment of the database, for as long as a check takes; no call waits for it.
+
+    DatabaseError if the database is not there or is not of this release.
+    """
+    engine = create_reading_engine(url)
+    try:
+        with Session(engine, future=True) as db:
+            yield db
+    finally:
+        engine.dispose()
+
+
 def create_bank_engine(url: str) -> Engine:
     """An engine whose transactions never overlap on SQLite and are serializable on PostgreSQL."""
-    if make_url(url).get_backend_name() != "sqlite":
-        return create_engine(
-            url,
-            future=True,
-            isolation_level="SERIALIZABLE",
-            pool_pre_ping=True,  # the server may have been restarted since the last call
-            connect_args={"options": f"-c lock_timeout={BUSY_S}s"},
+    if _is_sqlite(url):
+        # Two calls that read the same balance must not both spend it.
+        return _sqlite_engine(url, "BEGIN IMMEDIATE", "PRAGMA journal_mode=WAL")
+    return create_engine(
+        url,
+        future=True,
+        isolation_level="SERIALIZABLE",
+        pool_pre_ping=True,  # the server may have been restarted since the last call
+        connect_args={"options": f"-c lock_timeout={BUSY_S}s"},
+    )
+
+
+def create_reading_engine(url: str) -> Engine:
+    """An engine that changes nothing and keeps nobody waiting; errors as `reading`."""
+    if _is_sqlite(url):
+        if not Path(make_url(url).database or "").exists():
+            raise DatabaseError(f"{shown(url)}: {NOT_FOUNDED}")
+        engine = _sqlite_engine(url, "BEGIN", "PRAGMA query_only=ON")
+    else:
+        options = {"postgresql_readonly": True, "postgresql_deferrable": True}
+        engine = create_engine(
+            url, future=True, isolation_level="SERIALIZABLE", execution_options=options
         )
+    try:
+        with engine.connect() as connection:
+            release = MigrationContext.configure(connection).get_current_revision()
+    except SQLAlchemyError as error:
+        raise DatabaseError(
+            f"{shown(url)}: {error}; correct bank.database in config.yaml"
+        ) from error
+    if release != ScriptDirectory(str(MIGRATIONS)).get_current_head():
+        raise DatabaseError(f"{shown(url)}: {NOT_FOUNDED}")
+    return engine
+
+
+def _sqlite_engine(url: str, begin_with: str, pragma: str) -> Engine:
     engine = create_engine(url, future=True, connect_args={"timeout": BUSY_S})
 
     @event.listens_for(engine, "connect")
     def configure(connection, _record) -> None:  # type: ignore[no-untyped-def]
         # SQLAlchemy begins transactions itself (below), not the driver in its own way.
         connection.isolation_level = None
-        connection.execute("PRAGMA journal_mode=WAL")
+        connection.execute(pragma)
         connection.execute("PRAGMA synchronous=FULL")
         connection.execute("PRAGMA foreign_keys=ON")
 
     @event.listens_for(engine, "begin")
     def begin(connection) -> None:  # type: ignore[no-untyped-def]
-        # Two calls that read the same balance must not both spend it.
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        connection.exec_driver_sql(begin_with)
 
     return engine
 
 
+def _is_sqlite(url: str) -> bool:
+    return bool(make_url(url).get_backend_name() == "sqlite")
+
+
 def _create_folder(url: str) -> None:
-    file = make_url(url)
-    if file.get_backend_name() == "sqlite" and file.database:
-        Path(file.database).parent.mkdir(parents=True, exist_ok=True)
+    file = make_url(url).database
+    if _is_sqlite(url) and file:
+        Path(file).parent.mkdir(parents=True, exist_ok=True)
 
 
 def shown(url: str) -> str:

@@ -44,6 +44,10 @@ class UnknownBill(BankError):
     """No biller or operator has this number."""
 
 
+class UnknownInstruction(BankError):
+    """There is no such order of this customer, or it is not in a state for this."""
+
+
 class SlotTaken(BankError):
     """The appointment's time is gone or the branch is closed then."""
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import null, select
 from sqlalchemy.orm import Session
 
 from voicebot.bank.tables import SmsMessage
@@ -19,4 +19,18 @@ def queue_sms(db: Session, *, phone: str, text: str, key: str, at: datetime) -> 
     if not phone or db.execute(queued).scalar_one_or_none() is not None:
         return
     db.add(SmsMessage(phone=phone, text=text, key=key, queued_at=at))
+    db.flush()
+
+
+def queued_sms(db: Session, limit: int) -> list[SmsMessage]:
+    """The messages that the SMS centre has not taken yet, the oldest first."""
+    waiting = select(SmsMessage).where(SmsMessage.sent_at == null())
+    return list(db.execute(waiting.order_by(SmsMessage.id).limit(limit)).scalars())
+
+
+def mark_sent(db: Session, message_id: int, at: datetime, refusal: str = "") -> None:
+    """The centre has taken the message, or has refused it for good."""
+    message = db.get(SmsMessage, message_id)
+    message.sent_at = at
+    message.refusal = refusal
     db.flush()

@@ -36,6 +36,15 @@ class Seal:
     number: int
     hash: str
 
+    def __str__(self) -> str:
+        return f"{self.number}:{self.hash}"
+
+    @classmethod
+    def from_text(cls, text: str) -> Seal:
+        """The seal that `str` wrote; ValueError if it is none."""
+        number, _, digest = text.partition(":")
+        return cls(int(number), digest)
+
 
 @dataclass(frozen=True)
 class Record:

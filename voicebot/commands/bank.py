@@ -40,7 +40,7 @@ def reconcile(
             for dated in (wanted - one_day, wanted, wanted + one_day)
             for line in read_statements(folder, dated)
         ]
-        with database.open_database(settings.bank.database).begin() as db:
+        with database.reading(settings.bank.database) as db:
             findings = reconciliation.find_faults(db)
             findings += reconciliation.reconcile(db, wanted, lines, counterparties(folder))
             turnover = ledger.turnover(db, wanted)
@@ -50,4 +50,20 @@ def reconcile(
             f"{len(lines)} statement lines, {len(findings) or 'no'} differences"
         )
         if findings:
+            raise typer.Exit(EXIT_FAILED)
+
+
+@app.command()
+def backup(
+    to: Path = typer.Option(..., "--to", help="A folder, best on another machine."),
+    config: Path = CONFIG,
+) -> None:
+    """Copy the bank and its recordings while calls go on, and prove the copy."""
+    from voicebot.operations.backup import back_up
+
+    with errors_for_staff():
+        done = back_up(load_settings(config), to)
+        print_findings(done.findings)
+        typer.echo(f"{to}: bank.db, {done.copied} new files of recordings")
+        if done.findings:
             raise typer.Exit(EXIT_FAILED)

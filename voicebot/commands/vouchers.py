@@ -7,7 +7,6 @@ from typing import Optional
 
 import typer
 
-from voicebot.bank.vouchers import Seal
 from voicebot.config import load_settings
 from voicebot.terminal import (
     CONFIG,
@@ -38,15 +37,18 @@ def verify(
 
     with errors_for_staff():
         settings = load_settings(config)
-        expected = _parse_seal(seal) if seal else None
-        with database.open_database(settings.bank.database).begin() as db:
+        try:
+            expected = vouchers.Seal.from_text(seal) if seal else None
+        except ValueError:
+            raise StaffError(f"--seal {seal}: write NUMBER:HASH as verify printed it") from None
+        with database.reading(settings.bank.database) as db:
             findings = reconciliation.find_faults(db, expected)
             if recordings:
                 findings += sealed_recordings.find_faults(db, settings.recordings)
             last = vouchers.last_seal(db)
         print_findings(findings)
         if last:
-            typer.echo(f"seal {last.number}:{last.hash} (keep it outside this machine)")
+            typer.echo(f"seal {last} (keep it outside this machine)")
         typer.echo(f"{last.number if last else 0} vouchers, {len(findings) or 'no'} problems")
         if findings:
             raise typer.Exit(EXIT_FAILED)
@@ -61,7 +63,7 @@ def show(number: int, config: Path = CONFIG) -> None:
 
     with errors_for_staff():
         settings = load_settings(config)
-        with database.open_database(settings.bank.database).begin() as db:
+        with database.reading(settings.bank.database) as db:
             sealed = vouchers.sealed_record(db, number)
             last = vouchers.last_seal(db)
             if sealed is None:
@@ -90,15 +92,6 @@ def export(
             raise StaffError(f"--out {out}: let the name end in .csv or .jsonl")
         since = begins(parse_day(first)) if first else None
         until = ends(parse_day(last)) if last else None
-        with database.open_database(settings.bank.database).begin() as db:
+        with database.reading(settings.bank.database) as db:
             count = writers[out.suffix](vouchers.sealed_records(db, since, until), out)
         typer.echo(f"{count} vouchers in {out}")
-
-
-def _parse_seal(text: str) -> Seal:
-    number, _, digest = text.partition(":")
-    if not number.isdigit() or not digest:
-        raise StaffError(
-            f"--seal {text}: write NUMBER:HASH as `voicebot vouchers verify` prints it"
-        )
-    return Seal(int(number), digest)

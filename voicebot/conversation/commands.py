@@ -1,4 +1,4 @@
-"""Phrases that mean the same in every state: repeat, slower, faster, wait, continue.
+"""Phrases that mean the same in every state: repeat, wait, slower, terser, without time limit.
 
 They are the session's own business; the dialogue never hears them. Staff keep the phrases in
 `nlu_data/commands.yml`.
@@ -12,7 +12,19 @@ from typing import Literal, cast, get_args
 from voicebot.config import ConfigError, read_yaml
 from voicebot.dialogue.language.spoken import normalise
 
-SpokenCommand = Literal["repeat", "slower", "faster", "wait", "continue"]
+SpokenCommand = Literal[
+    "repeat",
+    "wait",
+    "continue",
+    "slower",
+    "faster",
+    "terser",
+    "more_detailed",
+    "unlimited",
+    "limited",
+    "earcons_on",
+    "earcons_off",
+]
 
 
 def load_commands(path: Path) -> dict[str, SpokenCommand]:

@@ -21,6 +21,7 @@ from voicebot.dialogue.server import DialogueServer
 from voicebot.operations.call_log import CallLog
 from voicebot.operations.recording import FRAME, Recording
 from voicebot.speech.completeness import Completeness
+from voicebot.speech.earcons import load_earcons
 from voicebot.speech.errors import NoSoundCard
 from voicebot.speech.listener import Listener
 from voicebot.speech.prompts import PromptLibrary
@@ -86,7 +87,9 @@ async def _talk(
         desk,
         listener=partial(Listener, model, completeness, settings.speech),
         library=PromptLibrary(
-            settings.speech.prompts, SyntheticVoice(settings.state_dir / "voice")
+            settings.speech.prompts,
+            SyntheticVoice(settings.state_dir / "voice"),
+            load_earcons(settings.speech.earcons) if settings.speech.earcons else None,
         ),
         recording=Recording(folder / "call.wav"),
         human_address=None,

@@ -1,11 +1,12 @@
 """Keys of one caller: what a press means at the open question. Pure state, time comes in.
 
-In a menu every key acts at once:     1…8 option   9 repeat   0 person   * back
+In a menu every key acts at once:     1…4 option   5 wait   6 no time limit   7 slower   8 faster
+                                      9 repeat   0 person   * back
 Inside a number keys are collected:   5 0 0 #   ended by # or the last expected key
 a pause in the middle is reminded of, and ends the number only after LONGEST_PAUSE_S (A15)
-and `*` leads to the same three:      *9 repeat   *0 person   ** or * and a pause: back
-so that `0` and `9` mean one thing everywhere (ETSI ES 202 076: keys are never reused) and a number
-may still contain them. A lone 0 is no number: it reaches the person too.
+and `*` leads to the same commands:   *9 repeat   *0 person   ** or * and a pause: back
+so that a key means one thing everywhere (ETSI ES 202 076: keys are never reused) and a number may
+still contain it. A lone 0 is no number: it reaches the person too.
 """
 
 from __future__ import annotations
@@ -15,9 +16,19 @@ from typing import Literal
 
 from voicebot.conversation.turn import Turn
 
-CommandName = Literal["human", "go_back", "repeat"]
+CommandName = Literal[
+    "human", "go_back", "repeat", "wait_or_continue", "time_limit", "slower", "faster"
+]
 
-COMMAND_KEYS: dict[str, CommandName] = {"0": "human", "*": "go_back", "9": "repeat"}
+COMMAND_KEYS: dict[str, CommandName] = {
+    "0": "human",
+    "*": "go_back",
+    "5": "wait_or_continue",
+    "6": "time_limit",
+    "7": "slower",
+    "8": "faster",
+    "9": "repeat",
+}
 
 # Nobody who looks for the next digit is hurried (A15: at least 20 s inside a number).
 LONGEST_PAUSE_S = 20.0
@@ -67,10 +78,10 @@ KeyAction = Command | Option | Number | Unfinished | Stray
 
 
 class Keypad:
-    """Turns presses into actions for the turn that was `open`ed last."""
+    """Turns presses into actions for the turn that was `open`ed last; `pause_s` ends a number."""
 
     def __init__(self, pause_s: float) -> None:
-        self._pause_s = pause_s
+        self.pause_s = pause_s
         self._turn = Turn(prompts=())
         self._digits = ""
         self._star = False
@@ -87,7 +98,7 @@ class Keypad:
         """When `tick` will have something to say: a pause inside a number or behind a `*`."""
         if self._pressed_at is None:
             return None
-        pause_s = LONGEST_PAUSE_S if self._reminded else self._pause_s
+        pause_s = LONGEST_PAUSE_S if self._reminded else self.pause_s
         return self._pressed_at + (STAR_PAUSE_S if self._star else pause_s)
 
     def press(self, key: str, now: float) -> KeyAction | None:

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from voicebot.bank.authentication import PinResult
+from voicebot.bank.preferences import Preferences
 from voicebot.conversation.turn import Listen, Prompt, Turn
 
 
@@ -19,6 +20,12 @@ class Line(Protocol):
 
     def say(self, prompts: Sequence[Prompt]) -> None:
         """Speaks the prompts instead of what is being said; PromptsFinished follows."""
+
+    def fill(self, prompts: Sequence[Prompt]) -> None:
+        """Speaks the prompts until the next `say`; no PromptsFinished follows."""
+
+    def unsaid(self) -> tuple[Prompt, ...]:
+        """What was left of the last `say` when it was interrupted, from the start of the phrase."""
 
     def hush(self) -> None:
         """Stops speaking; no PromptsFinished follows."""
@@ -69,3 +76,6 @@ class Bank(Protocol):
     def outcomes_told(self, outcome_ids: Collection[int], now: datetime) -> None: ...
 
     def call_ended(self, call_id: str, now: datetime) -> None: ...
+    def preferences(self, call_id: str, caller_number: str) -> Preferences | None: ...
+
+    def keep_preferences(self, call_id: str, caller_number: str, chosen: Preferences) -> None: ...

@@ -16,8 +16,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
+from voicebot.bank.preferences import Preferences
 from voicebot.config import ConversationSettings
 from voicebot.conversation.commands import SpokenCommand
+from voicebot.conversation.delivery import Delivery
 from voicebot.conversation.events import (
     Event,
     Key,
@@ -38,20 +40,19 @@ from voicebot.conversation.keypad import (
     Stray,
     Unfinished,
 )
+from voicebot.conversation.manner import Manner
 from voicebot.conversation.ports import Bank, Dialogue, Line, Log
 from voicebot.conversation.turn import Prompt, Turn
 from voicebot.dialogue.errors import DialogueError
 from voicebot.dialogue.language.digits import parse_digits
 from voicebot.dialogue.language.spoken import normalise
+from voicebot.speech.earcons import Earcon
 
-# Work longer than this is filled by a spoken 请稍候 (A22).
-THINKING_S = 1.5
+# Work longer than this is told by a soft sound, and by a spoken 请稍候 and ticks (A22).
+THINKING_S, WORKING_S = 0.6, 1.5
 
-# A caller who asked to wait is not asked anything for five minutes (A5, A10).
-WAITING_S = 300.0
-
-RATE_STEP = 1.25
-SLOWEST, FASTEST = 0.5, 2.0
+# Where there is no time limit, a keyed number still ends some time for who forgets the # (A15).
+KEY_PAUSE_UNLIMITED_S = 20.0
 
 # More digits in a row than a phone number has: an account number, kept out of every record.
 ACCOUNT_NUMBER = re.compile(r"[零〇幺一二两三四五六七八九洞0-9]{12,}")
@@ -74,8 +75,9 @@ class Session:
         log: Log,
         wording: Mapping[str, str],
         commands: Mapping[str, SpokenCommand],
+        announced: Mapping[str, Earcon],
         settings: ConversationSettings,
-        rate: float,
+        usual: Preferences,
         now: Callable[[], datetime],
     ) -> None:
         self._call_id = call_id
@@ -84,13 +86,12 @@ class Session:
         self._dialogue = dialogue
         self._bank = bank
         self._log = log
-        self._wording = wording
         self._commands = commands
         self._settings = settings
-        self._rate = rate
+        self._manner = Manner(usual)
+        self._delivery = Delivery(line, wording=wording, announced=announced, manner=self._manner)
         self._now = now
         self._keypad = Keypad(settings.key_pause_s)
-        self._turn = Turn(prompts=())
         self._silences = 0
         self._silent_since: float | None = None
         self._silence_allowed_s = settings.silence_s
@@ -104,12 +105,14 @@ class Session:
 
     @property
     def _silence_deadline(self) -> float | None:
-        if self._silent_since is None:
+        unlimited = self._delivery.waits or self._manner.preferences.unlimited
+        if self._silent_since is None or unlimited:
             return None
         return self._silent_since + self._silence_allowed_s
 
     async def start(self, at: float) -> None:
-        """The call was answered: greet the caller."""
+        """The call was answered: greet the caller, in their own manner if the number is known."""
+        await self._recognise(at)
         await self._ask_dialogue("/start_call", by="session", at=at)
 
     async def handle(self, event: Event) -> None:
@@ -161,32 +164,37 @@ class Session:
 
     async def _act(self, action: KeyAction, at: float) -> None:
         match action:
-            case Command("repeat"):
-                self._repeat()
+            case Command("repeat" | "slower" | "faster" as command):
+                await self._obey(command, at)
+            case Command("wait_or_continue"):
+                await self._obey("continue" if self._delivery.waits else "wait", at)
+            case Command("time_limit"):
+                unlimited = self._manner.preferences.unlimited
+                await self._obey("limited" if unlimited else "unlimited", at)
             case Command(name, next_key):
                 await self._ask_dialogue(f"/{name}", by="key", at=at, caller=f"key:{name}")
                 if next_key:
                     await self._key(next_key, at)
             case Option(key, message):
                 await self._ask_dialogue(message, by="key", at=at, caller=f"key:{key}")
-            case Number(digits) if self._turn.listen.kind == "secret":
+            case Number(digits) if self._delivery.turn.listen.kind == "secret":
                 await self._check_pin(digits, at)
             case Number(digits):
-                shown = "private" if self._turn.listen.private else digits
+                shown = "private" if self._delivery.turn.listen.private else digits
                 await self._ask_dialogue(
                     f'/inform_keys{{"keys": "{digits}"}}', by="key", at=at, caller=f"key:{shown}"
                 )
             case Unfinished():
-                self._line.say(self._own_words("session_number_goes_on"))
+                self._line.say(self._delivery.own_words("session_number_goes_on"))
             case Stray(key):
                 self._log.heard(by="key", caller=f"key:{key}", at=at)
-                self._say_and_ask_again("session_key_unknown")
+                self._delivery.say_and_ask_again("session_key_unknown")
 
     async def _check_pin(self, pin: str, at: float) -> None:
         self._log.heard(by="key", caller="key:secret", at=at)
-        if len(pin) < (self._turn.listen.max_keys or 1):
+        if len(pin) < (self._delivery.turn.listen.max_keys or 1):
             # A slip of the finger is no attempt.
-            self._say_and_ask_again("session_pin_short")
+            self._delivery.say_and_ask_again("session_pin_short")
             return
         result = await asyncio.to_thread(self._bank.verify_pin, self._call_id, pin, self._now())
         message = {
@@ -194,6 +202,8 @@ class Session:
             "wrong": f'/pin_failed{{"left": {result.attempts_left}}}',
             "locked": "/pin_locked",
         }[result.outcome]
+        if result.outcome == "correct":
+            await self._recognise(at)
         await self._ask_dialogue(message, by="session", at=at)
 
     # What the caller says ---------------------------------------------------------------------
@@ -201,17 +211,19 @@ class Session:
     async def _said(self, text: str, confidence: float, started_at: float, ended_at: float) -> None:
         self._silent_since = None
         words = normalise(text)
+        if self._delivery.waits and not words:
+            return  # somebody speaks in the room of a caller who asked to wait
         self._caller_is_there()
         if _tells_a_pin(words):
             await self._refuse_spoken_pin(started_at)
         elif command := self._commands.get(words):
             self._log.heard(by="voice", caller=words, at=ended_at)
-            self._obey(command)
+            await self._obey(command, ended_at)
         else:
             account_number = ACCOUNT_NUMBER.search(words)
             if account_number:
                 self._line.conceal_since(started_at)
-            concealed = account_number or self._turn.listen.private
+            concealed = account_number or self._delivery.turn.listen.private
             await self._ask_dialogue(
                 words or "/nlu_fallback",
                 by="voice",
@@ -224,34 +236,72 @@ class Session:
         self._caller_is_there()
         self._line.conceal_since(since)
         self._log.noted("a spoken PIN was refused and wiped", since)
-        self._say_and_ask_again("session_pin_spoken")
+        self._delivery.say_and_ask_again("session_pin_spoken")
 
-    def _obey(self, command: SpokenCommand) -> None:
+    # How the caller wants to be spoken to -------------------------------------------------------
+
+    async def _obey(self, command: SpokenCommand, at: float) -> None:
         match command:
             case "repeat":
-                self._repeat()
-            case "continue":
-                self._silence_allowed_s = self._settings.silence_s
-                self._repeat()
-            case "slower":
-                self._speak_at(self._rate / RATE_STEP, "session_slower")
-            case "faster":
-                self._speak_at(self._rate * RATE_STEP, "session_faster")
+                self._delivery.repeat()
             case "wait":
-                self._line.say(self._own_words("session_waiting"))
-                self._line.listen(replace(self._turn.listen, kind="open"))
-                self._silence_allowed_s = WAITING_S
+                self._delivery.wait()
+            case "continue":
+                self._delivery.go_on()
+            case _:
+                await self._change_manner(command, at)
 
-    def _speak_at(self, rate: float, acknowledgement: str) -> None:
-        self._rate = min(max(rate, SLOWEST), FASTEST)
-        self._line.set_rate(self._rate)
-        self._say_and_ask_again(acknowledgement)
+    async def _change_manner(self, command: SpokenCommand, at: float) -> None:
+        before = self._manner.preferences
+        acknowledgement = self._delivery.own_words(self._manner.obey(command))
+        self._adapt()
+        if self._manner.preferences.wording == before.wording:
+            self._delivery.go_on(acknowledgement)
+        else:  # the open question in other words
+            await self._ask_dialogue("/ask_again", by="session", at=at, first=acknowledgement)
+        await self._keep_manner()
+
+    async def _recognise(self, at: float) -> None:
+        """Speaks to the caller as they once chose, if the bank knows who it is."""
+        profile = await asyncio.to_thread(
+            self._bank.preferences, self._call_id, self._caller_number
+        )
+        if profile:
+            self._manner.recognise(profile)
+        self._adapt()
+        if self._manner.asked_for:
+            await self._keep_manner()
+
+    async def _keep_manner(self) -> None:
+        await asyncio.to_thread(
+            self._bank.keep_preferences,
+            self._call_id,
+            self._caller_number,
+            self._manner.preferences,
+        )
+
+    def _adapt(self) -> None:
+        preferences = self._manner.preferences
+        self._line.set_rate(preferences.rate)
+        self._keypad.pause_s = (
+            max(self._settings.key_pause_s, KEY_PAUSE_UNLIMITED_S)
+            if preferences.unlimited
+            else self._settings.key_pause_s
+        )
 
     # What the dialogue answers ----------------------------------------------------------------
 
     async def _ask_dialogue(
-        self, message: str, *, by: str, at: float, caller: str = "", confidence: float = 1.0
+        self,
+        message: str,
+        *,
+        by: str,
+        at: float,
+        caller: str = "",
+        confidence: float = 1.0,
+        first: tuple[Prompt, ...] = (),
     ) -> None:
+        """Takes the dialogue's answer; `first` is said before it."""
         self._silent_since = None
         await self._outcomes_told()
         if caller or by == "voice":
@@ -262,6 +312,7 @@ class Session:
             "recording_s": self._line.recording_s(at),
             "now": self._now().isoformat(),
             "confidence": confidence,
+            "wording": self._manner.preferences.wording,
         }
         if not self._line.recording_ok:
             # The recording is the voucher: without it no business is done.
@@ -270,32 +321,42 @@ class Session:
             return
         answer = asyncio.ensure_future(self._dialogue.say(self._call_id, message, metadata))
         try:
-            done, _ = await asyncio.wait({answer}, timeout=THINKING_S)
-            if not done:
-                self._line.say(self._own_words("session_please_wait"))
+            await self._fill_the_wait(answer)
             turn = await answer
         except DialogueError as error:
             self._log.noted(f"the dialogue gave no answer: {error}", at)
             turn = self._turn_without_dialogue(message)
-        self._take(turn, at)
+        self._take(turn, at, first)
 
-    def _take(self, turn: Turn, at: float) -> None:
-        """Says the turn and listens for its answer."""
-        self._turn = turn
+    async def _fill_the_wait(self, answer: asyncio.Future[Turn]) -> None:
+        """No caller sits in silence (A22)."""
+        fillers = (
+            (THINKING_S, self._delivery.think),
+            (WORKING_S - THINKING_S, self._delivery.work),
+        )
+        for pause_s, fill in fillers:
+            done, _ = await asyncio.wait({answer}, timeout=pause_s)
+            if done:
+                return
+            fill()
+
+    def _take(self, turn: Turn, at: float, first: tuple[Prompt, ...] = ()) -> None:
+        """Says `first` and the turn, and listens for its answer."""
         self._log.answered(turn, at)
         self._keypad.open(turn)
-        self._line.listen(turn.listen)
-        self._line.say(turn.prompts)
+        self._delivery.open(turn, first)
 
     async def _outcomes_told(self) -> None:
         """Whoever heard the turn to its end, or went on to the next, knows its outcomes."""
-        outcomes = self._turn.outcomes
+        outcomes = self._delivery.turn.outcomes
         if outcomes:
-            self._turn = replace(self._turn, outcomes=())
+            self._delivery.turn = replace(self._delivery.turn, outcomes=())
             await asyncio.to_thread(self._bank.outcomes_told, outcomes, self._now())
 
     def _finished_speaking(self, at: float) -> None:
-        match self._turn.then:
+        if self._delivery.waits:
+            return
+        match self._delivery.turn.then:
             case "hangup":
                 self._line.hang_up()
             case "transfer":
@@ -317,30 +378,24 @@ class Session:
         self._silences += 1
         self._silent_since = None
         if self._silences > self._settings.warnings:
-            farewell = self._own_words("session_farewell_silence")
-            self._take(replace(self._turn, prompts=farewell, then="hangup"), at)
+            farewell = self._delivery.own_words("session_farewell_silence")
+            self._take(replace(self._delivery.turn, prompts=farewell, then="hangup"), at)
             return
         self._silence_allowed_s = self._settings.warning_silence_s
-        self._say_and_ask_again(f"session_silence_{min(self._silences, SILENCE_WORDINGS)}")
-
-    def _repeat(self) -> None:
-        self._line.listen(self._turn.listen)
-        self._line.say(self._turn.prompts)
-
-    def _say_and_ask_again(self, response: str) -> None:
-        """Says a response of the session's own, then the open question; the state is unchanged."""
-        self._line.listen(self._turn.listen)
-        self._line.say((*self._own_words(response), *self._turn.prompts[-1:]))
-
-    def _own_words(self, response: str) -> tuple[Prompt, ...]:
-        return (Prompt(response, self._wording[response]),)
+        self._delivery.say_and_ask_again(f"session_silence_{min(self._silences, SILENCE_WORDINGS)}")
 
     def _turn_without_dialogue(self, message: str) -> Turn:
         """The dialogue is gone: the open question stays, and whoever wants a person gets one."""
         if message == "/human" or "人工" in message:
-            return replace(self._turn, prompts=self._own_words("session_transfer"), then="transfer")
+            return replace(
+                self._delivery.turn,
+                prompts=self._delivery.own_words("session_transfer"),
+                then="transfer",
+            )
         return replace(
-            self._turn, prompts=self._own_words("session_technical_apology"), then="listen"
+            self._delivery.turn,
+            prompts=self._delivery.own_words("session_technical_apology"),
+            then="listen",
         )
 
     async def _apologise_for_transfer(self, at: float) -> None:
@@ -353,8 +408,8 @@ class Session:
             "asked for a person, transfer failed",
             self._now(),
         )
-        sorry = self._own_words("session_transfer_failed")
-        self._take(replace(self._turn, prompts=sorry, then="listen"), at)
+        sorry = self._delivery.own_words("session_transfer_failed")
+        self._take(replace(self._delivery.turn, prompts=sorry, then="listen"), at)
 
 
 def _tells_a_pin(words: str) -> bool:

@@ -6,8 +6,10 @@ from datetime import datetime
 from pathlib import Path
 
 from voicebot.bank import database
+from voicebot.bank.preferences import Preferences
 from voicebot.config import Settings
 from voicebot.conversation.commands import load_commands
+from voicebot.conversation.earcons import load_announced
 from voicebot.conversation.ports import Line, Log
 from voicebot.conversation.session import Session
 from voicebot.conversation.teller import Teller
@@ -25,6 +27,10 @@ class Sessions:
         responses = load_responses(settings.prompts)
         self._wording = {name: texts[0] for name, texts in responses.items()}
         self._commands = load_commands(settings.nlu_data / "commands.yml")
+        self._announced = load_announced(settings.prompts, settings.nlu_data / "flows")
+        self._usual = Preferences(
+            rate=settings.speech.rate, earcons=settings.speech.earcons is not None
+        )
         self._database = database.open_database(settings.bank.database)
         self._teller = Teller(self._database)
         self._dialogue = DialogueClient(
@@ -43,7 +49,8 @@ class Sessions:
             wording=self._wording,
             commands=self._commands,
             settings=self._settings.conversation,
-            rate=self._settings.speech.rate,
+            announced=self._announced,
+            usual=self._usual,
             now=datetime.now,
         )
 

@@ -33,8 +33,14 @@ class TypedLine:
     # Line -------------------------------------------------------------------------------------
 
     def say(self, prompts: Sequence[Prompt]) -> None:
-        self._said.extend(prompts)
+        self.fill(prompts)
         self._speaking = True
+
+    def fill(self, prompts: Sequence[Prompt]) -> None:
+        self._said.extend(prompt for prompt in prompts if prompt.text)
+
+    def unsaid(self) -> tuple[Prompt, ...]:
+        return ()
 
     def hush(self) -> None:
         self._speaking = False

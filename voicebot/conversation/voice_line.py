@@ -12,7 +12,7 @@ import logging
 import queue
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Protocol
 
 import numpy as np
@@ -28,10 +28,11 @@ from voicebot.conversation.events import (
     Transferred,
 )
 from voicebot.conversation.turn import Listen, Prompt
+from voicebot.conversation.utterance import Utterance
 from voicebot.operations.recording import FRAME, Recording
 from voicebot.speech import listener as ear
 from voicebot.speech.listener import Listener
-from voicebot.speech.prompts import PromptLibrary
+from voicebot.speech.prompts import Phrase, PromptLibrary
 from voicebot.speech.speaker import Speaker
 
 log = logging.getLogger(__name__)
@@ -69,11 +70,12 @@ class VoiceLine:
         self._human_address = human_address
         self._loop = loop
         self._speaker = Speaker(self._finished)
-        self._speaker.rate = rate
+        self._rate = rate
+        self._utterance = Utterance((), 0)
         self._listener = listener(self._heard)
         self._sent = SILENCE
-        self._utterance = 0
-        self._finished_utterance = 0
+        self._mark = 0
+        self._finished_mark = 0
         self._speech: asyncio.Task[None] | None = None
         self._heard_frames: queue.SimpleQueue[tuple[bytes, np.ndarray] | None] = queue.SimpleQueue()
         self._ear = threading.Thread(target=self._hear, name="ear", daemon=True)
@@ -140,7 +142,7 @@ class VoiceLine:
     async def next_event(self) -> Event | None:
         """The next thing that happened, in order; None when the caller is gone."""
         event = await self._events.get()
-        while isinstance(event, PromptsFinished) and self._finished_utterance != self._utterance:
+        while isinstance(event, PromptsFinished) and self._finished_mark != self._mark:
             event = await self._events.get()  # something else is being said by now
         if isinstance(event, Key):
             self._keys_waiting -= 1
@@ -151,13 +153,23 @@ class VoiceLine:
         return not self._recording.failed
 
     def say(self, prompts: Sequence[Prompt]) -> None:
+        self._begin(prompts, finish=True)
+
+    def fill(self, prompts: Sequence[Prompt]) -> None:
+        self._begin(prompts, finish=False)
+
+    def _begin(self, prompts: Sequence[Prompt], finish: bool) -> None:
         self.hush()
+        self._utterance = Utterance(prompts, self._speaker.phrases_said)
         if self._keys_waiting:
             return  # a key typed ahead answers this already
-        self._speech = self._loop.create_task(self._speak(tuple(prompts)))
+        self._speech = self._loop.create_task(self._speak(self._utterance, finish))
+
+    def unsaid(self) -> tuple[Prompt, ...]:
+        return self._utterance.rest(self._speaker.phrases_said)
 
     def hush(self) -> None:
-        self._utterance += 1
+        self._mark += 1
         if self._speech:
             self._speech.cancel()
         self._speaker.stop()
@@ -167,7 +179,7 @@ class VoiceLine:
         self._listener.listen(listen)
 
     def set_rate(self, rate: float) -> None:
-        self._speaker.rate = rate
+        self._rate = rate
 
     def conceal_since(self, at: float) -> None:
         self._recording.blank(self.recording_s(at), self._recording.seconds)
@@ -190,21 +202,32 @@ class VoiceLine:
         await asyncio.to_thread(self._ear.join)
         await asyncio.to_thread(self._recording.close)
 
-    async def _speak(self, prompts: tuple[Prompt, ...]) -> None:
-        """Plays each prompt as soon as its sound is there; synthesis may take a while."""
-        for prompt in prompts:
-            pieces = await asyncio.to_thread(self._library.samples, prompt)
-            self._speaker.play(pieces)
-        self._speaker.finish(self._utterance)
+    async def _speak(self, utterance: Utterance, finish: bool) -> None:
+        """Plays each phrase as soon as its sound is there; synthesis may take a while."""
+        for number, prompt in enumerate(utterance.prompts):
+            phrases = self._library.phrases(prompt)
+            while made := await asyncio.to_thread(_next_sound, phrases, self._rate):
+                at, sound = made
+                utterance.handed(number, at)
+                self._speaker.play(sound)
+            utterance.handed_all(number)
+        if finish:
+            self._speaker.finish(self._mark)
 
-    def _finished(self, utterance: int) -> None:
+    def _finished(self, mark: int) -> None:
         """The speaker has played everything (audio thread)."""
-        self._loop.call_soon_threadsafe(self._post_finished, utterance)
+        self._loop.call_soon_threadsafe(self._post_finished, mark)
 
-    def _post_finished(self, utterance: int) -> None:
-        if utterance == self._utterance:
-            self._finished_utterance = utterance
+    def _post_finished(self, mark: int) -> None:
+        if mark == self._mark:
+            self._finished_mark = mark
             self._events.put_nowait(PromptsFinished(time.monotonic()))
 
     def _post(self, event: Event) -> None:
         self._loop.call_soon_threadsafe(self._events.put_nowait, event)
+
+
+def _next_sound(phrases: Iterator[Phrase], rate: float) -> tuple[int, np.ndarray] | None:
+    """Where the next phrase begins in its text, and its sound; None after the last."""
+    phrase = next(phrases, None)
+    return None if phrase is None else (phrase.at, phrase.sound(rate))

@@ -22,6 +22,7 @@ from voicebot.conversation.voice_line import VoiceLine
 from voicebot.operations.call_log import CallLog
 from voicebot.operations.recording import Recording
 from voicebot.speech.completeness import Completeness
+from voicebot.speech.earcons import load_earcons
 from voicebot.speech.listener import Listener
 from voicebot.speech.prompts import PromptLibrary
 from voicebot.speech.recognizer import SpeechModel
@@ -45,7 +46,8 @@ class Worker:
         self._model = SpeechModel.load(settings)
         self._completeness = Completeness.load(settings.nlu_data / "nlu")
         voice = SyntheticVoice(settings.state_dir / "voice")
-        self._library = PromptLibrary(settings.speech.prompts, voice)
+        earcons = load_earcons(settings.speech.earcons) if settings.speech.earcons else None
+        self._library = PromptLibrary(settings.speech.prompts, voice, earcons)
         self._library.preload()
         # The first ear of a process loads the networks of all; no caller should wait for that.
         Listener(self._model, self._completeness, settings.speech, lambda _event: None)

@@ -21,6 +21,7 @@ from sanic.response import HTTPResponse
 from voicebot.conversation.turn import Listen, Prompt, Then, Turn
 from voicebot.dialogue.language.requests import halves
 from voicebot.dialogue.language.spoken import normalise
+from voicebot.speech.wording import without_wording
 
 
 class VoiceOutput(OutputChannel):
@@ -113,7 +114,8 @@ def turn_of(messages: list[dict[str, Any]]) -> Turn:
     spoken = [message for message in messages if message.get("text")]
     return Turn(
         prompts=tuple(
-            Prompt(message.get("utter_action") or "", message["text"]) for message in spoken
+            Prompt(without_wording(message.get("utter_action") or ""), message["text"])
+            for message in spoken
         ),
         listen=Listen(
             listen.get("kind", "open"),
@@ -125,6 +127,6 @@ def turn_of(messages: list[dict[str, Any]]) -> Turn:
         then=then,
         intent=understood.get("intent", ""),
         confidence=float(understood.get("confidence", 0.0)),
-        state=spoken[-1].get("utter_action") or "" if spoken else "",
+        state=without_wording(spoken[-1].get("utter_action") or "") if spoken else "",
         outcomes=tuple(outcomes),
     )

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from voicebot.config import ConfigError, Settings, read_yaml
 from voicebot.conversation.commands import load_commands
+from voicebot.conversation.earcons import load_announced
 from voicebot.dialogue.actions.answers import ANSWERS
 from voicebot.dialogue.actions.flows import Flow, load_flows
 from voicebot.dialogue.actions.inquiries import INQUIRIES
 from voicebot.dialogue.actions.services import SERVICES
 from voicebot.dialogue.language.sounds import Accent
 from voicebot.dialogue.training import dialogue_files
+from voicebot.operations.check_variants import variant_problems
 from voicebot.speech.coverage import coverage
+from voicebot.speech.earcons import load_earcons
 from voicebot.speech.errors import ModelMissing
 from voicebot.speech.recognizer import SpeechModel
 from voicebot.speech.wording import load_responses
@@ -37,6 +41,7 @@ def find_problems(settings: Settings) -> list[str]:
         *_flow_problems(settings),
         *_intent_problems(settings),
         *_wording_problems(settings),
+        *variant_problems(settings),
         *_recording_problems(settings),
         *_recognition_problems(settings),
     ]
@@ -51,7 +56,10 @@ def _broken_files(settings: Settings) -> Iterator[str]:
         (load_commands, nlu_data / "commands.yml"),
         (Accent.load, nlu_data / "accent.yml"),
         (load_responses, settings.prompts),
+        (partial(load_announced, flows=nlu_data / "flows"), settings.prompts),
     ]
+    if settings.speech.earcons:
+        readers.append((load_earcons, settings.speech.earcons))
     told = set()
     for read, path in readers:
         try:

@@ -57,8 +57,9 @@ def describe(sealed: SealedRecord, recording: Path | None) -> str:
     """A voucher to read, and where to listen."""
     record = sealed.record
     minutes, seconds = divmod(record.recording_s, SECONDS_PER_MINUTE)
-    unchanged = record.hash_after(sealed.previous_hash) == sealed.hash
-    state = "unchanged" if unchanged else "CHANGED: voicebot vouchers verify"
+    proven = record.hash_after(sealed.previous_hash) == sealed.hash
+    unchanged = "unchanged" if proven else "CHANGED: run voicebot vouchers verify"
+    where = recording or "a recording that is gone"
     lines = [
         ("voucher", f"{record.number}, {record.at:%Y-%m-%d %H:%M:%S}"),
         ("for", record.text),
@@ -66,14 +67,8 @@ def describe(sealed: SealedRecord, recording: Path | None) -> str:
         ("read back", record.read_back),
         ("confirmed", f"by {record.confirmed_by}, carried out by {record.operator}"),
         ("call", record.call_id),
-        (
-            "listen at",
-            f"{int(minutes)}:{seconds:04.1f} of {recording or 'a recording that is gone'}",
-        ),
-        (
-            "hash",
-            f"{sealed.hash} ({state})",
-        ),
+        ("listen at", f"{int(minutes)}:{seconds:04.1f} in {where}"),
+        ("hash", f"{sealed.hash} ({unchanged})"),
     ]
     if record.refers_to:
         lines.insert(2, ("after", f"voucher {record.refers_to}"))

@@ -17,15 +17,13 @@ from pypinyin import lazy_pinyin
 
 from voicebot.config import Settings
 from voicebot.speech.fragments import fragment_texts
+from voicebot.speech.level import levelled
 from voicebot.speech.prompts import MANIFEST, RATE_HZ, load_manifest
 from voicebot.speech.wording import load_responses, recordable_lines
 
 # Quieter than this below the loudest 10 ms is not speech; a breath of it stays at both ends.
 SILENCE_DB = 40.0
 EDGE_MS = 25
-# All lines at one level, so that joined pieces do not jump (RMS while speaking, dB of full scale).
-LEVEL_DB = -20.0
-PEAK = 0.95
 # Two wordings this alike are one line that staff changed.
 ALIKE = 0.6
 SUFFIXES = (".wav", ".flac")
@@ -93,7 +91,7 @@ def adopt_recordings(settings: Settings, folder: Path) -> int:
     for line, path in found:
         samples, rate_hz = soundfile.read(path, dtype="float32", always_2d=True)
         mono = soxr.resample(samples.mean(axis=1), rate_hz, RATE_HZ)
-        soundfile.write(target / f"{line.file}.flac", _levelled(_trimmed(mono)), RATE_HZ)
+        soundfile.write(target / f"{line.file}.flac", levelled(_trimmed(mono)), RATE_HZ)
         lines[line.text] = f"{line.file}.flac"
     manifest = {"lines": {text: {"file": file} for text, file in lines.items()}}
     text = json.dumps(manifest, ensure_ascii=False, indent=1)
@@ -131,12 +129,3 @@ def _faded(samples: npt.NDArray[np.float32], edge: int) -> npt.NDArray[np.float3
     faded[: len(ramp)] *= ramp
     faded[len(faded) - len(ramp) :] *= ramp[::-1]
     return faded
-
-
-def _levelled(samples: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
-    speaking = samples[np.abs(samples) > np.abs(samples).max(initial=0) * 0.05]
-    level = float(np.sqrt(np.mean(speaking**2))) if len(speaking) else 0.0
-    peak = float(np.abs(samples).max(initial=0))
-    if not level:
-        return samples
-    return samples * min(10 ** (LEVEL_DB / 20) / level, PEAK / peak)

@@ -18,6 +18,7 @@ UNKNOWN = "[unk]"
 # Heard in every state (nlu_data/commands.yml has those that the telephone obeys itself).
 EVERYWHERE = (
     "取消 算了 返回 上一步 转人工 人工 帮助 再说一遍 等一下 慢一点 快一点 继续 重新来 主菜单 再见"
+    " 简短一点 详细一点 不限时 慢慢来 恢复限时 提示音开 提示音关"
 ).split()
 YES_NO = (
     "是 是的 是啊 嗯是的 对 对的 对啊 嗯对 对对对 好 好的 好的谢谢 可以 可以的 行 没错 没问题 "

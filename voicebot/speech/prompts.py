@@ -3,8 +3,8 @@
     prompt    转给张三，宁城银行，尾号三三二一，金额五百元整。对吗？
     pieces    [转给][张三] · [宁城银行] · [尾号][三三][二幺] · [金额][五百][元整] ‥ [对吗]
 
-`·` is the pause of a comma, `‥` of a full stop. A line whose wording changed since it was recorded
-is not found any more, so it is synthesised, and told to staff.
+`·` is the pause of a comma, `‥` of a full stop; that of a semicolon is longer. A line whose wording
+changed since it was recorded is not found any more, so it is synthesised, and told to staff.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ import soundfile
 
 from voicebot.config import ConfigError
 from voicebot.conversation.turn import Prompt
+from voicebot.speech.tempo import change_tempo
 from voicebot.speech.wording import line_key
 
 RATE_HZ = 16_000
@@ -30,8 +31,9 @@ MANIFEST = "manifest.json"
 
 Samples = npt.NDArray[np.int16]
 
-# Pauses as people make them; after an option's key long enough to press it (A10: at least 0.7 s).
-COMMA_MS, STOP_MS, OPTION_MS = 180, 420, 750
+# Pauses as people make them; after an option's key long enough to press it (A10: at least 0.7 s),
+# after a semicolon, which stands between the groups of a number, to write it down (A23).
+COMMA_MS, STOP_MS, OPTION_MS, GROUP_MS = 180, 420, 750, 700
 PAUSE = re.compile(r"[，、：]|[。？！；]")
 OPTION = re.compile("请?按[零一二三四五六七八九]$")
 
@@ -53,12 +55,43 @@ class Missing:
     reason: str
 
 
-class PromptLibrary:
-    """The recordings of one voice. `samples` may be called from any thread; it reads files once."""
+@dataclass(frozen=True)
+class Phrase:
+    """What is said between two pauses, and the pause behind it.
 
-    def __init__(self, folder: Path, voice: Voice) -> None:
-        """Raises ConfigError if the manifest is broken; without one, everything is synthesised."""
+    `at` is where it begins in the text. A sound that is not `spoken` is the same at every rate.
+    """
+
+    at: int
+    pieces: tuple[Samples, ...]
+    pause_ms: int
+    spoken: bool = True
+
+    def sound(self, rate: float) -> Samples:
+        """The phrase at `rate` times its speed, 16 kHz; some milliseconds of work at another rate.
+
+        The pauses that a caller acts in (presses, writes) are never shortened.
+        """
+        joined = np.concatenate(self.pieces)
+        if self.spoken:
+            joined = change_tempo(joined, rate)
+        stretch = min(rate, 1.0) if self.pause_ms >= GROUP_MS else rate
+        silence = np.zeros(int(RATE_HZ * self.pause_ms / 1000 / stretch), dtype=np.int16)
+        return np.concatenate([joined, silence])
+
+
+class PromptLibrary:
+    """The recordings of one voice. `phrases` may be used from any thread; files are read once."""
+
+    def __init__(
+        self, folder: Path, voice: Voice, earcons: Mapping[str, Samples] | None = None
+    ) -> None:
+        """Raises ConfigError if the manifest is broken; without one, everything is synthesised.
+
+        `earcons` are played for the prompts of their names.
+        """
         self._folder = folder
+        self._earcons = earcons or {}
         self._voice = voice
         self._lines = load_manifest(folder)
         self._longest = max(map(len, self._lines), default=0)
@@ -70,18 +103,17 @@ class PromptLibrary:
         for text in self._lines:
             self._recorded(text)
 
-    def samples(self, prompt: Prompt) -> list[Samples]:
-        """The pieces of the prompt in order, pauses among them; 16 kHz."""
-        pieces: list[Samples] = []
-        for clause, pause_ms in _clauses(prompt.text, self._lines):
-            pieces += [self._sound(part, prompt.name) for part in self._parts(clause)]
-            if pause_ms:
-                pieces.append(np.zeros(RATE_HZ * pause_ms // 1000, dtype=np.int16))
-        return pieces
+    def phrases(self, prompt: Prompt) -> Iterator[Phrase]:
+        """The phrases of the prompt in order, each made when it is asked for."""
+        if prompt.name in self._earcons:
+            yield Phrase(0, (self._earcons[prompt.name],), 0, spoken=False)
+        for clause, pause_ms, at in _clauses(prompt.text, self._lines):
+            pieces = tuple(self._sound(part, prompt.name) for part in self._parts(clause))
+            yield Phrase(at, pieces, pause_ms)
 
     def missing(self, text: str) -> list[str]:
         """The parts of `text` that nobody has recorded."""
-        clauses = (clause for clause, _ in _clauses(text, self._lines))
+        clauses = (clause for clause, _, _ in _clauses(text, self._lines))
         return [
             part for clause in clauses for part in self._parts(clause) if part not in self._lines
         ]
@@ -142,8 +174,8 @@ def load_manifest(folder: Path) -> dict[str, str]:
         ) from error
 
 
-def _clauses(text: str, recorded: Mapping[str, str]) -> Iterator[tuple[str, int]]:
-    """The parts of `text` between pauses, and the pause after each.
+def _clauses(text: str, recorded: Mapping[str, str]) -> Iterator[tuple[str, int, int]]:
+    """The parts of `text` between pauses, the pause after each, and where each begins.
 
     A recorded sentence with commas inside is one clause: it was spoken with its pauses.
     """
@@ -154,25 +186,26 @@ def _clauses(text: str, recorded: Mapping[str, str]) -> Iterator[tuple[str, int]
     for end in sentences:
         sentence = line_key(text[start:end])
         if sentence in recorded:
-            yield sentence, _pause_after(sentence, "。")
+            yield sentence, _pause_after(sentence, text[end - 1]), start
         else:
-            yield from _clauses_between_commas(text[start:end])
+            yield from _clauses_between_commas(text, start, end)
         start = end
 
 
-def _clauses_between_commas(sentence: str) -> Iterator[tuple[str, int]]:
-    start = 0
-    for mark in PAUSE.finditer(sentence):
-        clause = line_key(sentence[start : mark.start()])
+def _clauses_between_commas(text: str, start: int, end: int) -> Iterator[tuple[str, int, int]]:
+    for mark in PAUSE.finditer(text, start, end):
+        clause = line_key(text[start : mark.start()])
         if clause:
-            yield clause, _pause_after(clause, mark[0])
+            yield clause, _pause_after(clause, mark[0]), start
         start = mark.end()
-    rest = line_key(sentence[start:])
+    rest = line_key(text[start:end])
     if rest:
-        yield rest, 0
+        yield rest, 0, start
 
 
 def _pause_after(clause: str, mark: str) -> int:
     if OPTION.search(clause):
         return OPTION_MS
+    if mark == "；":
+        return GROUP_MS
     return COMMA_MS if mark in "，、：" else STOP_MS

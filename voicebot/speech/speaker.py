@@ -1,4 +1,4 @@
-"""The mouth of one call: pieces of sound in, 20 ms frames out, stopped and resumed without a click.
+"""The mouth of one call: phrases in, 20 ms frames out, stopped and resumed without a click.
 
 One thread plays (`next_frame`), others tell it what; nothing here waits for anything.
 """
@@ -7,12 +7,10 @@ from __future__ import annotations
 
 import threading
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 import numpy as np
 import numpy.typing as npt
-
-from voicebot.speech.tempo import change_tempo
 
 RATE_HZ = 16_000
 FRAME = 320
@@ -31,32 +29,27 @@ class Speaker:
     def __init__(self, on_finished: Callable[[int], None]) -> None:
         self._on_finished = on_finished
         self._lock = threading.Lock()
-        self._pieces: deque[Samples] = deque()
-        self._rest: Samples = SILENCE[:0]
+        self._phrases: deque[Samples] = deque()
+        self._at = 0  # samples of the first phrase that have been played
+        self._fading: Samples | None = None
+        self._said = 0
         self._mark: int | None = None
-        self._rate = 1.0
         self._paused = self._fade_in = False
-        self._last: Samples = SILENCE
-
-    @property
-    def rate(self) -> float:
-        """Speed of speaking, 0.5 to 2.0."""
-        return self._rate
-
-    @rate.setter
-    def rate(self, rate: float) -> None:
-        self._rate = rate
 
     @property
     def playing(self) -> bool:
         """Whether there is anything left to say."""
-        return bool(len(self._rest) or self._pieces or self._mark is not None)
+        return bool(self._phrases or self._mark is not None)
 
-    def play(self, pieces: Sequence[Samples]) -> None:
-        """Says these after what is being said."""
-        ready = [change_tempo(piece, self._rate) for piece in pieces]
+    @property
+    def phrases_said(self) -> int:
+        """How many phrases have been played to their end since the call began."""
+        return self._said
+
+    def play(self, phrase: Samples) -> None:
+        """Says this after what is being said."""
         with self._lock:
-            self._pieces.extend(ready)
+            self._phrases.append(phrase)
 
     def finish(self, mark: int) -> None:
         """Nothing more belongs to this; `on_finished(mark)` follows unless it is stopped."""
@@ -66,11 +59,11 @@ class Speaker:
     def stop(self) -> None:
         """Silence within a frame; what was left is forgotten."""
         with self._lock:
-            self._pieces.clear()
-            if len(self._rest) >= FRAME and not self._paused:
-                self._rest = (self._rest[:FRAME] * FADE_OUT).astype(np.int16)
-            else:
-                self._rest = SILENCE[:0]
+            if self._phrases and not self._paused:
+                end = self._phrases[0][self._at : self._at + FRAME]
+                self._fading = (_whole_frame(end) * FADE_OUT).astype(np.int16)
+            self._phrases.clear()
+            self._at = 0
             self._mark = None
             self._paused = False
 
@@ -93,20 +86,34 @@ class Speaker:
                 frame = SILENCE
             else:
                 frame = self._take()
-                if not len(self._rest) and not self._pieces and self._mark is not None:
+                if not self._phrases and self._mark is not None:
                     finished, self._mark = self._mark, None
         if finished is not None:
             self._on_finished(finished)
         return frame
 
     def _take(self) -> Samples:
-        while len(self._rest) < FRAME and self._pieces:
-            self._rest = np.concatenate([self._rest, self._pieces.popleft()])
-        if not len(self._rest):
+        if self._fading is not None:
+            frame, self._fading = self._fading, None
+            return frame
+        parts: list[Samples] = []
+        wanted = FRAME
+        while wanted and self._phrases:
+            part = self._phrases[0][self._at : self._at + wanted]
+            parts.append(part)
+            wanted -= len(part)
+            self._at += len(part)
+            if self._at == len(self._phrases[0]):
+                self._phrases.popleft()
+                self._at = 0
+                self._said += 1
+        if not parts:
             return SILENCE
-        frame, self._rest = self._rest[:FRAME], self._rest[FRAME:]
-        if len(frame) < FRAME:
-            frame = np.concatenate([frame, SILENCE[len(frame) :]])
+        frame = _whole_frame(np.concatenate(parts))
         if self._fade_in:
             frame, self._fade_in = (frame * FADE_IN).astype(np.int16), False
         return frame
+
+
+def _whole_frame(sound: Samples) -> Samples:
+    return np.concatenate([sound, SILENCE[len(sound) :]])

@@ -18,11 +18,10 @@ import numpy.typing as npt
 import soundfile
 import soxr
 
+from voicebot.speech.level import levelled
+
 RATE_HZ = 16_000
 RENDER_WITHIN_S = 6.0
-# The level of the recorded voice, so that a synthetic word does not jump out of a sentence.
-RECORDED_RMS = 2300.0
-PEAK = 30_000
 
 Samples = npt.NDArray[np.int16]
 
@@ -66,5 +65,4 @@ def _prepared(sound: npt.NDArray[np.float32], rate_hz: int) -> Samples:
     if not len(loud):
         return np.zeros(RATE_HZ // 10, dtype=np.int16)
     sound = sound[loud[0] : loud[-1] + 1]
-    gain = RECORDED_RMS / max(float(np.sqrt(np.mean(sound**2))) * 32768, 1.0)
-    return np.clip(sound * 32768 * gain, -PEAK, PEAK).astype(np.int16)
+    return (levelled(sound) * 32767).astype(np.int16)

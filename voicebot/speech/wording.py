@@ -9,11 +9,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from pathlib import Path
 
 from ruamel.yaml.comments import CommentedMap
 
 from voicebot.config import ConfigError, read_yaml
+
+# How much is said; a response `utter_x__terse` is what utter_x says to callers who want it short.
+WORDINGS = ("terse", "normal", "detailed")
+VARIANT = "__"
 
 SLOT = re.compile(r"\{(\w+)\}")
 SENTENCE = re.compile(r"[^。？！；]+[。？！；]?")
@@ -39,6 +44,17 @@ def load_responses(folder: Path) -> dict[str, list[str]]:
                 raise ConfigError(path, line, f"'{name}' has no text; write `- text: …` under it")
             responses[name] = [str(text) for text in texts]
     return responses
+
+
+def in_wording(response: str, wording: str, responses: Collection[str]) -> str:
+    """The name of the response's variant in this wording, or of the response if it has none."""
+    variant = f"{response}{VARIANT}{wording}"
+    return variant if variant in responses else response
+
+
+def without_wording(response: str) -> str:
+    """The name of the response that this is a variant of."""
+    return response.partition(VARIANT)[0]
 
 
 def recordable_lines(template: str) -> list[str]:

@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 
 from voicebot.bank import ledger
 from voicebot.bank.authentication import hash_pin
-from voicebot.bank.bills import OPERATOR_ACCOUNTS, POWER_COMPANY
-from voicebot.bank.demonstration.own_accounts import EQUITY, open_account
+from voicebot.bank.bills import MOBILE_BILLERS
+from voicebot.bank.demonstration.own_accounts import EQUITY, POWER_COMPANY, open_account
 from voicebot.bank.tables import Account, Card, Customer, Payee
 from voicebot.bank.transfers import CLEARING
 
@@ -38,7 +38,7 @@ ENTRIES = (
     (21, "工资", 6_200_00, EQUITY),
     (14, "超市消费", -186_30, CLEARING),
     (9, "电费", -92_00, POWER_COMPANY),
-    (5, "话费充值", -50_00, OPERATOR_ACCOUNTS["移动"]),
+    (5, "话费充值", -50_00, MOBILE_BILLERS["移动"].upper()),
     (2, "按摩店收入", 860_00, CLEARING),
 )
 

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from sqlalchemy.orm import Session
 
-from voicebot.bank.bills import OPERATOR_ACCOUNTS, POWER_COMPANY
+from voicebot.bank.bills import MOBILE_BILLERS
 from voicebot.bank.tables import Account
 from voicebot.bank.transfers import CLEARING
 
 EQUITY = "EQUITY"
+POWER_COMPANY = "ELECTRICITY"
 OWN_ACCOUNTS = {
     EQUITY: "期初",
     CLEARING: "同城清算",
     POWER_COMPANY: "供电公司",
-    **{number: operator for operator, number in OPERATOR_ACCOUNTS.items()},
+    **{biller.upper(): operator for operator, biller in MOBILE_BILLERS.items()},
 }
 
 

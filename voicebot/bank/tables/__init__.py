@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from voicebot.bank.tables.bills import ElectricityMeter
+from voicebot.bank.tables.bills import (
+    BillerContract,
+    BillerPayment,
+    SavedContract,
+)
 from voicebot.bank.tables.branches import Appointment, Branch
 from voicebot.bank.tables.customers import Account, Call, Card, Customer
+from voicebot.bank.tables.instructions import Instruction, MerchantOrder
 from voicebot.bank.tables.ledger import Journal, Posting, Voucher
 from voicebot.bank.tables.notices import CallbackNote, SmsMessage
 from voicebot.bank.tables.outcomes import Outcome
 from voicebot.bank.tables.payees import Payee
+from voicebot.bank.tables.preferences import Preference
 from voicebot.bank.tables.recordings import SealedRecording
 from voicebot.bank.tables.row import Base
 
@@ -16,16 +22,21 @@ __all__ = [
     "Account",
     "Appointment",
     "Base",
+    "BillerContract",
+    "BillerPayment",
     "Branch",
     "Call",
     "CallbackNote",
     "Card",
     "Customer",
-    "ElectricityMeter",
+    "Instruction",
     "Journal",
+    "MerchantOrder",
     "Outcome",
     "Payee",
     "Posting",
+    "Preference",
+    "SavedContract",
     "SealedRecording",
     "SmsMessage",
     "Voucher",

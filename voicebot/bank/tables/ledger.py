@@ -55,7 +55,7 @@ class Voucher(Base):
     confirmed_by: str = Column(String(10), nullable=False)
     recording_s: float = Column(Float, nullable=False)
     operator: str = Column(String(40), nullable=False)
-    at: datetime = Column(DateTime, nullable=False, index=True)
+    at: datetime = Column(DateTime, nullable=False)
     refers_to: int | None = Column(ForeignKey("vouchers.number"))
     previous_hash: str = Column(String(64), nullable=False)
     hash: str = Column(String(64), nullable=False)

@@ -21,7 +21,10 @@ class CallbackNote(Base):
 
 
 class SmsMessage(Base):
-    """A text message to a customer; `sent_at` is empty until the SMS centre has taken it."""
+    """A text message to a customer; `sent_at` is empty until the SMS centre has taken it.
+
+    `refusal` is why it would not take it, and never will (a number that is none).
+    """
 
     __tablename__ = "sms_messages"
     id: int = Column(Row, primary_key=True)
@@ -30,3 +33,4 @@ class SmsMessage(Base):
     key: str = Column(String(80), nullable=False, unique=True)
     queued_at: datetime = Column(DateTime, nullable=False)
     sent_at: datetime | None = Column(DateTime, index=True)
+    refusal: str = Column(String(80), nullable=False, default="")

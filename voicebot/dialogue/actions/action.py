@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -12,27 +15,36 @@ from rasa_sdk.executor import CollectingDispatcher
 from sqlalchemy.orm import Session
 
 from voicebot.bank import database
+from voicebot.bank.connectors.counterparties import Counterparties
 from voicebot.config import load_settings
 from voicebot.dialogue.actions import tasks
 from voicebot.dialogue.actions.conversation import answer
 from voicebot.dialogue.actions.flows import load_flows
 from voicebot.dialogue.actions.message import Message
+from voicebot.dialogue.actions.outside import Outside
 from voicebot.dialogue.actions.reply import Reply
 from voicebot.dialogue.actions.state import State
 from voicebot.dialogue.actions.turn import Turn
+from voicebot.dialogue.billers import load_billers
 from voicebot.dialogue.language.sounds import Accent
+from voicebot.speech.wording import in_wording
 
 # The action server is started by Rasa's own command line, so its settings come by environment.
 CONFIG_VARIABLE = "VOICEBOT_CONFIG"
 STATE_SLOT = "conversation"
+# Turns that may wait for a biller at once while others go on; beyond that a turn waits for a turn.
+TURNS_AT_ONCE = 32
 
 
 class ActionConverse(Action):
-    """Runs `conversation.answer` in one transaction of the bank's database."""
+    """Plays a turn in a thread of its own: one that waits for a biller holds up nobody else."""
 
     def __init__(self) -> None:
         settings = load_settings(Path(os.environ.get(CONFIG_VARIABLE, "config.yaml")))
         self._database = database.open_database(settings.bank.database)
+        self._counterparties = Counterparties(self._database, settings.billers, settings.merchants)
+        self._threads = ThreadPoolExecutor(TURNS_AT_ONCE, thread_name_prefix="turn")
+        self._billers = load_billers(settings.nlu_data / "billers.yml")
         self._flows = load_flows(settings.nlu_data / "flows")
         self._accent = Accent.load(settings.nlu_data / "accent.yml")
         self._person_available = bool(settings.sip.human_address)
@@ -40,31 +52,18 @@ class ActionConverse(Action):
     def name(self) -> str:
         return "action_converse"
 
-    def run(
+    async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> list[EventType]:
         """Utters the replies; the tracker keeps the new state."""
         responses = {name: variants[0] for name, variants in domain["responses"].items()}
-        wording = {name: variant["text"] for name, variant in responses.items()}
-        asking = {name for name, variant in responses.items() if variant.get("buttons")}
-
-        def converse(db: Session) -> tuple[Turn, list[Reply], list[str]]:
-            turn = Turn(
-                db=db,
-                flows=self._flows,
-                wording=wording,
-                asking=asking,
-                accent=self._accent,
-                person_available=self._person_available,
-                state=State.from_slot(tracker.get_slot(STATE_SLOT)),
-                message=Message.from_tracker(tracker),
-            )
-            return turn, answer(turn), tasks.phrases(turn)
-
-        turn, replies, phrases = database.transaction(self._database, converse)
+        message = Message.from_tracker(tracker)
+        loop = asyncio.get_running_loop()
+        turn, replies, phrases = await loop.run_in_executor(
+            self._threads, self._play, tracker, responses, message
+        )
         for reply in replies:
-            _utter(dispatcher, reply)
-        message = turn.message
+            _utter(dispatcher, reply, responses, message.wording)
         dispatcher.utter_message(
             json_message={
                 "understood": {"intent": message.intent, "confidence": message.confidence},
@@ -74,7 +73,43 @@ class ActionConverse(Action):
         )
         return [SlotSet(STATE_SLOT, turn.state.to_slot())]
 
+    def _play(
+        self, tracker: Tracker, responses: Mapping[str, Any], message: Message
+    ) -> tuple[Turn, list[Reply], list[str]]:
+        wording = {
+            name: responses[in_wording(name, message.wording, responses)]["text"]
+            for name in responses
+        }
+        outside = Outside(self._database, self._counterparties, message.now)
 
-def _utter(dispatcher: CollectingDispatcher, reply: Reply) -> None:
+        def once(db: Session) -> tuple[Turn, list[Reply], list[str]]:
+            turn = Turn(
+                db=db,
+                flows=self._flows,
+                wording=wording,
+                asking={name for name, variant in responses.items() if variant.get("buttons")},
+                accent=self._accent,
+                billers=self._billers,
+                outside=outside,
+                person_available=self._person_available,
+                state=State.from_slot(tracker.get_slot(STATE_SLOT)),
+                message=message,
+            )
+            replies = answer(turn)
+            return turn, replies, tasks.phrases(turn)
+
+        return outside.play(once)
+
+
+def _utter(
+    dispatcher: CollectingDispatcher, reply: Reply, responses: Mapping[str, Any], wording: str
+) -> None:
+    """The reply in the wording that the caller wants; its keys and its custom part are the same."""
     buttons = [{"title": b.title, "payload": b.payload} for b in reply.buttons]
-    dispatcher.utter_message(response=reply.response, buttons=buttons, **reply.values)
+    name = in_wording(reply.response, wording, responses)
+    custom = None
+    if name != reply.response:
+        response = responses[reply.response]
+        buttons = [*response.get("buttons", ()), *buttons]
+        custom = response.get("custom")
+    dispatcher.utter_message(response=name, buttons=buttons, json_message=custom, **reply.values)

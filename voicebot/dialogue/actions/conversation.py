@@ -249,10 +249,12 @@ def _was_given(turn: Turn, task: Task, slot: str) -> bool:
 
 
 def _start_over(turn: Turn) -> list[Reply]:
-    if turn.state.task is None:
+    task = turn.state.task
+    if task is None:
         return [Reply("utter_main_menu")]
-    turn.state.task.values.clear()
-    return tasks.advance(turn, turn.state.task)
+    for question in turn.flows[task.flow].questions:
+        task.values.pop(question.slot, None)
+    return tasks.advance(turn, task)
 
 
 def _cancel(turn: Turn) -> list[Reply]:
@@ -322,6 +324,7 @@ EVENTS: dict[str, Callable[[Turn], list[Reply]]] = {
     "choose": _chosen,
     "own_number": _own_number,
     "more_options": _more_options,
+    "ask_again": _ask_again,
 }
 COMMANDS: dict[str, Callable[[Turn], list[Reply]]] = {
     "human": _person,

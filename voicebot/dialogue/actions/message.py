@@ -24,7 +24,8 @@ class Half:
 class Message:
     """`text` is empty for a key; `entities` are those of a payload ("keys", "option", "left").
 
-    `halves` are the two requests that the sentence may be, understood each for itself.
+    `halves` are the two requests that the sentence may be, understood each for itself; `wording` is
+    how much the caller wants to be told (`speech.wording`).
     """
 
     call_id: str
@@ -37,6 +38,7 @@ class Message:
     now: datetime
     entities: dict[str, Any] = field(default_factory=dict)
     halves: tuple[Half, ...] = ()
+    wording: str = "normal"
 
     @classmethod
     def from_tracker(cls, tracker: Tracker) -> Message:
@@ -56,4 +58,5 @@ class Message:
             now=datetime.fromisoformat(metadata["now"]) if "now" in metadata else datetime.now(),
             entities={e["entity"]: e["value"] for e in latest.get("entities") or ()},
             halves=tuple(Half(**half) for half in metadata.get("halves") or ()),
+            wording=metadata.get("wording", "normal"),
         )

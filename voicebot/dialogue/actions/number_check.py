@@ -17,9 +17,10 @@ def settle(turn: Turn, task: Task, yes: bool) -> list[Reply]:
     assert isinstance(answer, LongNumberAnswer)
     if not yes:
         return [answer.which_part()]
-    if not answer.is_whole(task.number):
+    context = turn.context(task)
+    if not answer.is_whole(context):
         return tasks.ask(turn, task, slot)
-    heard = answer.keyed(task.number, turn.context(task))
+    heard = answer.keyed(task.number, context)
     task.number = ""
     if heard and not heard.problem:
         return tasks.know(turn, task, slot, heard.value)

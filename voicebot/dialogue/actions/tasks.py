@@ -22,12 +22,13 @@ from voicebot.bank.errors import (
 )
 from voicebot.dialogue.actions import identification
 from voicebot.dialogue.actions.answers import ANSWERS
-from voicebot.dialogue.actions.answers.answer import Heard
+from voicebot.dialogue.actions.answers.amount import AmountAnswer
 from voicebot.dialogue.actions.flows import Flow
 from voicebot.dialogue.actions.inquiries import INQUIRIES
+from voicebot.dialogue.actions.refusal import Refusal
 from voicebot.dialogue.actions.reply import Button, Reply
 from voicebot.dialogue.actions.services import SERVICES
-from voicebot.dialogue.actions.services.service import Refusal, Spoken
+from voicebot.dialogue.actions.services.service import Spoken
 from voicebot.dialogue.actions.state import ANYTHING_ELSE, CHANGE, CONFIRM, Task
 from voicebot.dialogue.actions.turn import Turn
 from voicebot.dialogue.language.money import read_money
@@ -39,41 +40,42 @@ OPTIONS_AT_A_TIME = 3
 
 def know(turn: Turn, task: Task, slot: str, value: Any) -> list[Reply]:
     """The caller keyed or chose this value."""
-    task.values[slot] = value
+    _put(task, slot, value)
     turn.state.failures = 0
     return advance(turn, task)
 
 
 def fill(turn: Turn, task: Task, text: str) -> list[Reply] | None:
     """Takes every value of the flow that `text` has; None if it has none."""
-    found, problems = False, []
+    flow, found, problems = turn.flows[task.flow], False, []
     unclear: dict[str, list[Any]] = {}
-    heard_by_slot = hear(turn, task, text)
-    for slot, heard in heard_by_slot.items():
-        if heard.problem:
+    numbers: dict[str, str] = {}
+    for question in flow.questions:
+        try:
+            heard = ANSWERS[question.slot].hear(text, turn.context(task))
+        except Refusal as refusal:
+            return refused(turn, task, refusal)
+        if heard is None:
+            continue
+        if heard.number and task.number:
+            # 第三位是八 mends the open number, and is no amount.
+            return check_number(turn, task, question.slot, heard.number)
+        if heard.number:
+            numbers[question.slot] = heard.number
+        elif heard.problem:
             problems.append(Reply(heard.problem))
         elif heard.candidates:
-            unclear[slot] = list(heard.candidates)
-        elif not heard.number:
-            task.values[slot] = heard.value
+            unclear[question.slot] = list(heard.candidates)
+        else:
+            _put(task, question.slot, heard.value)
             found = True
-    for slot, heard in heard_by_slot.items():
-        if heard.number:
-            return check_number(turn, task, slot, heard.number)
+    for slot, digits in numbers.items():
+        return check_number(turn, task, slot, digits)
     for slot, candidates in unclear.items():
         return offer(turn, task, slot, candidates)
     if not found and not problems:
         return None
     return [*problems, *advance(turn, task)]
-
-
-def hear(turn: Turn, task: Task, text: str) -> dict[str, Heard]:
-    """What `text` says about each slot; a number that is being mended is all that it is about."""
-    context = turn.context(task)
-    slots = [question.slot for question in turn.flows[task.flow].questions]
-    heard = {slot: one for slot in slots if (one := ANSWERS[slot].hear(text, context))}
-    mended = {slot: one for slot, one in heard.items() if task.number and one.number}
-    return mended or heard
 
 
 def check_number(turn: Turn, task: Task, slot: str, digits: str) -> list[Reply]:
@@ -83,14 +85,28 @@ def check_number(turn: Turn, task: Task, slot: str, digits: str) -> list[Reply]:
     return ask(turn, task, slot)
 
 
+def _put(task: Task, slot: str, value: Any) -> None:
+    """Keeps the answer, and drops those that only the earlier one gave a meaning to."""
+    if task.values.get(slot) != value:
+        for dependent, answer in ANSWERS.items():
+            if answer.depends_on == slot:
+                task.values.pop(dependent, None)
+    task.values[slot] = value
+
+
 def begin(turn: Turn, flow: Flow, text: str) -> list[Reply]:
-    """Starts the flow with everything that was said with the wish (给张三转五百块)."""
+    """Starts the flow with everything that was said with the wish (给张三转五百块).
+
+    A key of a menu may bring a value (/pay_bill{"biller": "water"}).
+    """
     state = turn.state
     aside: list[Reply] = []
     if state.task and state.task.flow != flow.name:
         state.waiting.append(state.task)
         aside = [] if flow.tells else [Reply("utter_put_aside")]
-    state.task = Task(flow.name)
+    slots = [question.slot for question in flow.questions]
+    brought = {s: value for s, value in turn.message.entities.items() if s in slots}
+    state.task = Task(flow.name, values=brought)
     gate = identification.gate(turn, flow.needs, flow.name)
     if gate:
         state.task.said = text
@@ -132,10 +148,14 @@ def tell(turn: Turn, task: Task) -> list[Reply]:
 def ask(turn: Turn, task: Task, slot: str) -> list[Reply]:
     """The question for `slot`, with the options that can be chosen by key."""
     answer, context = ANSWERS[slot], turn.context(task)
-    options = list(answer.options(context))
+    # Over a number that is being checked, 1 and 2 are yes and no.
+    options = [] if task.number else list(answer.options(context))
     if slot == "payee" and not options:
         return [Reply("utter_no_payees"), *finish(turn)]
-    question = answer.ask(turn.flows[task.flow].asks(slot), context)
+    try:
+        question = answer.ask(turn.flows[task.flow].asks(slot), context)
+    except Refusal as refusal:
+        return refused(turn, task, refusal)
     return [*question, *read_options(turn, task, slot, options)]
 
 
@@ -167,10 +187,10 @@ def read_options(turn: Turn, task: Task, slot: str, options: list[Any]) -> list[
 def read_back(turn: Turn, task: Task) -> list[Reply]:
     """Says everything that would happen, under a new key that one yes may use once."""
     flow, message = turn.flows[task.flow], turn.message
+    service = SERVICES[flow.does]
     try:
-        values = SERVICES[flow.does].read_back(
-            turn.db, turn.customer_id or 0, task.values, message.now
-        )
+        task.values.update(service.look_up(turn.context(task)))
+        values = service.read_back(turn.db, turn.customer_id or 0, task.values, message.now)
     except (Refusal, BankError) as refusal:
         return refused(turn, task, refusal)
     task.key = str(uuid.uuid4())
@@ -202,9 +222,18 @@ def do(turn: Turn, task: Task) -> list[Reply]:
         return identification.gate(turn, flow.needs, flow.name) or read_back(turn, task)
     except (Refusal, BankError) as refusal:
         return refused(turn, task, refusal)
-    response = outcome.response or flow.done
+    if outcome.instruction_id is not None and not turn.outside.delivered(outcome.instruction_id):
+        # What becomes of it is told when this turn is played again, after the delivery.
+        turn.outside.deliver(outcome.instruction_id)
+        return []
+    earlier = outcome.repeated and outcome.instruction_id is None
+    response = outcome.response or ("utter_already_done" if earlier else flow.done)
     _note_outcome(turn, task.key, response, outcome.spoken)
-    done = Reply("utter_already_done" if outcome.repeated else response, outcome.spoken)
+    done = Reply(response, outcome.spoken)
+    if outcome.then:
+        next_flow, values = outcome.then
+        turn.state.task = Task(next_flow, values=values)
+        return [done, *advance(turn, turn.state.task)]
     return [done, *finish(turn)]
 
 
@@ -226,23 +255,24 @@ def _note_outcome(turn: Turn, key: str, response: str, spoken: Spoken) -> None:
 
 def refused(turn: Turn, task: Task, error: Refusal | BankError) -> list[Reply]:
     """The bank would not do it: why, and the question whose answer can be changed."""
-    refusal = error if isinstance(error, Refusal) else _refusal(error)
     asked = [question.slot for question in turn.flows[task.flow].questions]
+    refusal = error if isinstance(error, Refusal) else _refusal(error, asked)
     if refusal.ask_again not in asked:
         return [refusal.reply, *finish(turn)]
     task.values.pop(refusal.ask_again, None)
     return [refusal.reply, *advance(turn, task)]
 
 
-def _refusal(error: BankError) -> Refusal:
+def _refusal(error: BankError, asked: list[str]) -> Refusal:
     """How the bank's own refusals are told; what no caller can mend is raised again."""
+    amount = next((slot for slot in asked if isinstance(ANSWERS[slot], AmountAnswer)), "")
     match error:
         case InsufficientFunds(balance_fen=balance_fen):
             funds = {"balance": read_money(balance_fen)}
-            return Refusal(Reply("utter_insufficient_funds", funds), ask_again="amount")
+            return Refusal(Reply("utter_insufficient_funds", funds), ask_again=amount)
         case OverLimit(limit_fen=limit_fen, per=per):
             limit = {"limit": read_money(limit_fen)}
-            return Refusal(Reply(f"utter_over_limit_{per}", limit), ask_again="amount")
+            return Refusal(Reply(f"utter_over_limit_{per}", limit), ask_again=amount)
         case SlotTaken():
             return Refusal(Reply("utter_time_taken"), ask_again="time")
     raise error

@@ -11,14 +11,17 @@ from voicebot.bank.tables import Call, Customer
 from voicebot.dialogue.actions.answers.answer import Context
 from voicebot.dialogue.actions.flows import Flow
 from voicebot.dialogue.actions.message import Message
+from voicebot.dialogue.actions.outside import Outside
 from voicebot.dialogue.actions.state import State, Task
+from voicebot.dialogue.billers import BillerKind
 from voicebot.dialogue.language.sounds import Accent
 
 
 @dataclass(frozen=True)
 class Turn:
     """`wording` is the first text of every response, `asking` are those with keys of their own;
-    `db` is one transaction for the whole turn; `outcomes` are the numbers of those told in it.
+    `db` is one transaction for the whole turn, `outside` what is beyond it; `outcomes` are the
+    numbers of those told in it.
     """
 
     db: Session
@@ -26,6 +29,8 @@ class Turn:
     wording: Mapping[str, str]
     asking: Collection[str]
     accent: Accent
+    billers: Mapping[str, BillerKind]
+    outside: Outside
     person_available: bool
     state: State
     message: Message
@@ -54,4 +59,7 @@ class Turn:
             number=task.number,
             now=self.message.now,
             accent=self.accent,
+            page=task.page,
+            billers=self.billers,
+            outside=self.outside,
         )

@@ -17,6 +17,8 @@ BEFORE_AMOUNT = re.compile(r"(?:转|汇|打|充|交|付|是|成|给)(?:他|她)?
 class AmountAnswer(Answer):
     """An amount of money. Value: fen."""
 
+    slot = "amount"
+
     def ask(self, response: str, context: Context) -> list[Reply]:
         return [Reply(response), Reply("utter_ask_amount_by_key")]
 
@@ -33,5 +35,5 @@ class AmountAnswer(Answer):
         return Heard(int(keys) * FEN_PER_YUAN) if int(keys) else None
 
     def _expected(self, text: str, start: int, context: Context) -> bool:
-        asked = context.question in ("amount", "confirm", "change")
+        asked = context.question in (self.slot, "confirm", "change")
         return asked or bool(BEFORE_AMOUNT.search(text[:start]))

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
 
+from voicebot.dialogue.actions.outside import Outside
 from voicebot.dialogue.actions.reply import Reply
+from voicebot.dialogue.billers import BillerKind
 from voicebot.dialogue.language.sounds import Accent
 
 
@@ -18,6 +20,7 @@ class Context:
     """Where an answer is looked for: the customer, what is known already, the open question.
 
     `number` are the digits that were heard for it so far.
+    `page` counts how often the caller asked for the other options of this question.
     """
 
     db: Session
@@ -28,6 +31,9 @@ class Context:
     number: str
     now: datetime
     accent: Accent
+    page: int
+    billers: Mapping[str, BillerKind]
+    outside: Outside
 
 
 @dataclass(frozen=True)
@@ -44,7 +50,13 @@ class Heard:
 
 
 class Answer:
-    """How one slot is answered. What a kind of answer does not have, it inherits as "nothing"."""
+    """How one slot is answered. What a kind of answer does not have, it inherits as "nothing".
+
+    `ask` and `hear` may raise a Refusal, which is told, and ends the task or asks another question.
+    `depends_on` is a slot whose change makes this answer worthless (a contract is one biller's).
+    """
+
+    depends_on = ""
 
     def ask(self, response: str, context: Context) -> list[Reply]:
         """How the question is put; `response` is what the flow names for it."""

@@ -15,14 +15,17 @@ UNASKED = re.compile(rf"(?:[两三四五]个|[{SPOKEN}0-9]){{8,}}")
 
 
 class LongNumberAnswer(Answer):
-    """`slot` names the answer's responses, `length` is how many digits it has."""
+    """`slot` names the answer's responses."""
 
     slot: str
-    length: int
+
+    def length(self, context: Context) -> int:
+        """How many digits it has."""
+        raise NotImplementedError
 
     def ask(self, response: str, context: Context) -> list[Reply]:
         if context.number:
-            return [self.read_back(context.number)]
+            return [self.read_back(context)]
         return self.ask_first(response, context)
 
     def ask_first(self, response: str, context: Context) -> list[Reply]:
@@ -35,18 +38,18 @@ class LongNumberAnswer(Answer):
         if not known and context.question != self.slot:
             unasked = UNASKED.search(text)
             text = unasked[0] if unasked else ""
-        number = DigitParts(known, self.length).heard(text)
+        number = DigitParts(known, self.length(context)).heard(text)
         return Heard(number=number.digits) if number and number.digits != known else None
 
-    def is_whole(self, digits: str) -> bool:
+    def is_whole(self, context: Context) -> bool:
         """Whether no digit is missing."""
-        return len(digits) >= self.length
+        return len(context.number) >= self.length(context)
 
-    def read_back(self, digits: str) -> Reply:
+    def read_back(self, context: Context) -> Reply:
         """What was heard: for a yes if it is whole, else for the rest of it."""
-        number = DigitParts(digits, self.length)
+        number = DigitParts(context.number, self.length(context))
         read = {"number": number.read()}
-        if self.is_whole(digits):
+        if self.is_whole(context):
             return Reply(f"utter_check_{self.slot}", read)
         return Reply(f"utter_{self.slot}_goes_on", read | {"missing": read_integer(number.missing)})
 

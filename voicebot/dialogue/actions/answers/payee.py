@@ -8,6 +8,7 @@ from voicebot.bank import payees
 from voicebot.bank.tables import Payee
 from voicebot.dialogue.actions.answers.answer import Answer, Context, Heard
 from voicebot.dialogue.actions.reply import Reply
+from voicebot.dialogue.language.denied import without_denied
 from voicebot.dialogue.language.names import find_names
 from voicebot.dialogue.language.phones import read_tail
 
@@ -26,11 +27,8 @@ class PayeeAnswer(Answer):
 
     def hear(self, text: str, context: Context) -> Heard | None:
         signed = self._signed(context)
-        matches = find_names(text, [payee.name for payee in signed], context.accent)
-        # 不是张三，是李四: the one that is meant comes last.
-        said_no = text.rfind("不是")
-        if said_no >= 0 and len(matches) > 1:
-            matches = [m for m in matches if not said_no <= m.start <= said_no + 3] or matches
+        heard = find_names(text, [payee.name for payee in signed], context.accent)
+        matches = without_denied(text, heard)
         if not matches:
             return None
         close = [m for m in matches if matches[0].score - m.score < CLEARLY_MEANT]

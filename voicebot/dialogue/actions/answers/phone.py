@@ -13,8 +13,11 @@ from voicebot.dialogue.actions.answers.long_number import LongNumberAnswer
 class PhoneAnswer(LongNumberAnswer):
     """A mobile number of eleven digits. Value: the digits."""
 
-    slot, length = "phone", bills.PHONE_DIGITS
+    slot = "phone"
     OWN = re.compile("我的手机|我手机|自己的?手机|本机|这个手机|登记的")
+
+    def length(self, context: Context) -> int:
+        return bills.PHONE_DIGITS
 
     def hear(self, text: str, context: Context) -> Heard | None:
         if self.OWN.search(text) and context.phone:

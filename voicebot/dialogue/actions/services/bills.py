@@ -1,4 +1,4 @@
-"""Mobile top-ups and electricity bills."""
+"""Bills, mobile top-ups, and the names under which contracts are remembered."""
 
 from __future__ import annotations
 
@@ -8,15 +8,18 @@ from sqlalchemy.orm import Session
 
 from voicebot.bank import bills
 from voicebot.bank.ledger import Confirmation
+from voicebot.dialogue.actions.answers.answer import Context
+from voicebot.dialogue.actions.answers.bill_amount import ALL, look_up_bill
+from voicebot.dialogue.actions.answers.nickname import NOT_SAVED
+from voicebot.dialogue.actions.refusal import Refusal
 from voicebot.dialogue.actions.reply import Reply
 from voicebot.dialogue.actions.services.service import (
     Outcome,
-    Refusal,
     Service,
     Spoken,
     Values,
     check_funds,
-    told,
+    instructed,
 )
 from voicebot.dialogue.language.money import read_money
 from voicebot.dialogue.language.phones import read_phone, read_tail
@@ -32,34 +35,68 @@ def _top_up_read_back(db: Session, customer_id: int, values: Values, now: dateti
 
 
 def _top_up(db: Session, customer_id: int, values: Values, confirmation: Confirmation) -> Outcome:
-    receipt = bills.top_up(
+    given = bills.top_up(
         db, phone=values["phone"], amount_fen=values["amount"], confirmation=confirmation
     )
-    return Outcome(told(receipt), receipt.repeated)
+    return instructed(db, given, {})
 
 
-def _electricity_read_back(db: Session, customer_id: int, values: Values, now: datetime) -> Spoken:
-    due = bills.electricity_due(db, values["meter"])
-    tail = read_tail(due.meter_number)
-    if not due.amount_fen:
-        raise Refusal(Reply("utter_nothing_due", {"tail": tail}))
-    # What was read back is what is paid, also if the power company bills more in this minute.
-    values["amount"] = due.amount_fen
-    check_funds(db, customer_id, due.amount_fen, now)
-    return {"address": due.address, "tail": tail, "amount": read_money(due.amount_fen)}
+def _look_up(context: Context) -> Values:
+    """What was read back is what is paid, also if the biller bills more in this minute."""
+    bill, told = look_up_bill(context)
+    amount = context.values["bill_amount"]
+    if amount == ALL and not bill.due_fen:
+        raise Refusal(Reply("utter_nothing_due", told))
+    return {"told": told, "amount_fen": bill.due_fen if amount == ALL else amount}
 
 
-def _pay_electricity(
-    db: Session, customer_id: int, values: Values, confirmation: Confirmation
-) -> Outcome:
-    receipt = bills.pay_electricity(
+def _bill_read_back(db: Session, customer_id: int, values: Values, now: datetime) -> Spoken:
+    check_funds(db, customer_id, values["amount_fen"], now)
+    return values["told"] | {"amount": read_money(values["amount_fen"])}
+
+
+def _pay_bill(db: Session, customer_id: int, values: Values, confirmation: Confirmation) -> Outcome:
+    biller, number, told = values["biller"], values["contract"], values["told"]
+    given = bills.pay(
         db,
-        meter_number=values["meter"],
-        amount_fen=values["amount"],
+        biller=biller,
+        name=told["bill"],
+        number=number,
+        amount_fen=values["amount_fen"],
         confirmation=confirmation,
     )
-    return Outcome(told(receipt), receipt.repeated)
+    saved = any(one.number == number for one in bills.saved(db, customer_id, biller))
+    offer = {"biller": biller, "number": number, "bill": told["bill"]}
+    return instructed(db, given, told, then=None if saved else ("save_contract", offer))
+
+
+def _nickname_read_back(db: Session, customer_id: int, values: Values, now: datetime) -> Spoken:
+    if values["nickname"] == NOT_SAVED:
+        raise Refusal(Reply("utter_contract_not_saved"))
+    return _named(values)
+
+
+def _save_contract(
+    db: Session, customer_id: int, values: Values, confirmation: Confirmation
+) -> Outcome:
+    bills.save(
+        db,
+        confirmation.call_id,
+        biller=values["biller"],
+        number=values["number"],
+        nickname=values["nickname"],
+    )
+    return Outcome(_named(values))
+
+
+def _named(values: Values) -> Spoken:
+    return {
+        "bill": values["bill"],
+        "tail": read_tail(values["number"]),
+        "nickname": values["nickname"],
+    }
 
 
 TOP_UP = Service(_top_up_read_back, _top_up)
-PAY_ELECTRICITY = Service(_electricity_read_back, _pay_electricity)
+PAY_BILL = Service(_bill_read_back, _pay_bill, _look_up)
+SAVE_CONTRACT = Service(_nickname_read_back, _save_contract)

@@ -1,5 +1,6 @@
 """What a service of the bank is to a flow: a read-back before the yes, a deed after it.
 
+look_up   ─▶ Values    what must be asked outside the bank first, if anything
 read_back ─▶ Spoken    the slots of the flow's `confirm`      or Refusal: why it cannot be done
 do        ─▶ Outcome   the slots of the flow's `done`         or Refusal
 """
@@ -13,44 +14,60 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from voicebot.bank import accounts, payments
+from voicebot.bank import accounts, instructions, ledger, payments
+from voicebot.bank.instructions import Given
 from voicebot.bank.ledger import Confirmation, Receipt
-from voicebot.dialogue.actions.reply import Reply
+from voicebot.bank.tables import Instruction
+from voicebot.dialogue.actions.answers.answer import Context
+from voicebot.dialogue.actions.refusal import Refusal
 from voicebot.dialogue.language.money import read_money
+
+__all__ = [
+    "Outcome",
+    "Refusal",
+    "Service",
+    "Spoken",
+    "Values",
+    "check_funds",
+    "instructed",
+    "told",
+]
 
 Values = dict[str, Any]
 Spoken = dict[str, str]
-
-
-class Refusal(Exception):
-    """It cannot be done: `reply` says why.
-
-    With `ask_again` that question is asked anew, without it the task is over.
-    """
-
-    def __init__(self, reply: Reply, ask_again: str = "") -> None:
-        super().__init__(reply.response)
-        self.reply = reply
-        self.ask_again = ask_again
 
 
 @dataclass(frozen=True)
 class Outcome:
     """`repeated` if this confirmation had done it already; `response` replaces the flow's `done`
     where it ended in another way (it is pending, say).
+
+    `instruction_id` is what a counterparty is to be told after this transaction (see `outside`);
+    `then` is a flow that is offered next, with what it knows already.
     """
 
     spoken: Spoken
     repeated: bool = False
     response: str = ""
+    instruction_id: int | None = None
+    then: tuple[str, Values] | None = None
+
+
+def nothing(_context: Context) -> Values:
+    """What most services look up outside the bank."""
+    return {}
 
 
 @dataclass(frozen=True)
 class Service:
-    """`do` acts once per confirmation. Both may also raise any BankError that `tasks` explains."""
+    """`do` acts once per confirmation. Both may also raise any BankError that `tasks` explains.
+
+    What `look_up` finds goes beside the caller's values, anew before every read-back.
+    """
 
     read_back: Callable[[Session, int, Values, datetime], Spoken]
     do: Callable[[Session, int, Values, Confirmation], Outcome]
+    look_up: Callable[[Context], Values] = nothing
 
 
 def check_funds(db: Session, customer_id: int, amount_fen: int, now: datetime) -> None:
@@ -61,3 +78,29 @@ def check_funds(db: Session, customer_id: int, amount_fen: int, now: datetime) -
 def told(receipt: Receipt) -> Spoken:
     """What every receipt says: the amount and the balance."""
     return {"amount": read_money(receipt.amount_fen), "balance": read_money(receipt.balance_fen)}
+
+
+def instructed(
+    db: Session, given: Given, spoken: Spoken, then: tuple[str, Values] | None = None
+) -> Outcome:
+    """The outcome of something that a counterparty does: done, refused, or not known yet.
+
+    `then` is offered only after what was done.
+    """
+    instruction = db.get(Instruction, given.instruction_id, populate_existing=True)
+    balance_fen = ledger.balance_fen(db, instruction.account_id)
+    spoken = spoken | {
+        "amount": read_money(instruction.amount_fen),
+        "balance": read_money(balance_fen),
+    }
+    response = {
+        instructions.PENDING: "utter_instruction_pending",
+        instructions.REFUSED: "utter_instruction_refused",
+    }.get(instruction.state, "")
+    return Outcome(
+        spoken,
+        repeated=given.receipt.repeated,
+        response=response,
+        instruction_id=instruction.id,
+        then=None if response else then,
+    )

@@ -1,0 +1,105 @@
+"""Carries instructions out: asks the counterparty outside every transaction, books its answer.
+
+    transaction 1  the caller's: money set aside, instruction pending      (instructions.give)
+    transaction 2  marked as sent                     ─┐
+       outside     the counterparty is asked           ├─ deliver
+    transaction 3  settled, or reversed, or neither   ─┘
+
+A process that is killed anywhere in between leaves the instruction pending, and the next delivery
+asks what became of it before it sends it again, under the same reference.
+"""
+
+from __future__ import annotations
+
+import logging
+from datetime import datetime, timedelta
+
+from sqlalchemy.orm import Session, sessionmaker
+
+from voicebot.bank import instructions
+from voicebot.bank.connectors.answers import Done, NoAnswer, Refused
+from voicebot.bank.connectors.billers import BillPayment
+from voicebot.bank.connectors.counterparties import Counterparties
+from voicebot.bank.connectors.merchants import Cancellation, Order
+from voicebot.bank.tables import Instruction
+
+log = logging.getLogger(__name__)
+
+# Longer than any answer is waited for: until then somebody else is asking.
+IN_FLIGHT = timedelta(seconds=10)
+
+
+def deliver(
+    database: sessionmaker[Session],
+    counterparties: Counterparties,
+    instruction_id: int,
+    now: datetime,
+) -> str:
+    """Has the instruction carried out and booked; its state afterwards. No transaction may be open.
+
+    Without an answer it stays pending. One that is in flight already is left to whoever sent it.
+    """
+    with database.begin() as db:
+        instruction = db.get(Instruction, instruction_id)
+        sent_at = instruction.sent_at
+        if instruction.state != instructions.PENDING or (sent_at and sent_at > now - IN_FLIGHT):
+            return str(instruction.state)
+        instruction.sent_at = now
+    try:
+        known = _status(counterparties, instruction) if sent_at else None
+        done = known or _send(counterparties, instruction)
+    except NoAnswer as silence:
+        log.warning(
+            "no answer about instruction %d from %s: %s",
+            *(instruction_id, instruction.counterparty, silence),
+        )
+        return instructions.PENDING
+    except Refused as refusal:
+        with database.begin() as db:
+            instructions.refuse(db, instruction_id, refusal.reason, now)
+        return instructions.REFUSED
+    with database.begin() as db:
+        instructions.settle(db, instruction_id, done.number, now)
+    return instructions.DONE
+
+
+def sweep(database: sessionmaker[Session], counterparties: Counterparties, now: datetime) -> None:
+    """Delivers what is pending; a counterparty that gives no answer is left alone this time."""
+    with database.begin() as db:
+        waiting = instructions.pending(db, now - IN_FLIGHT)
+    silent: set[str] = set()
+    for instruction in waiting:
+        if instruction.counterparty in silent:
+            continue
+        if deliver(database, counterparties, instruction.id, now) == instructions.PENDING:
+            silent.add(instruction.counterparty)
+
+
+def _send(counterparties: Counterparties, instruction: Instruction) -> Done:
+    name, reference, request = (
+        instruction.counterparty,
+        instruction.reference,
+        instruction.request,
+    )
+    amount_fen = instruction.amount_fen
+    match instruction.kind:
+        case "payment":
+            payment = BillPayment(reference, request["number"], amount_fen)
+            return counterparties.biller(name).pay(payment)
+        case "order":
+            order = Order(reference, request["product"], request["fields"], amount_fen)
+            return counterparties.merchant(name).order(order)
+        case _:
+            cancellation = Cancellation(reference, request["order_reference"], amount_fen)
+            return counterparties.merchant(name).cancel(cancellation)
+
+
+def _status(counterparties: Counterparties, instruction: Instruction) -> Done | None:
+    name, reference = instruction.counterparty, instruction.reference
+    match instruction.kind:
+        case "payment":
+            return counterparties.biller(name).payment_status(reference)
+        case "order":
+            return counterparties.merchant(name).order_status(reference)
+        case _:
+            return counterparties.merchant(name).cancellation_status(reference)

@@ -1,0 +1,25 @@
+"""Numbers that a caller writes down while listening: vouchers, reports, orders, bookings."""
+
+from __future__ import annotations
+
+from voicebot.dialogue.language.digits import read_digits
+
+# Four digits at a time are remembered while the frame for Braille is found (A15, A23).
+LONGEST_GROUP = 4
+
+
+def read_reference(number: str) -> str:
+    """Digit by digit in groups of at most four, none of them a lone digit, a long pause between.
+
+    "202611240007" → 二零二六；幺幺二四；零零零七. The voice makes the pause of a `；`. Leading
+    zeros are read. ValueError for anything but digits.
+    """
+    if not (number.isascii() and number.isdigit()):
+        raise ValueError("a reference is digits only")
+    groups = -(-len(number) // LONGEST_GROUP)
+    short, longer = divmod(len(number), groups)
+    sizes = [short + 1] * longer + [short] * (groups - longer)
+    starts = [sum(sizes[:i]) for i in range(groups)]
+    return "；".join(
+        read_digits(number[start : start + size]) for start, size in zip(starts, sizes, strict=True)
+    )

@@ -1,0 +1,1 @@
+"""`voicebot sandbox`: billers and merchants over HTTP, with their faults on demand."""

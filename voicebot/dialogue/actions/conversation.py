@@ -103,6 +103,7 @@ def _keyed(turn: Turn) -> list[Reply]:
     if state.question == IDENTIFIER:
         return identification.identified(turn, keys, by_key=True)
     if state.task and state.question in ANSWERS:
+        state.task.number = ""  # keys say the whole number
         heard = ANSWERS[state.question].keyed(keys, turn.context(state.task))
         if heard and heard.problem:
             return [Reply(heard.problem), *_ask_again(turn)]

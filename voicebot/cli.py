@@ -15,7 +15,7 @@ from typing import Optional
 
 import typer
 
-from voicebot.commands import bank, bench, vouchers
+from voicebot.commands import bank, bench, lab, vouchers
 from voicebot.config import load_settings
 from voicebot.conversation.turn import LISTEN_KINDS
 from voicebot.terminal import (
@@ -39,6 +39,7 @@ app = typer.Typer(add_completion=False, no_args_is_help=True, help=__doc__.split
 app.add_typer(vouchers.app, name="vouchers")
 app.add_typer(bank.app, name="bank")
 app.add_typer(bench.app, name="bench")
+app.command()(lab.lab)
 
 SAMPLES = Path("audio") / "callers"
 
@@ -316,26 +317,6 @@ def demo(
             as_json.write_text(json.dumps(result, ensure_ascii=False, indent=2), encoding="utf-8")
         if not result["ok"]:
             raise typer.Exit(EXIT_FAILED)
-
-
-@app.command()
-def hearing(config: Path = CONFIG) -> None:
-    """How many of the sample callers are heard right, by what is asked for, and which are not."""
-    from collections import Counter
-
-    from voicebot.operations.hearing import hear_samples
-    from voicebot.speech.recognizer import SpeechModel
-
-    with errors_for_staff():
-        settings = load_settings(config)
-        heard = list(hear_samples(SpeechModel.load(settings), settings.root / SAMPLES))
-        for one in heard:
-            if not one.right:
-                typer.echo(f"✗ {one.question:<10} {one.band:<10} {one.said} → {one.heard}")
-        asked = Counter((one.question, one.band) for one in heard)
-        right = Counter((one.question, one.band) for one in heard if one.right)
-        for key, count in sorted(asked.items()):
-            typer.echo(f"{key[0]:<10} {key[1]:<10} {right[key]} of {count}")
 
 
 @app.command()

@@ -130,6 +130,10 @@ class Settings(_Section):
     trained_models: Path = Path("var/models")
     state_dir: Path = Path("var")
 
+    @validator("sms", pre=True)
+    def _nothing_written(cls, value: Any) -> Any:
+        return value or {}
+
 
 def load_settings(path: Path) -> Settings:
     """The settings in the YAML file `path`.

@@ -6,6 +6,7 @@ import asyncio
 import os
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -58,6 +59,7 @@ class ActionConverse(Action):
         """Utters the replies; the tracker keeps the new state."""
         responses = {name: variants[0] for name, variants in domain["responses"].items()}
         message = Message.from_tracker(tracker)
+        message = replace(message, text=self._accent.standard(message.text))
         loop = asyncio.get_running_loop()
         turn, replies, phrases = await loop.run_in_executor(
             self._threads, self._play, tracker, responses, message

@@ -56,9 +56,9 @@ def questions(accent: Accent) -> dict[str, Question]:
 
 
 def _yes_no(text: str) -> Any:
-    """Yes, no, or the command itself."""
+    """Yes, no, or the command itself (人工 is 转人工)."""
     answer = hear_yes_no(text)
-    return text if answer is None else answer
+    return text.removeprefix("转") if answer is None else answer
 
 
 def _amount(text: str) -> Any:

@@ -51,13 +51,17 @@ def test_a_part_is_mended_and_the_rest_stays(said, mended):
     assert PHONE.heard(said) == DigitParts(mended, 11)
 
 
-@pytest.mark.parametrize("said", ["是的", "转人工", "不对", "第十三位是八", "不对九八七六"])
+@pytest.mark.parametrize(
+    "said", ["是的", "转人工", "不对", "第十三位是八", "不对九八七六", "后四位是零零零"]
+)
 def test_what_is_not_clearly_about_the_number_changes_nothing(said):
     assert PHONE.heard(said) is None
 
 
 def test_a_lost_digit_is_put_where_it_belongs():
     assert DigitParts("1863742569", 11).heard("后四位是五六九五").digits == "18637425695"
+    assert DigitParts("1397254917", 11).heard("中间四位是七二五五").digits == "13972554917"
+    assert DigitParts("186223440107", 11).heard("中间四位是二三四四").digits == "18623440107"
     assert DigitParts("1390951001", 11).heard("第九位是零").digits == "13909510001"
 
 

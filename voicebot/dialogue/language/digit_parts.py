@@ -54,9 +54,8 @@ class DigitParts:
 
         What is said may be about digits that are not there yet: 后四位 goes to the end of `length`.
         """
-        mended = self._mended(text)
-        if mended is not None:
-            return mended
+        if any(about.search(text) for about in (EXCHANGED, ONE_PLACE, SOME_PLACES)):
+            return self._mended(text)
         said = parse_digits(text)
         if not said:
             return None
@@ -69,15 +68,15 @@ class DigitParts:
     def _mended(self, text: str) -> DigitParts | None:
         if match := EXCHANGED.search(text):
             old, new = parse_digits(match["old"]), parse_digits(match["digits"])
-            return self._with(self.digits.find(old), len(old), new) if old in self.digits else None
+            return replace(self, digits=self.digits.replace(old, new, 1))
         if match := ONE_PLACE.search(text):
             place = parse_integer(match["place"]) or 0
             at = self.length - place if match["from_end"] else place - 1
-            # One digit was lost: it is put in where it belongs.
-            lost = self.missing == 1 and not match["from_end"]
-            return self._with(at, 0 if lost else 1, parse_digits(match["digits"]))
+            return self._with(at, 1, parse_digits(match["digits"]))
         if match := SOME_PLACES.search(text):
             new = parse_digits(match["digits"])
+            if match["count"] and parse_integer(match["count"]) != len(new):
+                return None  # 后四位, and only three were heard
             return self._with(self._start(match["where"], len(new)), len(new), new)
         return None
 
@@ -89,10 +88,16 @@ class DigitParts:
         return self.length - count
 
     def _with(self, start: int, count: int, new: str) -> DigitParts | None:
-        """`new` instead of `count` digits at `start`, where there is such a place."""
+        """`new` instead of `count` digits at `start`, where there is such a place.
+
+        Where a digit was lost or doubled, what lies behind is counted from the end, so the part in
+        which that happened is whole again.
+        """
         if not 0 <= start <= len(self.digits) or not new or start + len(new) > self.length:
             return None
         behind = self.digits[start + count :]
+        if abs(self.missing) == 1:
+            behind = self.digits[len(self.digits) - (self.length - start - count) :]
         return replace(self, digits=self.digits[:start] + new + behind)
 
     def _part_again(self, said: str) -> DigitParts | None:

@@ -15,7 +15,7 @@ from typing import Optional
 
 import typer
 
-from voicebot.commands import approvals, bank, bench, customers, knowledge, limits, vouchers
+from voicebot.commands import approvals, bank, bench, customers, knowledge, lab, limits, vouchers
 from voicebot.config import load_settings
 from voicebot.conversation.turn import LISTEN_KINDS
 from voicebot.terminal import (
@@ -43,6 +43,7 @@ app.add_typer(limits.app, name="limits")
 app.add_typer(approvals.app, name="approvals")
 app.add_typer(customers.app, name="customers")
 app.add_typer(knowledge.app, name="knowledge")
+app.command()(lab.lab)
 
 SAMPLES = Path("audio") / "callers"
 
@@ -200,7 +201,7 @@ def recognize(
     with errors_for_staff():
         if listen not in LISTEN_KINDS:
             raise StaffError(f"--listen {listen}: write one of {', '.join(LISTEN_KINDS)}")
-        model = SpeechModel(load_settings(config).speech.model)
+        model = SpeechModel.load(load_settings(config))
         for file in files:
             heard = recognize_file(model, file, Listen(listen))
             if as_json:
@@ -320,26 +321,6 @@ def demo(
             as_json.write_text(json.dumps(result, ensure_ascii=False, indent=2), encoding="utf-8")
         if not result["ok"]:
             raise typer.Exit(EXIT_FAILED)
-
-
-@app.command()
-def hearing(config: Path = CONFIG) -> None:
-    """How many of the sample callers are heard right, by what is asked for, and which are not."""
-    from collections import Counter
-
-    from voicebot.operations.hearing import hear_samples
-    from voicebot.speech.recognizer import SpeechModel
-
-    with errors_for_staff():
-        settings = load_settings(config)
-        heard = list(hear_samples(SpeechModel(settings.speech.model), settings.root / SAMPLES))
-        for one in heard:
-            if not one.right:
-                typer.echo(f"✗ {one.question:<10} {one.band:<10} {one.said} → {one.heard}")
-        asked = Counter((one.question, one.band) for one in heard)
-        right = Counter((one.question, one.band) for one in heard if one.right)
-        for key, count in sorted(asked.items()):
-            typer.echo(f"{key[0]:<10} {key[1]:<10} {right[key]} of {count}")
 
 
 @app.command()

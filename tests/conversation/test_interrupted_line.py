@@ -9,9 +9,9 @@ import pytest
 from voicebot.conversation.events import Noise, Said, Speaking
 from voicebot.conversation.turn import Prompt
 from voicebot.conversation.voice_line import VoiceLine
+from voicebot.speech.hypotheses import Heard
 from voicebot.speech.listener import Interrupted, Noticed, Quiet, SpeechStarted, Utterance
 from voicebot.speech.prompts import Phrase
-from voicebot.speech.recognizer import Heard
 
 FRAME = 320
 LOUD = np.full(FRAME, 1000, dtype=np.int16)

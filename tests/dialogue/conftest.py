@@ -76,6 +76,11 @@ class Caller:
     def says(self, text: str, intent: str = "inform", confidence: float = 0.95) -> list[str]:
         return self._send(intent, text=text, confidence=confidence)
 
+    def gives_number(self, text: str) -> list[str]:
+        """Says a long number, and agrees when it is read back."""
+        assert self.says(text)[0].startswith("utter_check_")
+        return self.says("对", "affirm")
+
     def says_both(self, first: tuple[str, str], second: tuple[str, str]) -> list[str]:
         """Two requests in one sentence: text and intent of each half."""
         self.halves = tuple(Half(text, intent, 0.9) for text, intent in (first, second))

@@ -128,7 +128,8 @@ def test_another_service_in_the_middle_comes_back_to_the_first(caller):
 def test_a_top_up_of_another_number(caller):
     caller.enters()
     assert caller.says("充话费", "top_up")[0] == "utter_ask_phone"
-    assert caller.says("一三九零九五一零零零二")[0] == "utter_ask_topup_amount"
+    assert caller.says("一三九零九五一零零零二")[0] == "utter_check_phone"
+    assert caller.says("是的", "affirm")[0] == "utter_ask_topup_amount"
     assert caller.says("五十")[0] == "utter_confirm_topup"
     assert "移动手机幺三九，零九五幺，零零零二" in caller.spoken
     assert caller.says("对的", "affirm")[0] == "utter_topup_done"
@@ -137,7 +138,8 @@ def test_a_top_up_of_another_number(caller):
 def test_a_number_that_is_no_mobile_number_is_told(caller):
     caller.enters()
     caller.says("充话费", "top_up")
-    assert caller.says("幺二三四五六七八九零")[0] == "utter_phone_unclear"
+    assert caller.says("幺二三四五六七八九零幺")[0] == "utter_check_phone"
+    assert caller.says("对", "affirm") == ["utter_phone_unclear", "utter_ask_phone"]
 
 
 def test_an_appointment_needs_no_pin(caller):

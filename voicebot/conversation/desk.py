@@ -81,7 +81,7 @@ async def _talk(
     loop = asyncio.get_running_loop()
     desk, call_id = Desk(), f"desk-{uuid.uuid4().hex}"
     folder = settings.recordings / call_id
-    model = SpeechModel(settings.speech.model)
+    model = SpeechModel.load(settings)
     completeness = Completeness.load(settings.nlu_data / "nlu")
     call_log = CallLog(folder, datetime.now().timestamp() - loop.time())
     line = desk.line = VoiceLine(

@@ -33,10 +33,10 @@ from voicebot.conversation.turn import Listen, Prompt
 from voicebot.conversation.utterance import Utterance
 from voicebot.operations.recording import FRAME, Recording
 from voicebot.speech import listener as ear
+from voicebot.speech.hypotheses import Heard
 from voicebot.speech.interruption import is_back_channel
 from voicebot.speech.listener import Listener
 from voicebot.speech.prompts import Phrase, PromptLibrary
-from voicebot.speech.recognizer import Heard
 from voicebot.speech.speaker import Speaker
 
 log = logging.getLogger(__name__)

@@ -43,7 +43,7 @@ class Worker:
     def __init__(self, settings: Settings) -> None:
         """Loads the model and the prompts; raises what `serve` explains to staff."""
         self._settings = settings
-        self._model = SpeechModel(settings.speech.model)
+        self._model = SpeechModel.load(settings)
         self._completeness = Completeness.load(settings.nlu_data / "nlu")
         voice = SyntheticVoice(settings.state_dir / "voice")
         earcons = load_earcons(settings.speech.earcons) if settings.speech.earcons else None

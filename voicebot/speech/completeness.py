@@ -13,11 +13,11 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
-from voicebot.config import read_yaml
 from voicebot.conversation.turn import Listen
 from voicebot.dialogue.language.digits import parse_digits
 from voicebot.speech.end_of_turn import Progress
 from voicebot.speech.grammar import COMMANDS, YES_NO
+from voicebot.speech.phrases import load_phrases
 
 NUMBER = "[零一二两三四五六七八九十百千万]+"
 # Nothing follows 元 or 块钱; behind 块 there may be a digit, behind the hour 半.
@@ -29,7 +29,6 @@ UNFINISHED = re.compile(
 )
 # An amount without its unit: 三千…五百, 三万五…千块, 改成…
 ENDS_IN_NUMBER = re.compile(rf".*{NUMBER}|{UNFINISHED.pattern}")
-EXAMPLE = re.compile(r"^- (.+)$", re.MULTILINE)
 
 # Where a card number is asked for, a mobile number will do: it begins with 1 and has 11 digits.
 CARD_DIGITS, MOBILE_DIGITS = 16, 11
@@ -54,9 +53,7 @@ class Completeness:
     @classmethod
     def load(cls, folder: Path) -> Completeness:
         """From the training phrases in `nlu_data/nlu`; ConfigError if a file is broken."""
-        documents = (read_yaml(path) for path in sorted(folder.glob("*.yml")))
-        entries = (entry["examples"] for document in documents for entry in document["nlu"])
-        return cls(phrase.strip() for examples in entries for phrase in EXAMPLE.findall(examples))
+        return cls(load_phrases(folder))
 
     def progress(self, heard: str, listen: Listen) -> Progress:
         """How far somebody has come who answers `listen` and was `heard` so far."""

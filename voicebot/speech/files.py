@@ -11,7 +11,8 @@ import soxr
 
 from voicebot.conversation.turn import Listen
 from voicebot.speech.errors import SoundFileUnreadable
-from voicebot.speech.recognizer import RATE_HZ, Heard, SpeechModel
+from voicebot.speech.hypotheses import Heard
+from voicebot.speech.recognizer import RATE_HZ, SpeechModel
 
 # On a call there is always some line before and after what is said.
 AIR_S = 0.3

@@ -26,9 +26,10 @@ from voicebot.speech.completeness import Completeness
 from voicebot.speech.echo import EchoCanceller, rms
 from voicebot.speech.end_of_turn import EndOfTurn, Progress
 from voicebot.speech.grammar import COMMANDS
+from voicebot.speech.hypotheses import Heard
 from voicebot.speech.interruption import Interruption
 from voicebot.speech.noise import LineNoise
-from voicebot.speech.recognizer import Heard, SpeechModel
+from voicebot.speech.recognizer import SpeechModel
 from voicebot.speech.voice_activity import VoiceActivity
 
 # What was heard before speech was noticed belongs to it: the first syllable, and some air. So much

@@ -1,27 +1,25 @@
 """What the caller says, by Vosk, while it is being said, by up to three recognisers at once.
 
-    said        是的        金凤支行    查余额
-    open        是的        金凤志兴    查余额      whatever callers say
-    commands    是等        [unk]       查看        yes, no, 转人工 …: whole sentences only
-    answers     是八        金凤支行    八十        what answers this question
+    open        whatever callers say
+    commands    yes, no, 转人工 … and the wishes that staff wrote down: whole sentences only
+    answers     what answers this question
 
-A grammar hears one of its sentences in anything; open recognition writes rare names and bare
-amounts in other characters. So a grammar counts where it sounds like what the open one heard.
+Which of them heard right is decided in `speech.hypotheses`.
 """
 
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import vosk
 
+from voicebot.config import Settings
 from voicebot.conversation.turn import Listen
 from voicebot.dialogue.language.sounds import likeness
 from voicebot.speech.errors import ModelMissing
@@ -32,37 +30,32 @@ from voicebot.speech.grammar import (
     command_grammar,
     unknown_words,
 )
+from voicebot.speech.hypotheses import Heard, Hypothesis, choose, read_hypotheses
+from voicebot.speech.phrases import load_wishes
 
 RATE_HZ = 16_000
 LONGEST_WORD = 6
 # A tenth of a second: more at once is heard by all recognisers at the same time.
 TOGETHER_BYTES = 3200
-# Less alike than this, the two have heard different things (measured: `voicebot bench hearing`).
+ALTERNATIVES = 12
+# While it is being said an answer is believed if it sounds like what open recognition hears.
 ALIKE = 0.5
+# Digital silence is no sound that the model was trained on. Kaldi's own noise would differ each
+# time, so it is switched off (`conf/mfcc.conf`), and the same noise is under every utterance.
+LINE_NOISE_S = 10
 
 vosk.SetLogLevel(-1)
 _together = ThreadPoolExecutor(thread_name_prefix="recognizer")
 
 
-@dataclass(frozen=True)
-class Heard:
-    """`text` has no spaces, "" if nothing was understood; `unknown` if it was speech yet."""
-
-    text: str
-    confidence: float
-    unknown: bool = False
-
-    @property
-    def any(self) -> bool:
-        """Whether somebody spoke, understood or not."""
-        return bool(self.text) or self.unknown
-
-
 class SpeechModel:
     """One per process; serves all its recognisers."""
 
-    def __init__(self, path: Path) -> None:
-        """Loads the Vosk model in the folder `path`; ModelMissing says what to do if it is none."""
+    def __init__(self, path: Path, wishes: Iterable[str] = ()) -> None:
+        """Loads the Vosk model in the folder `path`; ModelMissing says what to do if it is none.
+
+        `wishes` are whole sentences that callers are known to say.
+        """
         if not (path / "am" / "final.mdl").exists():
             raise ModelMissing(
                 f"no recognition model in {path}; correct speech.model in config.yaml, "
@@ -72,7 +65,14 @@ class SpeechModel:
             self.model = vosk.Model(str(path))
         except Exception as error:
             raise ModelMissing(f"the recognition model in {path} does not load: {error}") from error
-        self.commands = command_grammar(self.split)
+        wishes = tuple(wishes)
+        self.sentences = COMMANDS | frozenset(wishes)
+        self.commands = command_grammar(wishes, self.split)
+
+    @classmethod
+    def load(cls, settings: Settings) -> SpeechModel:
+        """The model of this installation; raises ModelMissing, or ConfigError for the wishes."""
+        return cls(settings.speech.model, load_wishes(settings.nlu_data / "nlu"))
 
     @cache  # noqa: B019 - there is one model in a process
     def knows(self, word: str) -> bool:
@@ -102,7 +102,8 @@ class SpeechModel:
 
     def word_times(self, sound: npt.NDArray[np.int16]) -> list[tuple[str, float, float]]:
         """The words of a sound of 16 kHz, and when each begins and ends, in seconds."""
-        recognizer = _recognizer(self.model)
+        recognizer = vosk.KaldiRecognizer(self.model, RATE_HZ)
+        recognizer.SetWords(True)
         recognizer.AcceptWaveform(sound.tobytes())
         words = json.loads(recognizer.FinalResult()).get("result") or []
         return [(word["word"], word["start"], word["end"]) for word in words]
@@ -122,9 +123,12 @@ class Recognizer:
         self._answers: vosk.KaldiRecognizer | None = None
         self._grammar: str | None = None
         self._all = [self._open, self._commands]
+        self._listen = Listen()
+        self._noise_at = 0
 
     def expect(self, listen: Listen) -> None:
         """Another question: what was heard so far is forgotten."""
+        self._listen = listen
         grammar = self._model.answer_grammar(listen)
         if grammar != self._grammar:
             self._grammar = grammar
@@ -134,8 +138,9 @@ class Recognizer:
 
     def accept(self, pcm: bytes) -> None:
         """Listens to some more; the end of the utterance is not decided here."""
+        sound = self._above_noise(pcm)
         each = map if len(pcm) <= TOGETHER_BYTES else _together.map
-        for _ in each(lambda recognizer: recognizer.AcceptWaveform(pcm), self._all):
+        for _ in each(lambda recognizer: recognizer.AcceptWaveform(sound), self._all):
             pass
 
     def partial(self) -> str:
@@ -149,41 +154,41 @@ class Recognizer:
     def finish(self) -> Heard:
         """What was said since the last `finish`; begins a new utterance."""
         # Each takes some 20 ms of pure computing, and the caller waits: all at once.
-        opened, command, *answers = _together.map(_heard, self._all)
-        answer = answers[0] if answers else Heard("", 0.0)
+        opened, commands, *answers = _together.map(_finished, self._all)
         self.reset()
-        if opened.text in COMMANDS:
-            return opened
-        candidates = [answer, command] if command.text in COMMANDS else [answer]
-        best = max(candidates, key=lambda heard: likeness(heard.text, opened.text))
-        return best if likeness(best.text, opened.text) >= ALIKE else opened
+        answered = answers[0] if answers else ()
+        return choose(opened, commands, answered, self._model.sentences, self._listen)
 
     def reset(self) -> None:
         """Forgets what was heard."""
+        self._noise_at = 0
         for recognizer in self._all:
             recognizer.Reset()
+
+    def _above_noise(self, pcm: bytes) -> bytes:
+        sound = np.frombuffer(pcm, dtype=np.int16)
+        places = np.arange(self._noise_at, self._noise_at + len(sound))
+        self._noise_at += len(sound)
+        noisy = sound + _line_noise().take(places, mode="wrap")
+        return noisy.clip(-32768, 32767).astype(np.int16).tobytes()
+
+
+@cache
+def _line_noise() -> np.ndarray:
+    noise = np.random.default_rng(0).standard_normal(LINE_NOISE_S * RATE_HZ)
+    return np.round(noise).astype(np.int32)
 
 
 def _recognizer(model: vosk.Model, *grammar: str) -> vosk.KaldiRecognizer:
     recognizer = vosk.KaldiRecognizer(model, RATE_HZ, *grammar)
-    recognizer.SetWords(True)
+    recognizer.SetMaxAlternatives(ALTERNATIVES)
     return recognizer
 
 
-def _heard(recognizer: vosk.KaldiRecognizer) -> Heard:
-    document: dict[str, Any] = json.loads(recognizer.FinalResult())
-    text = document.get("text", "")
-    words = document.get("result") or []
-    confidence = sum(word["conf"] for word in words) / len(words) if words else 0.0
-    if UNKNOWN in text:
-        return Heard("", confidence, unknown=True)
-    return Heard(_joined(text), confidence)
+def _finished(recognizer: vosk.KaldiRecognizer) -> list[Hypothesis]:
+    return read_hypotheses(json.loads(recognizer.FinalResult()))
 
 
 def _partial(recognizer: vosk.KaldiRecognizer) -> str:
     text: str = json.loads(recognizer.PartialResult()).get("partial", "")
-    return "" if UNKNOWN in text else _joined(text)
-
-
-def _joined(text: str) -> str:
-    return text.replace(" ", "")
+    return "" if UNKNOWN in text else text.replace(" ", "")

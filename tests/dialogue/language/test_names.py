@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from voicebot.config import ConfigError
 from voicebot.dialogue.language.names import find_names
 from voicebot.dialogue.language.sounds import STANDARD, Accent, likeness
 
@@ -47,3 +48,23 @@ def test_what_sounds_alike_is_alike_and_what_does_not_is_not():
     assert likeness("章三", "张三") == pytest.approx(1.0)
     assert likeness("查余额", "八十") < 0.5
     assert likeness("", "张三") == 0.0
+
+
+@pytest.mark.parametrize(
+    "said, standard",
+    [
+        ("明儿个前晌", "明天上午"),
+        ("没麻达", "没问题"),
+        ("咋交电费", "怎么交电费"),
+        ("改成六百", "改成六百"),
+    ],
+)
+def test_words_of_the_region_are_understood_as_standard_ones(said, standard):
+    assert ACCENT.standard(said) == standard
+
+
+def test_a_word_of_the_region_without_its_meaning_is_told_with_its_line(tmp_path):
+    path = tmp_path / "accent.yml"
+    path.write_text("initials: []\nfinals: []\nwords:\n  啥:\n", encoding="utf-8")
+    with pytest.raises(ConfigError, match=r"accent.yml:4: write '啥' as a line like"):
+        Accent.load(path)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -74,6 +75,7 @@ class ActionConverse(Action):
     ) -> list[EventType]:
         """Utters the replies; the tracker keeps the new state."""
         message = Message.from_tracker(tracker)
+        message = replace(message, text=self._accent.standard(message.text))
         loop = asyncio.get_running_loop()
         turn, replies, phrases = await loop.run_in_executor(
             self._threads, self._play, tracker, message

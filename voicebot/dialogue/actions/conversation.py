@@ -15,7 +15,7 @@ from collections.abc import Callable
 
 from voicebot.bank import calls, documents, outcomes
 from voicebot.bank.tables import Outcome
-from voicebot.dialogue.actions import approval, handover, identification, tasks
+from voicebot.dialogue.actions import approval, handover, identification, number_check, tasks
 from voicebot.dialogue.actions.answers import ANSWERS
 from voicebot.dialogue.actions.inquiries.knowledge import note_if_question
 from voicebot.dialogue.actions.refusal import Refusal
@@ -141,6 +141,7 @@ def _keyed(turn: Turn) -> list[Reply]:
     if state.question in (DOCUMENT, PHONE_TAIL):
         return _document(turn, keys)
     if state.task and state.question in ANSWERS:
+        state.task.number = ""  # keys say the whole number
         try:
             heard = ANSWERS[state.question].keyed(keys, turn.context(state.task))
         except Refusal as refusal:
@@ -221,6 +222,8 @@ def _yes_or_no(turn: Turn, yes: bool | None) -> list[Reply] | None:
     state = turn.state
     if yes is None:
         return None
+    if state.task and state.task.number:
+        return _understood(turn, number_check.settle(turn, state.task, yes))
     if state.question == CONFIRM and state.task:
         if yes:
             return _understood(turn, tasks.do(turn, state.task))
@@ -311,6 +314,8 @@ def _back(turn: Turn) -> list[Reply]:
     if task is None or state.question in IDENTITY:
         state.task, state.wish, state.question = None, "", ""
         return [Reply("utter_main_menu")]
+    if task.number:
+        return tasks.advance(turn, task)
     given = [q.slot for q in turn.questions(task) if _was_given(turn, task, q.slot)]
     if not given:
         return [Reply("utter_nothing_to_go_back_to"), *_ask_again(turn)]

@@ -36,7 +36,8 @@ IDENTITY = (IDENTIFIER, DOCUMENT, PHONE_TAIL, PIN)
 class Task:
     """A flow that was begun. `values` are what the caller gave, JSON-ready, by slot.
 
-    `said` is what began the task before the caller was known.
+    `said` is what began the task before the caller was known. `number` are the digits heard for the
+    open question so far, not agreed to yet.
     `key` is the idempotency key of the open read-back, new with every read-back; `options` are the
     values behind the keys that were offered last, `page` which of them.
     """
@@ -44,6 +45,7 @@ class Task:
     flow: str
     values: dict[str, Any] = field(default_factory=dict)
     said: str = ""
+    number: str = ""
     key: str = ""
     read_back: str = ""
     options: list[Any] = field(default_factory=list)

@@ -54,6 +54,7 @@ def fill(turn: Turn, task: Task, text: str) -> list[Reply] | None:
     _become(turn, task, text)
     found, problems = False, []
     unclear: dict[str, list[Any]] = {}
+    numbers: dict[str, str] = {}
     for question in turn.questions(task):
         try:
             heard = ANSWERS[question.slot].hear(text, turn.context(task))
@@ -61,18 +62,32 @@ def fill(turn: Turn, task: Task, text: str) -> list[Reply] | None:
             return refused(turn, task, refusal)
         if heard is None:
             continue
-        if heard.problem:
+        if heard.number and task.number:
+            # 第三位是八 mends the open number, and is no amount.
+            return check_number(turn, task, question.slot, heard.number)
+        if heard.number:
+            numbers[question.slot] = heard.number
+        elif heard.problem:
             problems.append(Reply(heard.problem))
         elif heard.candidates:
             unclear[question.slot] = list(heard.candidates)
         else:
             _put(task, question.slot, heard.value)
             found = True
+    for slot, digits in numbers.items():
+        return check_number(turn, task, slot, digits)
     for slot, candidates in unclear.items():
         return offer(turn, task, slot, candidates)
     if not found and not problems:
         return None
     return [*problems, *advance(turn, task)]
+
+
+def check_number(turn: Turn, task: Task, slot: str, digits: str) -> list[Reply]:
+    """A spoken number is read back in parts, and counts after a yes."""
+    task.values.pop(slot, None)
+    task.number, turn.state.question = digits, slot
+    return ask(turn, task, slot)
 
 
 def _put(task: Task, slot: str, value: Any) -> None:
@@ -130,7 +145,7 @@ def _gate(turn: Turn, task: Task) -> list[Reply]:
 def advance(turn: Turn, task: Task) -> list[Reply]:
     """Asks for what is not known yet, in the flow's order; then tells it, or reads it back."""
     flow = turn.flows[task.flow]
-    task.page = 0
+    task.page, task.number = 0, ""
     for question in turn.questions(task):
         if question.slot in task.values:
             continue
@@ -154,8 +169,9 @@ def tell(turn: Turn, task: Task) -> list[Reply]:
 def ask(turn: Turn, task: Task, slot: str) -> list[Reply]:
     """The question for `slot`, with the options that can be chosen by key."""
     answer, context = ANSWERS[slot], turn.context(task)
-    options = list(answer.options(context))
-    if answer.nothing and not options:
+    # Over a number that is being checked, 1 and 2 are yes and no.
+    options = [] if task.number else list(answer.options(context))
+    if answer.nothing and not options and not task.number:
         return [Reply(answer.nothing), *finish(turn)]
     try:
         asks = {question.slot: question.ask for question in turn.questions(task)}

@@ -69,6 +69,7 @@ class Turn:
             phone=self.phone,
             values=task.values,
             question=self.state.question,
+            number=task.number,
             now=self.message.now,
             accent=self.accent,
             knowledge=self.knowledge,

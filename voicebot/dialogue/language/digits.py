@@ -9,6 +9,8 @@ from voicebot.dialogue.language.numbers import DIGIT_VALUES, DIGITS
 SPOKEN = "".join(DIGIT_VALUES) + "洞"
 # 五个零 is 00000, 两个八 is 88.
 REPEATED = re.compile(rf"([两二三四五六七八九])个([{SPOKEN}0-9])")
+# 后四位, 第三位, 倒数第二位, 十一位 say which or how many digits, and are none themselves.
+PLACE = re.compile(r"(?:第|前|后|间|最|尾|末)?[一二两三四五六七八九十]+位(?:数字?)?")
 
 
 def read_digits(digits: str) -> str:
@@ -18,7 +20,7 @@ def read_digits(digits: str) -> str:
 
 def parse_digits(text: str) -> str:
     """All digits of `text` in order; everything between them (pauses, 是, 尾号) is passed over."""
-    text = REPEATED.sub(lambda match: match[2] * DIGIT_VALUES[match[1]], text)
+    text = REPEATED.sub(lambda match: match[2] * DIGIT_VALUES[match[1]], PLACE.sub("", text))
     values = (_digit(sign) for sign in text)
     return "".join(value for value in values if value is not None)
 

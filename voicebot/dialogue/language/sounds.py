@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from pypinyin import Style, pinyin
 
-from voicebot.config import read_yaml
+from voicebot.config import ConfigError, read_yaml
 
 Syllable = tuple[str, str]
+
+WORDS = re.compile("[\u4e00-\u9fff]+")
 
 SAME_SOUND, SAME_IN_ACCENT = 0.97, 0.9
 # One sound of a syllable differs otherwise; two such and it is another word.
@@ -20,16 +24,31 @@ NEAR_SYLLABLE = 0.55
 
 @dataclass(frozen=True)
 class Accent:
-    """Sounds that count as one: each maps to the one that stands for its group."""
+    """Sounds that count as one: each maps to the one that stands for its group.
+
+    `words` of the region map to what they are in standard Chinese.
+    """
 
     initials: Mapping[str, str]
     finals: Mapping[str, str]
+    words: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def load(cls, path: Path) -> Accent:
-        """The accent in a YAML file of pairs; ConfigError if the file is broken."""
+        """The accent in a YAML file; ConfigError, with the line, if it is broken."""
         document = read_yaml(path)
-        return cls(_groups(document["initials"]), _groups(document["finals"]))
+        words: Any = document.get("words") or {}
+        for word, standard in words.items():
+            if not (isinstance(standard, str) and WORDS.fullmatch(f"{word}{standard}")):
+                line = words.lc.key(word)[0] + 1
+                raise ConfigError(path, line, f"write '{word}' as a line like 啥: 什么")
+        return cls(_groups(document["initials"]), _groups(document["finals"]), dict(words))
+
+    def standard(self, text: str) -> str:
+        """`text` with the words of the region in standard Chinese, the longest first."""
+        for word in sorted(self.words, key=len, reverse=True):
+            text = text.replace(word, self.words[word])
+        return text
 
 
 STANDARD = Accent({}, {})

@@ -21,6 +21,7 @@ from voicebot.dialogue.language.sounds import Accent
 class Context:
     """Where an answer is looked for: the customer, what is known already, the open question.
 
+    `number` are the digits that were heard for it so far.
     `page` counts how often the caller asked for the other options of this question.
     """
 
@@ -29,6 +30,7 @@ class Context:
     phone: str
     values: dict[str, Any]
     question: str
+    number: str
     now: datetime
     accent: Accent
     knowledge: KnowledgeBase
@@ -40,11 +42,15 @@ class Context:
 
 @dataclass(frozen=True)
 class Heard:
-    """A value for the slot, or several that it could be, or a `problem` to tell the caller."""
+    """A value for the slot, or several that it could be, or a `problem` to tell the caller.
+
+    `number` are spoken digits, whole or not, that are read back before they count.
+    """
 
     value: Any = None
     candidates: tuple[Any, ...] = ()
     problem: str = ""
+    number: str = ""
 
 
 class Answer:

@@ -7,27 +7,29 @@ from collections.abc import Sequence
 
 from voicebot.bank import bills
 from voicebot.bank.tables import SavedContract
-from voicebot.dialogue.actions.answers.answer import Answer, Context, Heard
+from voicebot.dialogue.actions.answers.answer import Context, Heard
+from voicebot.dialogue.actions.answers.long_number import LongNumberAnswer
 from voicebot.dialogue.actions.reply import Reply
 from voicebot.dialogue.billers import BillerKind
 from voicebot.dialogue.language.denied import without_denied
-from voicebot.dialogue.language.digits import parse_digits
 from voicebot.dialogue.language.names import find_names
 from voicebot.dialogue.language.numbers import read_integer
 from voicebot.dialogue.language.phones import read_tail
 
 OWN = re.compile("保存的|我家|自己家|自家|家里")
 FRAMES = ("{}", "{}的", "交{}的", "交{}的{bill}", "查{}的{bill}", "给{}交{bill}", "不是{}")
-# A spoken number may lose this many digits; shorter ones are amounts.
-MISHEARD_DIGITS = 2
 
 
-class ContractAnswer(Answer):
+class ContractAnswer(LongNumberAnswer):
     """A contract of the biller that is known already. Value: the number."""
 
+    slot = "contract"
     depends_on = "biller"
 
-    def ask(self, response: str, context: Context) -> list[Reply]:
+    def length(self, context: Context) -> int:
+        return self._kind(context).digits
+
+    def ask_first(self, response: str, context: Context) -> list[Reply]:
         kind = self._kind(context)
         values = {"bill": kind.name, "number": kind.number, "digits": read_integer(kind.digits)}
         return [Reply(response, values)]
@@ -41,9 +43,7 @@ class ContractAnswer(Answer):
             return Heard(saved[named[0].candidate])
         if saved and OWN.search(text):
             return Heard(next(iter(saved.values())))
-        digits = parse_digits(text)
-        spoken = len(digits) >= self._kind(context).digits - MISHEARD_DIGITS
-        return self._number(digits, context) if spoken else None
+        return self.hear_number(text, context)
 
     def keyed(self, keys: str, context: Context) -> Heard | None:
         return self._number(keys, context)

@@ -18,6 +18,7 @@ CLEARLY_MEANT = 0.05
 # How callers put a name, alone and before an amount.
 PAYEE_FRAMES = (
     *("{}", "给{}", "转给{}", "给{}转", "是{}", "不是{}", "改成{}"),
+    *("我要转给{}", "我说的是{}", "不是我说的是{}"),
     *("给{}转五百块", "给{}转账一千元", "不是{}是"),
 )
 

@@ -6,21 +6,23 @@ import re
 
 from voicebot.bank import bills
 from voicebot.bank.errors import UnknownBill
-from voicebot.dialogue.actions.answers.answer import Answer, Context, Heard
-from voicebot.dialogue.language.digits import parse_digits
+from voicebot.dialogue.actions.answers.answer import Context, Heard
+from voicebot.dialogue.actions.answers.long_number import LongNumberAnswer
 
 
-class PhoneAnswer(Answer):
+class PhoneAnswer(LongNumberAnswer):
     """A mobile number of eleven digits. Value: the digits."""
 
+    slot = "phone"
     OWN = re.compile("我的手机|我手机|自己的?手机|本机|这个手机|登记的")
+
+    def length(self, context: Context) -> int:
+        return bills.PHONE_DIGITS
 
     def hear(self, text: str, context: Context) -> Heard | None:
         if self.OWN.search(text) and context.phone:
             return Heard(context.phone)
-        digits = parse_digits(text)
-        # Amounts have digits too: only a string that could be a number is one.
-        return self._number(digits) if len(digits) >= bills.PHONE_DIGITS - 2 else None
+        return self.hear_number(text, context)
 
     def keyed(self, keys: str, context: Context) -> Heard | None:
         return self._number(keys)

@@ -1,0 +1,78 @@
+"""Which recogniser is believed."""
+
+import pytest
+
+from voicebot.conversation.turn import Listen
+from voicebot.speech.answers import is_answer, sentences
+from voicebot.speech.hypotheses import Hypothesis, choose
+
+KNOWN = frozenset({"是的", "不对", "查余额", "预约"})
+MONEY = Listen("money")
+NAMES = Listen("name", phrases=("张三", "给张三转"))
+
+
+def heard(opened=(), commands=(), answered=(), listen=MONEY):
+    recognised = ([Hypothesis(*one) for one in some] for some in (opened, commands, answered))
+    return choose(*recognised, KNOWN, listen)
+
+
+def test_what_makes_the_sound_likeliest_was_said():
+    assert heard([("怎么王五", 109.4)], [], [("三万五", 114.1)]).text == "三万五"
+    assert heard([("查明细", 128.0)], [], [("三万五", 114.1)]).text == "查明细"
+
+
+def test_an_answer_to_the_question_gets_the_benefit_of_the_doubt():
+    assert heard([("六八", 100.0)], [], [("六百", 99.0)]).text == "六百"
+    assert heard([("六八", 100.0)], [], [("六百", 90.0)]).text == "六八"
+
+
+def test_a_yes_where_one_is_asked_for_is_no_amount():
+    assert heard([], [("是的", 89.8)], [("四", 91.0)], Listen("yes_no")).text == "是的"
+
+
+def test_half_a_command_is_none():
+    assert heard([("补办仁", 99.0)], [("不约", 105.0)]).text == "补办仁"
+
+
+def test_foreign_speech_is_not_forced_into_a_grammar():
+    foreign = [("[unk]", 120.0), ("查余额", 119.0)]
+    assert heard([("哈哈", 100.0)], foreign).text == "哈哈"
+
+
+def test_speech_that_nothing_fits_is_not_understood():
+    assert heard([("[unk]", 50.0)]).unknown
+    assert not heard([("", 50.0)]).unknown
+
+
+def test_two_texts_that_fit_alike_make_unsure():
+    unsure = heard([("七六七零", 120.0), ("七五七零", 119.9)])
+    sure = heard([("七六七零", 120.0), ("七五七零", 100.0)])
+    assert 0.4 < unsure.confidence < 0.6
+    assert sure.confidence > 0.99
+
+
+@pytest.mark.parametrize(
+    "text, listen, is_one",
+    [
+        ("三万五", Listen("money"), True),
+        ("不对是六百", Listen("yes_no"), True),
+        ("百五百块", Listen("money"), False),
+        ("五百零八块不对", Listen("money"), False),
+        ("幺三九五个零三个八", Listen("digits"), True),
+        ("不对后四位是七七零九", Listen("digits"), True),
+        ("第三位是八", Listen("digits"), True),
+        ("第五零四五", Listen("digits"), False),
+        ("给张三转", NAMES, True),
+        ("我要转给张三", NAMES, True),
+        ("不是陈", NAMES, False),
+        ("下午三点", Listen("date"), True),
+        ("点", Listen("date"), False),
+    ],
+)
+def test_only_a_whole_answer_is_one(text, listen, is_one):
+    assert is_answer(text, listen) is is_one
+
+
+@pytest.mark.parametrize("kind", ["money", "digits", "date"])
+def test_what_is_listened_for_is_an_answer(kind):
+    assert all(is_answer(sentence, Listen(kind)) for sentence in sentences(kind))

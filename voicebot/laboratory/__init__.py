@@ -1,0 +1,1 @@
+"""Sample callers in every condition that a telephone has, through the real ear."""

@@ -1,0 +1,107 @@
+"""One answer, heard by the real Listener frame by frame, faster than it is spoken.
+
+bot      [ end of the prompt ]
+caller              [room]   幺三九   零九五幺 …   [until the ear has decided]
+ear                                ▲ cut off?                     ▲ end of turn
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from voicebot.config import SpeechSettings
+from voicebot.laboratory.conditions import Condition, Surroundings
+from voicebot.laboratory.questions import Question
+from voicebot.laboratory.samples import RATE_HZ, Sound
+from voicebot.speech.completeness import Completeness
+from voicebot.speech.listener import Listener, ListenerEvent, Utterance
+from voicebot.speech.recognizer import SpeechModel
+
+FRAME = RATE_HZ // 50
+BEFORE_S, AFTER_S = 0.5, 2.0
+# A laid-down handset sends the prompt back this late (DESIGN: 20 to 600 ms).
+ECHO_DELAY = int(0.12 * RATE_HZ)
+
+
+@dataclass(frozen=True)
+class Ear:
+    """What every answer is heard with."""
+
+    model: SpeechModel
+    completeness: Completeness
+    settings: SpeechSettings
+
+
+@dataclass(frozen=True)
+class Answer:
+    """`cut_off`: the ear thought that the caller had finished before they had.
+
+    `waited_ms` is from the end of the last sound that the ear took for speech to its decision.
+    """
+
+    text: str
+    confidence: float
+    cut_off: bool
+    waited_ms: float
+
+
+class Call:
+    """One question asked again and again on one line; the bot's prompt comes before the first
+    answer, and before each where the line returns it.
+    """
+
+    def __init__(self, ear: Ear, question: Question, condition: Condition, prompt: Sound) -> None:
+        self._question = question
+        self._condition = condition
+        self._prompt = prompt
+        self._now = 0.0
+        self._events: list[tuple[float, Utterance]] = []
+        self._listener = Listener(ear.model, ear.completeness, ear.settings, self._note)
+        self._listener.listen(question.listen)
+        # The ear learns from a prompt whether the line returns it.
+        self._say()
+
+    def answer(self, sound: Sound, around: Surroundings) -> Answer:
+        """What is heard of the sound."""
+        if self._condition.echo_db:
+            self._say()
+        self._events.clear()
+        before = np.zeros(int(BEFORE_S * RATE_HZ), dtype=np.float32)
+        after = np.zeros(int(AFTER_S * RATE_HZ), dtype=np.float32)
+        near = self._condition.apply(np.concatenate([before, sound, after]), around)
+        self._process(near, np.zeros_like(near))
+        if not self._events:
+            return Answer("", 0.0, cut_off=False, waited_ms=0.0)
+        # The dialogue answers the first utterance; only a number is put together from several.
+        is_number = self._question.listen.kind == "digits"
+        counted = self._events if is_number else self._events[:1]
+        decided_at, last = counted[-1]
+        return Answer(
+            text="".join(event.heard.text for _, event in counted),
+            confidence=min(event.heard.confidence for _, event in counted),
+            cut_off=len(self._events) > 1,
+            waited_ms=1000 * (decided_at - last.ended_at),
+        )
+
+    def _say(self) -> None:
+        near = np.zeros_like(self._prompt)
+        if self._condition.echo_db:
+            near = np.roll(self._prompt, ECHO_DELAY) * np.float32(
+                10 ** (-self._condition.echo_db / 20)
+            )
+        self._process(near, self._prompt)
+
+    def _process(self, near: Sound, far: Sound) -> None:
+        for start in range(0, len(near) - FRAME + 1, FRAME):
+            self._now += FRAME / RATE_HZ
+            self._listener.process(_pcm(near[start:]), _pcm(far[start:]), self._now)
+
+    def _note(self, event: ListenerEvent) -> None:
+        if isinstance(event, Utterance) and (event.heard.text or event.heard.unknown):
+            self._events.append((self._now, event))
+
+
+def _pcm(sound: Sound) -> np.ndarray:
+    return (sound[:FRAME] * 32767).clip(-32768, 32767).astype(np.int16)

@@ -1,0 +1,155 @@
+"""What the laboratory found: a table, files for other programs, and a picture."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from voicebot.laboratory.numbers import NumberCall
+from voicebot.laboratory.trial import Trial
+from voicebot.operations.percentiles import percentile
+
+# Heard with at least this confidence, a text is seldom wrong (the table says how seldom).
+SURE = 0.9
+
+
+@dataclass(frozen=True)
+class Row:
+    """One kind of question in one condition."""
+
+    condition: str
+    question: str
+    asked: int
+    right: int
+    opposite: int
+    cut_off: int
+    waited_p50_ms: float
+    waited_p95_ms: float
+
+    @property
+    def percent(self) -> float:
+        return 100 * self.right / self.asked
+
+
+def rows(trials: Iterable[Trial]) -> list[Row]:
+    """By condition and question, in the order in which they were tried."""
+    groups: dict[tuple[str, str], list[Trial]] = {}
+    for trial in trials:
+        groups.setdefault((trial.condition, trial.sample.question), []).append(trial)
+    return [_row(*key, of_group) for key, of_group in groups.items()]
+
+
+def _row(condition: str, question: str, trials: Sequence[Trial]) -> Row:
+    waited = [trial.answer.waited_ms for trial in trials]
+    return Row(
+        condition=condition,
+        question=question,
+        asked=len(trials),
+        right=sum(trial.right for trial in trials),
+        opposite=sum(trial.opposite for trial in trials),
+        cut_off=sum(trial.answer.cut_off for trial in trials),
+        waited_p50_ms=round(percentile(waited, 50)),
+        waited_p95_ms=round(percentile(waited, 95)),
+    )
+
+
+def table(found: Sequence[Row]) -> Iterator[str]:
+    """Right of asked, a line a condition, a column a question."""
+    questions = list(dict.fromkeys(row.question for row in found))
+    yield (
+        f"{'':<22}" + "".join(f"{question:>12}" for question in questions) + "   opposite  cut off"
+    )
+    for condition in dict.fromkeys(row.condition for row in found):
+        of = {row.question: row for row in found if row.condition == condition}
+        cells = "".join(
+            f"{of[q].right:>8}/{of[q].asked:<3}" if q in of else " " * 12 for q in questions
+        )
+        opposite = sum(row.opposite for row in of.values())
+        cut_off = sum(row.cut_off for row in of.values())
+        yield f"{condition:<22}{cells}{opposite:>11}{cut_off:>9}"
+
+
+def confidence(trials: Sequence[Trial]) -> Iterator[str]:
+    """Whether the confidence can be trusted."""
+    for name, chosen in (
+        (f"confidence ≥ {SURE}", [t for t in trials if t.answer.confidence >= SURE]),
+        (f"confidence < {SURE}", [t for t in trials if t.answer.confidence < SURE]),
+    ):
+        yield f"{name:<22}{sum(t.right for t in chosen):>8}/{len(chosen)} right"
+
+
+def numbers(calls: Sequence[tuple[str, NumberCall]]) -> Iterator[str]:
+    """Phone numbers at once, and after the wrong parts were said again."""
+    for condition in dict.fromkeys(name for name, _ in calls):
+        of = [call for name, call in calls if name == condition]
+        at_once = sum(call.right_at_once for call in of)
+        right = sum(call.right for call in of)
+        corrections = sum(call.corrections for call in of)
+        yield (
+            f"{condition:<22}{at_once:>8}/{len(of)} at once{right:>8}/{len(of)} after the "
+            f"read-back, {corrections} parts said again"
+        )
+
+
+def write(
+    folder: Path,
+    found: Sequence[Row],
+    trials: Sequence[Trial],
+    calls: Sequence[tuple[str, NumberCall]],
+) -> None:
+    """figures.csv, trials.json and accuracy.png in `folder`."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / "figures.csv").open("w", newline="", encoding="utf-8") as file:
+        writer = csv.writer(file)
+        writer.writerow(Row.__annotations__)
+        writer.writerows([getattr(row, name) for name in Row.__annotations__] for row in found)
+    document = {
+        "trials": [_document(trial) for trial in trials],
+        "numbers": [{"condition": name} | vars(call) for name, call in calls],
+    }
+    text = json.dumps(document, ensure_ascii=False, indent=1)
+    (folder / "trials.json").write_text(text, encoding="utf-8")
+    _draw(found, folder / "accuracy.png")
+
+
+def _document(trial: Trial) -> dict[str, object]:
+    return {
+        "condition": trial.condition,
+        "question": trial.sample.question,
+        "voice": trial.sample.voice,
+        "held_out": trial.sample.held_out,
+        "said": trial.sample.text,
+        "heard": trial.answer.text,
+        "confidence": round(trial.answer.confidence, 3),
+        "right": trial.right,
+        "opposite": trial.opposite,
+        "cut_off": trial.answer.cut_off,
+        "waited_ms": round(trial.answer.waited_ms),
+    }
+
+
+def _draw(found: Sequence[Row], path: Path) -> None:
+    """A field a question and condition, the greener the better."""
+    import matplotlib
+
+    matplotlib.use("Agg")  # no screen is needed
+    from matplotlib import pyplot
+
+    questions = list(dict.fromkeys(row.question for row in found))
+    conditions = list(dict.fromkeys(row.condition for row in found))
+    percent = {(row.condition, row.question): row.percent for row in found}
+    grid = [[percent.get((c, q), float("nan")) for q in questions] for c in conditions]
+    figure, axes = pyplot.subplots(figsize=(8, 1.5 + 0.4 * len(conditions)), dpi=110)
+    axes.imshow(grid, cmap="RdYlGn", vmin=50, vmax=100, aspect="auto")
+    axes.set_xticks(range(len(questions)), questions)
+    axes.set_yticks(range(len(conditions)), conditions)
+    axes.set_title("heard right, per cent")
+    for (condition, question), value in percent.items():
+        at = questions.index(question), conditions.index(condition)
+        axes.text(*at, f"{value:.0f}", ha="center", va="center")
+    figure.tight_layout()
+    figure.savefig(path)
+    pyplot.close(figure)

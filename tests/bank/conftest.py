@@ -24,7 +24,8 @@ from voicebot.operations.trial_postgresql import TrialPostgreSQL
 
 NOW = datetime(2026, 11, 23, 10, 0)
 ZHOU, CHEN, LIU = "13909510001", "13909510002", "13909510003"
-PIN = {ZHOU: "246810", CHEN: "135790", LIU: "112358"}
+MA, NIU = "13909510004", "13909510005"
+PIN = {ZHOU: "246810", CHEN: "135790", LIU: "112358", MA: "314159", NIU: "271828"}
 
 
 class SqliteBanks:

@@ -12,8 +12,9 @@ from sqlalchemy.orm import Session
 from tests.bank.conftest import calling, first_payee, yes
 from voicebot.bank import accounts, business_day, calls, ledger, transfers
 from voicebot.bank.errors import OverLimit
-from voicebot.bank.payments import LIMIT_PER_DAY_FEN, LIMIT_PER_TRANSACTION_FEN
+from voicebot.bank.rules import DEFAULT_RULES
 
+LIMIT = DEFAULT_RULES.limits.signed
 MIDNIGHT = datetime(2026, 11, 24)
 SECOND = timedelta(seconds=1)
 
@@ -22,7 +23,7 @@ def pay(db: Session, call_id: str, key: str, at: datetime) -> None:
     transfers.transfer(
         db,
         payee_id=first_payee(db, call_id),
-        amount_fen=LIMIT_PER_TRANSACTION_FEN,
+        amount_fen=LIMIT.transaction_fen,
         confirmation=replace(yes(call_id, key), at=at),
     )
 
@@ -30,7 +31,7 @@ def pay(db: Session, call_id: str, key: str, at: datetime) -> None:
 def test_the_daily_limit_begins_anew_at_midnight_and_not_a_second_earlier(db: Session) -> None:
     call_id = calling(db)
     account = accounts.main_account(db, calls.authenticated_customer(db, call_id))
-    deposit = {account.id: 3 * LIMIT_PER_DAY_FEN, 1: -3 * LIMIT_PER_DAY_FEN}
+    deposit = {account.id: 3 * LIMIT.day_fen, 1: -3 * LIMIT.day_fen}
     ledger.write(db, MIDNIGHT - timedelta(days=1), "存入", "deposit", deposit)
     pay(db, call_id, "first", MIDNIGHT - 2 * SECOND)
     pay(db, call_id, "second", MIDNIGHT - SECOND)

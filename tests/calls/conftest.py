@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from voicebot.bank import database, ledger
+from voicebot.bank import database, ledger, reconciliation
 from voicebot.config import Settings, load_settings
 from voicebot.operations.call_log import read_events
 from voicebot.operations.call_turns import join_turns
@@ -58,7 +58,7 @@ class Hotline:
     def faults(self) -> list[str]:
         factory = database.open_database(self.settings.bank.database)
         with factory.begin() as db:
-            found = ledger.find_faults(db)
+            found = [str(finding) for finding in reconciliation.find_faults(db)]
         factory.kw["bind"].dispose()
         return found
 

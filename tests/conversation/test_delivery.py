@@ -51,6 +51,7 @@ def test_a_key_changes_the_speed_as_the_words_do(words: str, key: str) -> None:
         await keying.keys(key)
         assert speaking.line.rate == keying.line.rate != 1.0
         assert speaking.line.said == keying.line.said
+        assert keying.log.lines[-1] == f"key:key:{'slower' if key == '7' else 'faster'}"
 
     run(story)
 

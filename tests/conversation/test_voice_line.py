@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -15,7 +16,7 @@ from voicebot.conversation.turn import Prompt
 from voicebot.conversation.voice_line import VoiceLine
 from voicebot.operations.recording import FRAME, Recording
 from voicebot.speech.earcons import earcon, load_earcons
-from voicebot.speech.prompts import PromptLibrary
+from voicebot.speech.prompts import PromptLibrary, Voice
 
 AUDIO = Path(__file__).parents[2] / "audio"
 MENU = Prompt("utter_menu", "查余额，请按一。查最近的明细，请按二。")
@@ -24,6 +25,12 @@ MENU = Prompt("utter_menu", "查余额，请按一。查最近的明细，请按
 class NoVoice:
     def render(self, text: str) -> np.ndarray:
         raise AssertionError(f"“{text}” is not recorded")
+
+
+class SlowVoice:
+    def render(self, text: str) -> np.ndarray:
+        time.sleep(0.2)
+        return np.full(16_000, 5000, dtype=np.int16)
 
 
 class Deaf:
@@ -61,16 +68,16 @@ class Hearer:
             return np.concatenate(frames)
 
 
-def a_library() -> PromptLibrary:
-    return PromptLibrary(AUDIO / "prompts", NoVoice(), load_earcons(AUDIO / "earcons"))
+def a_library(voice: Voice | None = None) -> PromptLibrary:
+    return PromptLibrary(AUDIO / "prompts", voice or NoVoice(), load_earcons(AUDIO / "earcons"))
 
 
 @asynccontextmanager
-async def a_line(folder: Path) -> AsyncIterator[Hearer]:
+async def a_line(folder: Path, voice: Voice | None = None) -> AsyncIterator[Hearer]:
     line = VoiceLine(
         None,  # type: ignore[arg-type]
         listener=lambda heard: Deaf(),  # type: ignore[arg-type,return-value]
-        library=a_library(),
+        library=a_library(voice),
         recording=Recording(folder / "call.wav"),
         human_address=None,
         rate=1.0,
@@ -142,6 +149,24 @@ def test_a_key_ends_a_filler_at_once(tmp_path: Path) -> None:
             caller.line.key("1")
             await caller.hears(0.04)
             assert not (await caller.hears(1.0)).any()
+
+    asyncio.run(story())
+
+
+def test_what_was_still_being_synthesised_when_the_caller_interrupted_is_not_played(
+    tmp_path: Path,
+) -> None:
+    async def story() -> None:
+        async with a_line(tmp_path, SlowVoice()) as caller:
+            slow = Prompt("utter_x", "对吗？欧阳娜娜。")
+            caller.line.say([slow])
+            await asyncio.sleep(0.05)
+            await caller.hears(0.2)
+            caller.line.key("1")
+            await caller.hears(0.04)
+            await asyncio.sleep(0.3)
+            assert not (await caller.hears(0.5)).any()
+            assert caller.line.unsaid() == (slow,)
 
     asyncio.run(story())
 

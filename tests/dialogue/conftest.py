@@ -34,11 +34,14 @@ from voicebot.speech.wording import load_responses
 ROOT = Path(__file__).parents[2]
 NOW = datetime(2026, 11, 24, 10, 0)
 ZHOU, CHEN, LIU = "13909510001", "13909510002", "13909510003"
-PINS = {ZHOU: "246810", CHEN: "135790", LIU: "112358"}
+MA, NIU = "13909510004", "13909510005"
+PINS = {ZHOU: "246810", CHEN: "135790", LIU: "112358", MA: "314159", NIU: "271828"}
 ACCOUNTS = {
     ZHOU: "6228480010000016789",
     CHEN: "6228480010000024466",
     LIU: "6228480010000038800",
+    MA: "6228480010000045501",
+    NIU: "6228480010000052020",
 }
 
 
@@ -65,6 +68,7 @@ class Caller:
         self.catalogue = load_catalogue(self.nlu_data / "catalogue")
         ANSWERS.update(field_answers(self.catalogue))
         self.counterparties = self.counterparties or Counterparties(self.bank, now=lambda: NOW)
+        self.founded_entries = self.entries()
 
     def rings(self) -> list[str]:
         return self._send("start_call")

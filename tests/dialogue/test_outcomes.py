@@ -89,13 +89,13 @@ def test_what_happens_after_the_call_is_sent_at_once_and_told_in_plain_text(call
             key="bill",
             customer_id=customer.id,
             phone=ZHOU,
-            text="电费已经交好了。",
+            text="电费，86.50元，交好了。",
             at=caller.now,
         )
-    assert sent(caller) == [(ZHOU, "电费已经交好了。")]
+    assert sent(caller) == [(ZHOU, "电费，86.50元，交好了。")]
     caller.says("查余额", "ask_balance")
     assert caller.keys_pin()[:2] == ["utter_outcome_untold", "utter_outcome"]
-    assert "电费已经交好了。" in caller.spoken
+    assert "电费，八十六元五角，交好了。" in caller.spoken
 
 
 def test_wording_that_is_gone_by_the_next_call_is_replaced_by_what_was_written_down(caller):

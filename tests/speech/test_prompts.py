@@ -1,6 +1,7 @@
 """Recorded lines first, fragments for what changes, synthesis for the rest, and staff are told."""
 
 import json
+import re
 from pathlib import Path
 
 import numpy as np
@@ -17,8 +18,10 @@ from voicebot.speech.coverage import adopt_recordings, coverage, file_name
 from voicebot.speech.level import LEVEL_DB, active_level_db
 from voicebot.speech.prompts import PromptLibrary
 from voicebot.speech.voice import SyntheticVoice
+from voicebot.speech.wording import load_responses
 
 ROOT = Path(__file__).parents[2]
+KEY = "按[零一二三四五六七八九]"
 RATE_HZ = 16_000
 
 
@@ -105,6 +108,20 @@ def test_pieces_are_joined_with_pauses_and_without_clicks(library):
 @pytest.mark.parametrize("rate", [0.5, 1.0, 1.5, 2.0])
 def test_after_the_key_of_an_option_there_is_time_to_press_it_at_every_rate(library, rate):
     assert min(pauses(library, "查余额，请按一。查最近的明细，请按二。", rate)) >= 0.7
+
+
+def test_between_the_options_of_every_prompt_there_is_time_to_press(library):
+    texts = [text for texts in load_responses(ROOT / "prompts").values() for text in texts]
+    menus = [text for text in texts if len(re.findall(KEY, text)) > 1]
+    assert len(menus) > 5
+    for text in menus:
+        phrases = list(library.phrases(Prompt("utter_x", text)))
+        ends = [phrase.at for phrase in phrases[1:]] + [len(text)]
+        for phrase, end in zip(phrases, ends, strict=True):
+            said = text[phrase.at : end]
+            keys = re.findall(KEY, said)
+            assert len(keys) <= 1, said
+            assert not keys or phrase.pause_ms >= 700 or end == len(text), said
 
 
 @pytest.mark.parametrize("rate", [0.5, 0.8, 1.25, 2.0])

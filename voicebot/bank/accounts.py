@@ -1,15 +1,22 @@
-"""A customer's account: its balance and what happened on it, both read from the ledger."""
+"""A customer's accounts: which there are, their balances and what happened on them."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import desc, select
 from sqlalchemy.orm import Session
+from sqlalchemy.sql.operators import in_op
 
 from voicebot.bank import ledger
+from voicebot.bank.errors import UnknownAccount
 from voicebot.bank.tables import Account, Journal, Posting
+
+# Kinds of deposit accounts; money can be moved by telephone to and from all but fixed deposits.
+KINDS = ("current", "savings", "passbook", "fixed")
+MOVABLE = ("current", "savings", "passbook")
 
 
 @dataclass(frozen=True)
@@ -21,10 +28,34 @@ class AccountEntry:
     amount_fen: int
 
 
+def of_customer(
+    db: Session, customer_id: int | None, kinds: Sequence[str] = KINDS
+) -> list[Account]:
+    """The customer's deposit accounts of these kinds, in the order in which they were opened."""
+    query = (
+        select(Account)
+        .where(Account.customer_id == customer_id, in_op(Account.kind, kinds))
+        .order_by(Account.id)
+    )
+    return list(db.execute(query).scalars()) if customer_id else []
+
+
 def main_account(db: Session, customer_id: int) -> Account:
-    """The account that telephone payments come from."""
-    query = select(Account).where(Account.customer_id == customer_id).order_by(Account.id)
-    return db.execute(query).scalars().first()
+    """The account that payments come from where none is named."""
+    return of_customer(db, customer_id, MOVABLE)[0]
+
+
+def movable(db: Session, customer_id: int, account_id: int | None) -> Account:
+    """The customer's account to move money from or to, the main one if None is named.
+
+    UnknownAccount if it is somebody else's or a fixed deposit.
+    """
+    if account_id is None:
+        return main_account(db, customer_id)
+    account = db.get(Account, account_id)
+    if account is None or account.customer_id != customer_id or account.kind not in MOVABLE:
+        raise UnknownAccount("money cannot be moved by telephone on this account")
+    return account
 
 
 def balance_fen(db: Session, account_id: int) -> int:

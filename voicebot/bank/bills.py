@@ -8,9 +8,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from voicebot.bank import calls, instructions
+from voicebot.bank.confirmation import Confirmation
 from voicebot.bank.errors import UnknownBill
 from voicebot.bank.instructions import Given
-from voicebot.bank.ledger import Confirmation
 from voicebot.bank.tables import SavedContract
 
 # Prefixes of three digits by operator (MIIT numbering plan; virtual operators left out).

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Literal
 
 from sqlalchemy.orm import Session
 
-from voicebot.bank import customers
-from voicebot.bank.errors import ChannelLocked, NotAuthenticated
-from voicebot.bank.tables import Call, Card
+from voicebot.bank import agreements, customers
+from voicebot.bank.errors import ChannelLocked, NotAuthenticated, NotSigned
+from voicebot.bank.rules import rules_of
+from voicebot.bank.tables import Call
 
-# How surely the caller is known: not at all, by a number, by a number and the PIN.
-Level = Literal["unknown", "known", "pin"]
+# How surely the caller is known, and for how much: not at all, by a number, by a number and the
+# PIN, by these and a contract for transfers signed at a branch.
+Level = Literal["unknown", "known", "pin", "signed"]
 
 
 def open_call(db: Session, call_id: str, caller_number: str, now: datetime) -> Call:
@@ -41,7 +43,28 @@ def level(db: Session, call_id: str) -> Level:
     call = db.get(Call, call_id)
     if call is None or call.customer_id is None:
         return "unknown"
-    return "known" if call.authenticated_at is None else "pin"
+    if call.authenticated_at is None:
+        return "known"
+    signed = agreements.has_signed(db, call.customer_id, agreements.TRANSFERS)
+    return "signed" if signed else "pin"
+
+
+def is_authenticated(db: Session, call_id: str) -> bool:
+    """Whether the caller has shown the PIN, with a contract for transfers or without."""
+    return level(db, call_id) in ("pin", "signed")
+
+
+def take_turn(db: Session, call_id: str, now: datetime) -> None:
+    """The caller said or keyed something; after too long without it the PIN counts no more."""
+    call = db.get(Call, call_id)
+    if call is None:
+        return
+    lasts = timedelta(minutes=rules_of(db).security.pin_lasts_minutes)
+    since = max(filter(None, (call.last_turn_at, call.authenticated_at)), default=now)
+    if now - since > lasts:
+        call.authenticated_at = None
+    call.last_turn_at = now
+    db.flush()
 
 
 def authenticated_customer(db: Session, call_id: str) -> int:
@@ -52,9 +75,25 @@ def authenticated_customer(db: Session, call_id: str) -> int:
     call = db.get(Call, call_id)
     if call is None or call.customer_id is None or call.authenticated_at is None:
         raise NotAuthenticated("this needs the PIN")
-    if db.get(Card, call.card_id).locked:
-        raise ChannelLocked("the card is locked for the telephone")
+    refuse_locked(db, call.customer_id)
     return int(call.customer_id)
+
+
+def signed_customer(db: Session, call_id: str) -> int:
+    """The id of the customer who showed the PIN and has signed for transfers to others.
+
+    Raises NotSigned, and as `authenticated_customer`.
+    """
+    customer_id = authenticated_customer(db, call_id)
+    if not agreements.has_signed(db, customer_id, agreements.TRANSFERS):
+        raise NotSigned("the customer has not signed for transfers")
+    return customer_id
+
+
+def refuse_locked(db: Session, customer_id: int) -> None:
+    """Raises ChannelLocked if the customer's card is closed to the telephone."""
+    if customers.card_of(db, customer_id).locked:
+        raise ChannelLocked("the card is locked for the telephone")
 
 
 def _name(db: Session, call: Call, customer_id: int) -> None:

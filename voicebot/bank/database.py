@@ -20,6 +20,7 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.orm import Session, sessionmaker
 
 from voicebot.bank.errors import DatabaseError
+from voicebot.bank.rules import DEFAULT_RULES, RULES, Rules
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 NOT_FOUNDED = "no bank of this release is there; start `voicebot serve` once, it makes or moves it"
@@ -48,9 +49,13 @@ def migrate(url: str, release: str = "head") -> None:
         ) from error
 
 
-def open_database(url: str) -> sessionmaker[Session]:
-    """Sessions on the database; each `begin()` is one transaction that other calls wait for."""
-    return sessionmaker(create_bank_engine(url), future=True, expire_on_commit=False)
+def open_database(url: str, rules: Rules = DEFAULT_RULES) -> sessionmaker[Session]:
+    """Sessions on the database; each `begin()` is one transaction that other calls wait for.
+
+    `rules` are what the bank allows in them (`rules_of`).
+    """
+    engine = create_bank_engine(url)
+    return sessionmaker(engine, future=True, expire_on_commit=False, info={RULES: rules})
 
 
 def transaction(bank: sessionmaker[Session], work: Callable[[Session], Result]) -> Result:

@@ -13,6 +13,10 @@ class NotAuthenticated(BankError):
     """The call has not shown the PIN that the request needs."""
 
 
+class NotSigned(BankError):
+    """The customer has not signed for this service at a branch."""
+
+
 class ChannelLocked(BankError):
     """Too many wrong PINs: this card is closed to the telephone until a branch opens it."""
 
@@ -34,6 +38,26 @@ class OverLimit(BankError):
         self.amount_fen = amount_fen
         self.limit_fen = limit_fen
         self.per = per
+
+
+class RiskFound(BankError):
+    """The bank's risk rules want a person for this; `reasons` are for staff, not for the caller."""
+
+    def __init__(self, reasons: tuple[str, ...]) -> None:
+        super().__init__("; ".join(reasons))
+        self.reasons = reasons
+
+
+class NotPermitted(BankError):
+    """This person may not do this; the message says why, and who may."""
+
+
+class UnknownAccount(BankError):
+    """The customer has no such account, or it cannot be used for this."""
+
+
+class UnknownRequest(BankError):
+    """There is no such approval, scheduled transfer or card, or it is over; the message says."""
 
 
 class UnknownPayee(BankError):

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session
 
-from voicebot.bank import vouchers
+from voicebot.bank import alerts, vouchers
 from voicebot.bank.business_day import begins, ends
 from voicebot.bank.confirmation import Confirmation
 from voicebot.bank.errors import ConfirmationReused
@@ -107,6 +107,7 @@ def write(
     for account_id, amount_fen in amounts_fen.items():
         db.add(Posting(journal_id=journal.id, account_id=account_id, amount_fen=amount_fen))
     db.flush()
+    alerts.queue(db, journal, amounts_fen)
     return journal
 
 

@@ -22,6 +22,12 @@ def queue_sms(db: Session, *, phone: str, text: str, key: str, at: datetime) -> 
     db.flush()
 
 
+def written_yuan(amount_fen: int) -> str:
+    """The amount as an SMS writes it: 1,234.50元."""
+    yuan, fen = divmod(amount_fen, 100)
+    return f"{yuan:,}.{fen:02d}元"
+
+
 def queued_sms(db: Session, limit: int) -> list[SmsMessage]:
     """The messages that the SMS centre has not taken yet, the oldest first."""
     waiting = select(SmsMessage).where(SmsMessage.sent_at == null())

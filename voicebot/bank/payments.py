@@ -7,15 +7,13 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from voicebot.bank import accounts, calls, ledger
+from voicebot.bank import accounts, agreements, calls, ledger
 from voicebot.bank.business_day import begins, business_day
+from voicebot.bank.confirmation import Confirmation
 from voicebot.bank.errors import InsufficientFunds, OverLimit
-from voicebot.bank.ledger import Confirmation, Receipt
+from voicebot.bank.ledger import Receipt
+from voicebot.bank.rules import Limit, rules_of
 from voicebot.bank.tables import Account, Journal, Posting, Voucher
-
-# The bank's rule for the telephone channel.
-LIMIT_PER_TRANSACTION_FEN = 50_000_00
-LIMIT_PER_DAY_FEN = 100_000_00
 
 
 def pay(
@@ -25,17 +23,46 @@ def pay(
     amount_fen: int,
     text: str,
     confirmation: Confirmation,
+    from_account: int | None = None,
 ) -> Receipt:
     """Takes the money from the caller's account; the same confirmation again pays nothing more.
 
-    Raises NotAuthenticated, ChannelLocked, OverLimit, InsufficientFunds, ConfirmationReused.
+    Without `from_account` it is the main one. Raises NotAuthenticated, ChannelLocked, OverLimit,
+    InsufficientFunds, ConfirmationReused, UnknownAccount.
     """
     customer_id = calls.authenticated_customer(db, confirmation.call_id)
-    account = accounts.main_account(db, customer_id)
+    return move(
+        db,
+        accounts.movable(db, customer_id, from_account),
+        to_account=to_account,
+        amount_fen=amount_fen,
+        text=text,
+        confirmation=confirmation,
+    )
+
+
+def move(
+    db: Session,
+    account: Account,
+    *,
+    to_account: int,
+    amount_fen: int,
+    text: str,
+    confirmation: Confirmation,
+    limited: bool = True,
+) -> Receipt:
+    """Takes the money from the account of a customer who said yes to it, in this call or before.
+
+    Not `limited` is what a second person has approved, and what stays with the customer. Raises
+    ChannelLocked, OverLimit, InsufficientFunds, ConfirmationReused.
+    """
     receipt = ledger.posted(db, confirmation, account.id, amount_fen)
     if receipt:
         return receipt
-    check(db, account.id, amount_fen, confirmation.at)
+    calls.refuse_locked(db, account.customer_id or 0)
+    if limited:
+        check_limits(db, account.customer_id or 0, amount_fen, confirmation.at)
+    check_funds(db, account.id, amount_fen)
     return ledger.post(
         db,
         confirmation,
@@ -48,26 +75,51 @@ def pay(
 
 def check(db: Session, account_id: int, amount_fen: int, at: datetime) -> None:
     """Raises OverLimit or InsufficientFunds if the account could not pay this now."""
+    check_limits(db, db.get(Account, account_id).customer_id, amount_fen, at)
+    check_funds(db, account_id, amount_fen)
+
+
+def check_limits(db: Session, customer_id: int, amount_fen: int, at: datetime) -> None:
+    """Raises OverLimit if it is more than this customer may move at once, or today."""
+    limit = limit_of(db, customer_id)
+    if amount_fen > limit.transaction_fen:
+        raise OverLimit(amount_fen, limit.transaction_fen, "transaction")
+    if amount_fen + paid_today_fen(db, customer_id, at) > limit.day_fen:
+        raise OverLimit(amount_fen, limit.day_fen, "day")
+
+
+def check_funds(db: Session, account_id: int, amount_fen: int) -> None:
+    """Raises InsufficientFunds if the account has less."""
     if amount_fen <= 0:
         raise ValueError("a payment is more than nothing")
-    if amount_fen > LIMIT_PER_TRANSACTION_FEN:
-        raise OverLimit(amount_fen, LIMIT_PER_TRANSACTION_FEN, "transaction")
-    if amount_fen + paid_today_fen(db, account_id, at) > LIMIT_PER_DAY_FEN:
-        raise OverLimit(amount_fen, LIMIT_PER_DAY_FEN, "day")
     balance_fen = ledger.balance_fen(db, account_id)
     if amount_fen > balance_fen:
         raise InsufficientFunds(amount_fen, balance_fen)
 
 
-def paid_today_fen(db: Session, account_id: int, at: datetime) -> int:
-    """What has left the account by telephone on this business day."""
+def limit_of(db: Session, customer_id: int) -> Limit:
+    """More for those who signed for transfers at a branch."""
+    limits = rules_of(db).limits
+    signed = agreements.has_signed(db, customer_id, agreements.TRANSFERS)
+    return limits.signed if signed else limits.pin
+
+
+def paid_today_fen(db: Session, customer_id: int, at: datetime) -> int:
+    """What has left the customer's accounts by telephone on this business day.
+
+    What went from one of them to another has not left.
+    """
     since = begins(business_day(at))
-    query = (
-        select(func.coalesce(func.sum(Posting.amount_fen), 0))
+    net = (
+        select(func.sum(Posting.amount_fen).label("fen"))
+        .join(Account, Account.id == Posting.account_id)
         .join(Journal, Journal.id == Posting.journal_id)
         .join(Voucher, Voucher.journal_id == Journal.id)
-        .where(Posting.account_id == account_id, Posting.amount_fen < 0, Journal.at >= since)
+        .where(Account.customer_id == customer_id, Journal.at >= since)
+        .group_by(Journal.id)
+        .subquery()
     )
+    query = select(func.coalesce(func.sum(net.c.fen), 0)).where(net.c.fen < 0)
     return -int(db.execute(query).scalar_one())
 
 

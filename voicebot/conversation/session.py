@@ -99,16 +99,18 @@ class Session:
 
     @property
     def deadline(self) -> float | None:
-        """When a Tick is due: the end of a key pause or of the caller's allowed silence."""
+        """When a Tick is due: the end of a key pause, of a hold or of the caller's silence."""
         times = (self._silence_deadline, self._keypad.deadline)
         return min((t for t in times if t is not None), default=None)
 
     @property
     def _silence_deadline(self) -> float | None:
-        unlimited = self._delivery.waits or self._manner.preferences.unlimited
-        if self._silent_since is None or unlimited:
+        turn, since = self._delivery.turn, self._silent_since
+        if since is None or self._delivery.waits:
             return None
-        return self._silent_since + self._silence_allowed_s
+        if turn.then == "hold":
+            return since + turn.hold_s
+        return None if self._manner.preferences.unlimited else since + self._silence_allowed_s
 
     async def start(self, at: float) -> None:
         """The call was answered: greet the caller, in their own manner if the number is known."""
@@ -143,7 +145,10 @@ class Session:
                 if action:
                     await self._act(action, at)
                 elif self._silence_is_over(at):
-                    self._break_silence(at)
+                    if self._delivery.turn.then == "hold":
+                        await self._ask_dialogue("/held", by="session", at=at)
+                    else:
+                        self._break_silence(at)
 
     async def end(self) -> None:
         """The caller is gone."""
@@ -165,12 +170,12 @@ class Session:
     async def _act(self, action: KeyAction, at: float) -> None:
         match action:
             case Command("repeat" | "slower" | "faster" as command):
-                await self._obey(command, at)
+                await self._obey_key(command, at)
             case Command("wait_or_continue"):
-                await self._obey("continue" if self._delivery.waits else "wait", at)
+                await self._obey_key("continue" if self._delivery.waits else "wait", at)
             case Command("time_limit"):
                 unlimited = self._manner.preferences.unlimited
-                await self._obey("limited" if unlimited else "unlimited", at)
+                await self._obey_key("limited" if unlimited else "unlimited", at)
             case Command(name, next_key):
                 await self._ask_dialogue(f"/{name}", by="key", at=at, caller=f"key:{name}")
                 if next_key:
@@ -189,6 +194,10 @@ class Session:
             case Stray(key):
                 self._log.heard(by="key", caller=f"key:{key}", at=at)
                 self._delivery.say_and_ask_again("session_key_unknown")
+
+    async def _obey_key(self, command: SpokenCommand, at: float) -> None:
+        self._log.heard(by="key", caller=f"key:{command}", at=at)
+        await self._obey(command, at)
 
     async def _check_pin(self, pin: str, at: float) -> None:
         self._log.heard(by="key", caller="key:secret", at=at)

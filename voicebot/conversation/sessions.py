@@ -31,7 +31,7 @@ class Sessions:
         self._usual = Preferences(
             rate=settings.speech.rate, earcons=settings.speech.earcons is not None
         )
-        self._database = database.open_database(settings.bank.database)
+        self._database = database.open_database(settings.bank.database, settings.rules)
         self._teller = Teller(self._database)
         self._dialogue = DialogueClient(
             settings.dialogue.url, settings.dialogue.answer_within_ms / 1000

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 ListenKind = Literal["choice", "yes_no", "digits", "money", "date", "name", "open", "secret"]
-Then = Literal["listen", "hangup", "transfer"]
+Then = Literal["listen", "hangup", "transfer", "hold"]
 
 LISTEN_KINDS: tuple[ListenKind, ...] = (
     "choice",
@@ -63,12 +63,16 @@ class Turn:
     and a phrase are the same thing to the dialogue. `state` names the open question for staff
     ("transfer_form.amount"); `intent` is how the caller's words were understood. `outcomes` are the
     numbers of those that are told here (`bank.outcomes`).
+
+    `then` "hold" keeps the caller waiting for somebody else: after `hold_s` seconds of silence the
+    dialogue is asked again, and may hold again or go on.
     """
 
     prompts: tuple[Prompt, ...]
     listen: Listen = Listen()
     keys: Mapping[str, str] = field(default_factory=dict)
     then: Then = "listen"
+    hold_s: float = 0.0
     intent: str = ""
     confidence: float = 0.0
     state: str = ""
@@ -90,6 +94,7 @@ class Turn:
             ),
             keys=dict(document["keys"]),
             then=document["then"],
+            hold_s=document["hold_s"],
             intent=document["intent"],
             confidence=document["confidence"],
             state=document["state"],
@@ -108,6 +113,7 @@ class Turn:
             },
             "keys": dict(self.keys),
             "then": self.then,
+            "hold_s": self.hold_s,
             "intent": self.intent,
             "confidence": self.confidence,
             "state": self.state,

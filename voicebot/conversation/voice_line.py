@@ -163,7 +163,8 @@ class VoiceLine:
         self._utterance = Utterance(prompts, self._speaker.phrases_said)
         if self._keys_waiting:
             return  # a key typed ahead answers this already
-        self._speech = self._loop.create_task(self._speak(self._utterance, finish))
+        speech = self._speak(self._utterance, finish, self._speaker.stops)
+        self._speech = self._loop.create_task(speech)
 
     def unsaid(self) -> tuple[Prompt, ...]:
         return self._utterance.rest(self._speaker.phrases_said)
@@ -202,11 +203,16 @@ class VoiceLine:
         await asyncio.to_thread(self._ear.join)
         await asyncio.to_thread(self._recording.close)
 
-    async def _speak(self, utterance: Utterance, finish: bool) -> None:
-        """Plays each phrase as soon as its sound is there; synthesis may take a while."""
+    async def _speak(self, utterance: Utterance, finish: bool, stops: int) -> None:
+        """Plays each phrase as soon as its sound is there; synthesis may take a while.
+
+        A caller who interrupted meanwhile (the speaker was stopped again) hears no more of it.
+        """
         for number, prompt in enumerate(utterance.prompts):
             phrases = self._library.phrases(prompt)
             while made := await asyncio.to_thread(_next_sound, phrases, self._rate):
+                if self._speaker.stops != stops:
+                    return
                 at, sound = made
                 utterance.handed(number, at)
                 self._speaker.play(sound)

@@ -100,13 +100,14 @@ def turn_of(messages: list[dict[str, Any]]) -> Turn:
     listen: dict[str, Any] = {}
     understood: dict[str, Any] = {}
     then: Then = "listen"
+    hold_s = 0.0
     keys: dict[str, str] = {}
     outcomes: list[int] = []
     for message in messages:
         custom = message.get("custom") or {}
         asked = custom.get("listen") or {}
         listen = asked if "kind" in asked else {**listen, **asked}
-        then = custom.get("then", then)
+        then, hold_s = custom.get("then", then), custom.get("hold_s", hold_s)
         understood = custom.get("understood", understood)
         outcomes += custom.get("outcomes") or ()
         for button in message.get("buttons") or ():
@@ -125,6 +126,7 @@ def turn_of(messages: list[dict[str, Any]]) -> Turn:
         ),
         keys=keys,
         then=then,
+        hold_s=float(hold_s),
         intent=understood.get("intent", ""),
         confidence=float(understood.get("confidence", 0.0)),
         state=without_wording(spoken[-1].get("utter_action") or "") if spoken else "",

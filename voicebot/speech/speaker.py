@@ -32,7 +32,7 @@ class Speaker:
         self._phrases: deque[Samples] = deque()
         self._at = 0  # samples of the first phrase that have been played
         self._fading: Samples | None = None
-        self._said = 0
+        self._said = self._stops = 0
         self._mark: int | None = None
         self._paused = self._fade_in = False
 
@@ -45,6 +45,11 @@ class Speaker:
     def phrases_said(self) -> int:
         """How many phrases have been played to their end since the call began."""
         return self._said
+
+    @property
+    def stops(self) -> int:
+        """How often it was stopped since the call began; what was meant before is not played."""
+        return self._stops
 
     def play(self, phrase: Samples) -> None:
         """Says this after what is being said."""
@@ -59,6 +64,7 @@ class Speaker:
     def stop(self) -> None:
         """Silence within a frame; what was left is forgotten."""
         with self._lock:
+            self._stops += 1
             if self._phrases and not self._paused:
                 end = self._phrases[0][self._at : self._at + FRAME]
                 self._fading = (_whole_frame(end) * FADE_OUT).astype(np.int16)

@@ -24,9 +24,11 @@ def seed(db: Session) -> None:
         open_account(db, None, number, name)
 
 
-def open_account(db: Session, customer_id: int | None, number: str, name: str) -> Account:
-    """An empty account of a customer, or of the bank itself."""
-    account = Account(customer_id=customer_id, number=number, name=name)
+def open_account(
+    db: Session, customer_id: int | None, number: str, name: str, kind: str = ""
+) -> Account:
+    """An empty account of a customer, or of the bank itself (without a `kind`)."""
+    account = Account(customer_id=customer_id, number=number, name=name, kind=kind)
     db.add(account)
     db.flush()
     return account

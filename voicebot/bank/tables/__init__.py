@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from voicebot.bank.tables.agreements import AccountAlert, SignedService
+from voicebot.bank.tables.approvals import Approval
 from voicebot.bank.tables.bills import (
     BillerContract,
     BillerPayment,
@@ -19,10 +21,14 @@ from voicebot.bank.tables.preferences import Preference
 from voicebot.bank.tables.questions import UnansweredQuestion
 from voicebot.bank.tables.recordings import SealedRecording
 from voicebot.bank.tables.row import Base
+from voicebot.bank.tables.schedule import ScheduledTransfer
+from voicebot.bank.tables.security import PinEvent, RiskNote
 
 __all__ = [
     "Account",
+    "AccountAlert",
     "Appointment",
+    "Approval",
     "Base",
     "BillerContract",
     "BillerPayment",
@@ -38,10 +44,14 @@ __all__ = [
     "Order",
     "Outcome",
     "Payee",
+    "PinEvent",
     "Posting",
     "Preference",
+    "RiskNote",
     "SavedContract",
+    "ScheduledTransfer",
     "SealedRecording",
+    "SignedService",
     "SmsMessage",
     "UnansweredQuestion",
     "Voucher",

@@ -19,13 +19,24 @@ class Customer(Base):
 
 
 class Account(Base):
-    """A ledger account: a customer's, or one of the bank's own (`customer_id` empty)."""
+    """A ledger account: a customer's, or one of the bank's own (`customer_id` and `kind` empty).
+
+    `kind` is one of `bank.accounts.KINDS`; `nickname` is the customer's own name for it. All are
+    in CNY.
+    """
 
     __tablename__ = "accounts"
     id: int = Column(Row, primary_key=True)
     customer_id: int | None = Column(ForeignKey("customers.id"))
     number: str = Column(String(32), nullable=False, unique=True)
     name: str = Column(String(40), nullable=False)
+    kind: str = Column(String(10), nullable=False, default="")
+    nickname: str = Column(String(20), nullable=False, default="")
+
+    @property
+    def tail(self) -> str:
+        """The last four digits of its number."""
+        return self.number[-4:]
 
     def __repr__(self) -> str:
         return f"Account(id={self.id}, tail={self.number[-4:]})"
@@ -47,7 +58,9 @@ class Card(Base):
 
 
 class Call(Base):
-    """A call as the bank sees it: who it is and how surely that is known."""
+    """A call as the bank sees it: who it is and how surely that is known, and when they last spoke
+    or keyed.
+    """
 
     __tablename__ = "calls"
     id: str = Column(String(64), primary_key=True)
@@ -56,3 +69,4 @@ class Call(Base):
     customer_id: int | None = Column(ForeignKey("customers.id"))
     card_id: int | None = Column(ForeignKey("cards.id"))
     authenticated_at: datetime | None = Column(DateTime)
+    last_turn_at: datetime | None = Column(DateTime)

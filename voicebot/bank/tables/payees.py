@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, ForeignKey, String
+from datetime import datetime
+
+from sqlalchemy import Column, DateTime, ForeignKey, String
 
 from voicebot.bank.tables.row import Base, Row
 
 
 class Payee(Base):
-    """Somebody to whom the customer agreed in a contract at a branch to send money."""
+    """Somebody to whom the customer agreed in a contract at a branch to send money.
+
+    `signed_at` is empty for contracts older than this program.
+    """
 
     __tablename__ = "payees"
     id: int = Column(Row, primary_key=True)
@@ -16,6 +21,7 @@ class Payee(Base):
     name: str = Column(String(40), nullable=False)
     bank: str = Column(String(40), nullable=False)
     account_number: str = Column(String(32), nullable=False)
+    signed_at: datetime | None = Column(DateTime)
 
     @property
     def tail(self) -> str:

@@ -45,7 +45,7 @@ class ActionConverse(Action):
 
     def __init__(self) -> None:
         settings = load_settings(Path(os.environ.get(CONFIG_VARIABLE, "config.yaml")))
-        self._database = database.open_database(settings.bank.database)
+        self._database = database.open_database(settings.bank.database, settings.rules)
         self._counterparties = Counterparties(self._database, settings.billers, settings.merchants)
         self._threads = ThreadPoolExecutor(TURNS_AT_ONCE, thread_name_prefix="turn")
         self._billers = load_billers(settings.nlu_data / "billers.yml")

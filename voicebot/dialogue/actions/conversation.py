@@ -13,17 +13,26 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from voicebot.bank import callbacks, calls, outcomes
+from voicebot.bank import calls, outcomes
 from voicebot.bank.tables import Outcome
-from voicebot.dialogue.actions import identification, tasks
+from voicebot.dialogue.actions import approval, handover, identification, tasks
 from voicebot.dialogue.actions.answers import ANSWERS
 from voicebot.dialogue.actions.inquiries.knowledge import note_if_question
 from voicebot.dialogue.actions.refusal import Refusal
 from voicebot.dialogue.actions.reply import Reply
-from voicebot.dialogue.actions.state import ANYTHING_ELSE, CHANGE, CONFIRM, IDENTIFIER, PIN, Task
+from voicebot.dialogue.actions.state import (
+    ANYTHING_ELSE,
+    APPROVAL,
+    CHANGE,
+    CONFIRM,
+    IDENTIFIER,
+    OFFER,
+    PIN,
+    Task,
+)
 from voicebot.dialogue.actions.turn import Turn
 from voicebot.dialogue.language.digits import parse_digits
-from voicebot.dialogue.language.phones import read_phone
+from voicebot.dialogue.language.written import read_written
 from voicebot.dialogue.language.yes_no import hear_yes_no
 
 FAILURES_BEFORE_HELP = 3
@@ -33,14 +42,23 @@ SHORTEST_IDENTIFIER = 9
 QUESTIONS, UNSURE = "ask_knowledge", ("nlu_fallback", "out_of_scope")
 # An intent of this name says the response of its name: menus are wording, and staff's.
 MENU = "menu_"
+# A held caller has been silent for a while.
+HELD = "held"
 # A half sentence is less to go by than a whole one.
 SURE = 0.6
 
 
 def answer(turn: Turn) -> list[Reply]:
     """What is said now; `turn.state` is changed to what the next turn needs to know."""
-    replies = _answer(turn)
-    return [*_untold(turn), *replies]
+    held = turn.state.question == APPROVAL
+    if turn.message.intent != HELD:
+        calls.take_turn(turn.db, turn.message.call_id, turn.message.now)
+    news = approval.news(turn)
+    if news and held and turn.message.intent not in turn.flows:
+        replies = tasks.finish(turn)
+    else:
+        replies = _answer(turn)
+    return [*_untold(turn), *news, *replies]
 
 
 def _answer(turn: Turn) -> list[Reply]:
@@ -59,7 +77,7 @@ def _answer(turn: Turn) -> list[Reply]:
 
 def _untold(turn: Turn) -> list[Reply]:
     """What became of earlier wishes and was not heard, once the caller has shown the PIN."""
-    if turn.customer_id is None or calls.level(turn.db, turn.message.call_id) != "pin":
+    if turn.customer_id is None or not calls.is_authenticated(turn.db, turn.message.call_id):
         return []
     earlier = [
         outcome
@@ -76,7 +94,7 @@ def _outcome(turn: Turn, outcome: Outcome) -> Reply:
     """In recorded pieces if the wording still has it, else as it was written down."""
     if outcome.response in turn.wording:
         return Reply(outcome.response, outcome.spoken)
-    return Reply("utter_outcome", {"outcome": outcome.text})
+    return Reply("utter_outcome", {"outcome": read_written(outcome.text)})
 
 
 # Events of the telephone and of the keypad -----------------------------------------------------
@@ -93,12 +111,21 @@ def _authenticated(turn: Turn) -> list[Reply]:
     state, wish = turn.state, turn.state.wish
     state.wish, state.question, state.failures, state.pin_failures = "", "", 0, 0
     if state.task and state.task.flow == wish:
-        return tasks.start(turn, state.task, state.task.said)
+        return tasks.start(turn, state.task)
     return [Reply("utter_main_menu")]
 
 
 def _pin_failed(turn: Turn) -> list[Reply]:
     return identification.failed(turn, int(turn.message.entities.get("left", 0)))
+
+
+def _held(turn: Turn) -> list[Reply]:
+    """The second person has not decided yet: a word of progress, or the outcome comes by SMS."""
+    if turn.state.question != APPROVAL:
+        return _ask_again(turn)
+    if approval.in_time(turn):
+        return [Reply("utter_approval_waiting")]
+    return [Reply("utter_approval_late"), *tasks.finish(turn)]
 
 
 def _keyed(turn: Turn) -> list[Reply]:
@@ -192,9 +219,20 @@ def _yes_or_no(turn: Turn, yes: bool | None) -> list[Reply] | None:
         next_step = Reply("utter_main_menu") if yes else Reply("utter_goodbye")
         state.question = ""
         return _understood(turn, [next_step])
+    if state.question == OFFER:
+        return _understood(turn, _offer_answered(turn, yes))
     if state.question == CHANGE and not yes:
         return _understood(turn, _cancel(turn))
     return None
+
+
+def _offer_answered(turn: Turn, yes: bool) -> list[Reply]:
+    """A yes to 要听明细吗 begins it; a no ends no call, it only leaves the offer."""
+    state = turn.state
+    if yes and state.offer in turn.flows:
+        return tasks.begin(turn, turn.flows[state.offer], "")
+    state.question = "" if yes else ANYTHING_ELSE
+    return [Reply("utter_main_menu" if yes else "utter_anything_else")]
 
 
 def _leaves_task(turn: Turn) -> bool:
@@ -231,14 +269,8 @@ def _wish(turn: Turn) -> list[Reply] | None:
 
 
 def _person(turn: Turn) -> list[Reply]:
-    if turn.person_available:
-        return [Reply("utter_transfer_to_person")]
-    message, phone = turn.message, turn.phone
-    callbacks.note_callback(turn.db, message.call_id, phone, "asked for a person", message.now)
-    if not phone:
-        return [Reply("utter_person_will_call_back_without_number"), *_ask_again(turn)]
-    told = Reply("utter_person_will_call_back", {"phone": read_phone(phone)})
-    return [told, *_ask_again(turn)]
+    told = handover.to_person(turn, "asked for a person")
+    return told if turn.person_available else [*told, *_ask_again(turn)]
 
 
 def _back(turn: Turn) -> list[Reply]:
@@ -269,6 +301,8 @@ def _start_over(turn: Turn) -> list[Reply]:
 
 
 def _cancel(turn: Turn) -> list[Reply]:
+    if turn.state.approval and turn.state.task is None:
+        return [*approval.withdraw(turn), *tasks.finish(turn)]
     if turn.state.task is None:
         turn.state.question, turn.state.wish = "", ""
         return [Reply("utter_main_menu")]
@@ -288,7 +322,8 @@ def _help(turn: Turn) -> list[Reply]:
 
 
 def _goodbye(turn: Turn) -> list[Reply]:
-    return [Reply("utter_goodbye")]
+    by_sms = [Reply("utter_approval_by_sms")] if turn.state.approval else []
+    return [*by_sms, Reply("utter_goodbye")]
 
 
 # Asked again -----------------------------------------------------------------------------------
@@ -321,6 +356,10 @@ def _ask_again(turn: Turn) -> list[Reply]:
         return [Reply("utter_anything_else")]
     if state.question == CHANGE:
         return [Reply("utter_change_options")]
+    if state.question == OFFER:
+        return [Reply(state.offered)]
+    if state.question == APPROVAL:
+        return [Reply("utter_approval_options")]
     if task and state.question == CONFIRM:
         return tasks.read_back(turn, task)
     if task and state.question in ANSWERS:
@@ -332,6 +371,7 @@ EVENTS: dict[str, Callable[[Turn], list[Reply]]] = {
     "start_call": _call_began,
     "authenticated": _authenticated,
     "pin_failed": _pin_failed,
+    HELD: _held,
     "pin_locked": identification.locked,
     "inform_keys": _keyed,
     "choose": _chosen,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +11,9 @@ from voicebot.config import ConfigError, read_yaml
 
 ACTS = ("words", "needs", "questions", "confirm", "does", "done")
 TELLS = ("needs", "tells")
-OPTIONAL = ("then", "cancels")
-TEXTS = ("confirm", "does", "done", "tells", *OPTIONAL)
-LEVELS = ("unknown", "known", "pin")
+OPTIONAL = ("becomes", "then", "cancels")
+TEXTS = ("confirm", "does", "done", "tells", "then", "cancels")
+LEVELS = ("unknown", "known", "pin", "signed")
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,10 @@ class Question:
 
 @dataclass(frozen=True)
 class Flow:
-    """One service (see nlu_data/flows/README.md): it `does` something after a yes, or `tells`."""
+    """One service (see nlu_data/flows/README.md): it `does` something after a yes, or `tells`.
+
+    `becomes` are slots that make it another flow: 给李四转五百 with a day is a scheduled transfer.
+    """
 
     name: str
     needs: str
@@ -37,6 +40,7 @@ class Flow:
     done: str = ""
     tells: str = ""
     cancels: str = ""
+    becomes: Mapping[str, str] = field(default_factory=dict)
     then: str = ""
 
 
@@ -76,5 +80,6 @@ def _flow(path: Path, document: Any, name: str) -> Flow:
         needs=fields["needs"],
         words=tuple(fields.get("words") or ()),
         questions=questions,
+        becomes=dict(fields.get("becomes") or {}),
         **{field: fields.get(field, "") for field in TEXTS},
     )

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from voicebot.bank import calls, customers
-from voicebot.bank.authentication import WRONG_PINS_ALLOWED
+from voicebot.bank.rules import rules_of
 from voicebot.dialogue.actions.reply import Reply
 from voicebot.dialogue.actions.state import IDENTIFIER, PIN
 from voicebot.dialogue.actions.turn import Turn
 from voicebot.dialogue.language.numbers import read_integer
 
-LEVELS = ("unknown", "known", "pin")
+LEVELS = ("unknown", "known", "pin", "signed")
 
 
 def gate(turn: Turn, needs: str, wish: str) -> list[Reply]:
@@ -43,7 +43,7 @@ def identified(turn: Turn, digits: str, by_key: bool) -> list[Reply]:
 def failed(turn: Turn, attempts_left: int) -> list[Reply]:
     """A wrong PIN: how often it may be tried again; a number without a card has no more tries."""
     turn.state.pin_failures += 1
-    if turn.state.pin_failures >= WRONG_PINS_ALLOWED:
+    if turn.state.pin_failures >= rules_of(turn.db).security.wrong_pins:
         return locked(turn)
     turn.state.question = PIN
     return [Reply("utter_pin_wrong", {"left": _times(attempts_left)}), Reply("utter_ask_pin")]

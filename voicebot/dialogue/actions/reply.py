@@ -15,8 +15,12 @@ class Button:
 
 @dataclass(frozen=True)
 class Reply:
-    """`values` fill the response's slots and are spoken Chinese already."""
+    """`values` fill the response's slots and are spoken Chinese already.
+
+    `offers` is the flow that a yes to it begins, where it offers something.
+    """
 
     response: str
     values: dict[str, str] = field(default_factory=dict)
     buttons: tuple[Button, ...] = ()
+    offers: str = ""

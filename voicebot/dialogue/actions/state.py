@@ -7,12 +7,14 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 # Open questions that belong to no flow.
-IDENTIFIER, PIN, CONFIRM, CHANGE, ANYTHING_ELSE = (
+IDENTIFIER, PIN, CONFIRM, CHANGE, ANYTHING_ELSE, OFFER, APPROVAL = (
     "identifier",
     "pin",
     "confirm",
     "change",
     "anything_else",
+    "offer",
+    "approval",
 )
 
 
@@ -40,6 +42,9 @@ class State:
 
     `topic` is the one of the knowledge base that was told last, with so many of its details.
     `requests` are those of one sentence that are still to be done: flow and what was said.
+    `offered` is the response that offers something, `offer` the flow that a yes to it begins.
+    `told` is what entries were told last and how many, so that 再往前 goes on there; `approval` is
+    the request whose outcome the caller has not heard yet.
     """
 
     task: Task | None = None
@@ -49,7 +54,10 @@ class State:
     requests: list[tuple[str, str]] = field(default_factory=list)
     failures: int = 0
     pin_failures: int = 0
-    entries_told: int = 0
+    offered: str = ""
+    offer: str = ""
+    told: dict[str, Any] = field(default_factory=dict)
+    approval: int = 0
     topic: str = ""
     details_told: int = 0
     orders_told: int = 0

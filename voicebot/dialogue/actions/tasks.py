@@ -10,17 +10,20 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
-from voicebot.bank import outcomes
+from voicebot.bank import calls, outcomes
 from voicebot.bank.confirmation import Confirmation
 from voicebot.bank.errors import (
     BankError,
     ChannelLocked,
     InsufficientFunds,
     NotAuthenticated,
+    NotSigned,
     OverLimit,
+    RiskFound,
     SlotTaken,
+    UnknownRequest,
 )
-from voicebot.dialogue.actions import identification
+from voicebot.dialogue.actions import approval, handover, identification
 from voicebot.dialogue.actions.answers import ANSWERS
 from voicebot.dialogue.actions.answers.amount import AmountAnswer
 from voicebot.dialogue.actions.flows import Flow
@@ -29,7 +32,7 @@ from voicebot.dialogue.actions.refusal import Refusal
 from voicebot.dialogue.actions.reply import Button, Reply
 from voicebot.dialogue.actions.services import SERVICES
 from voicebot.dialogue.actions.services.service import Spoken
-from voicebot.dialogue.actions.state import ANYTHING_ELSE, CHANGE, CONFIRM, Task
+from voicebot.dialogue.actions.state import ANYTHING_ELSE, CHANGE, CONFIRM, OFFER, Task
 from voicebot.dialogue.actions.turn import Turn
 from voicebot.dialogue.language.money import read_money
 from voicebot.dialogue.language.numbers import read_integer
@@ -47,6 +50,7 @@ def know(turn: Turn, task: Task, slot: str, value: Any) -> list[Reply]:
 
 def fill(turn: Turn, task: Task, text: str) -> list[Reply] | None:
     """Takes every value of the flow that `text` has; None if it has none."""
+    _become(turn, task, text)
     found, problems = False, []
     unclear: dict[str, list[Any]] = {}
     for question in turn.questions(task):
@@ -91,18 +95,35 @@ def begin(turn: Turn, flow: Flow, text: str) -> list[Reply]:
         aside = [] if flow.tells else [Reply("utter_put_aside")]
     slots = [question.slot for question in flow.questions]
     brought = {s: value for s, value in turn.message.entities.items() if s in slots}
-    state.task = Task(flow.name, values=brought)
-    gate = identification.gate(turn, flow.needs, flow.name)
+    state.task = Task(flow.name, values=brought, said=text)
+    return [*aside, *start(turn, state.task)]
+
+
+def start(turn: Turn, task: Task) -> list[Reply]:
+    """Goes on with what was said with the wish, once the caller is known surely enough."""
+    _become(turn, task, task.said)
+    gate = _gate(turn, task)
     if gate:
-        state.task.said = text
-        return [*aside, *gate]
-    return [*aside, *start(turn, state.task, text)]
-
-
-def start(turn: Turn, task: Task, text: str) -> list[Reply]:
-    """Goes on with what `text` has said already."""
-    replies = fill(turn, task, text) if text else None
+        return gate
+    said, task.said = task.said, ""
+    replies = fill(turn, task, said) if said else None
     return advance(turn, task) if replies is None else replies
+
+
+def _become(turn: Turn, task: Task, text: str) -> None:
+    """A value that belongs to another flow makes the task that one; nothing given is lost."""
+    for slot, flow in turn.flows[task.flow].becomes.items():
+        if ANSWERS[slot].hear(text, turn.context(task)):
+            task.flow = flow
+            return
+
+
+def _gate(turn: Turn, task: Task) -> list[Reply]:
+    """What stands between the caller and the task: a number, the PIN, a contract; or nothing."""
+    needs = turn.flows[task.flow].needs
+    if needs == "signed" and calls.level(turn.db, turn.message.call_id) == "pin":
+        return [Reply("utter_not_signed"), *finish(turn)]
+    return identification.gate(turn, needs, task.flow)
 
 
 def advance(turn: Turn, task: Task) -> list[Reply]:
@@ -126,16 +147,15 @@ def tell(turn: Turn, task: Task) -> list[Reply]:
         told = INQUIRIES[turn.flows[task.flow].tells](turn, task.values)
     except Refusal as refusal:
         return refused(turn, task, refusal)
-    # A question at the end of what was told is the next one; else the task put aside goes on.
-    return [*told, *finish(turn, asks_itself=told[-1].response in turn.asking)]
+    return [*told, *finish(turn, told[-1])]
 
 
 def ask(turn: Turn, task: Task, slot: str) -> list[Reply]:
     """The question for `slot`, with the options that can be chosen by key."""
     answer, context = ANSWERS[slot], turn.context(task)
     options = list(answer.options(context))
-    if slot == "payee" and not options:
-        return [Reply("utter_no_payees"), *finish(turn)]
+    if answer.nothing and not options:
+        return [Reply(answer.nothing), *finish(turn)]
     try:
         asks = {question.slot: question.ask for question in turn.questions(task)}
         question = answer.ask(asks[slot], context)
@@ -171,17 +191,20 @@ def read_options(turn: Turn, task: Task, slot: str, options: list[Any]) -> list[
 
 def read_back(turn: Turn, task: Task) -> list[Reply]:
     """Says everything that would happen, under a new key that one yes may use once."""
-    flow, message = turn.flows[task.flow], turn.message
+    if gate := _gate(turn, task):
+        return gate
+    flow = turn.flows[task.flow]
     service = SERVICES[flow.does]
     try:
         task.values.update(service.look_up(turn.context(task)))
-        values = service.read_back(turn.db, turn.customer_id or 0, task.values, message.now)
+        asked = (turn.db, turn.customer_id or 0, task.values, turn.message.now)
+        values, confirm = service.read_back(*asked), service.confirm(*asked) or flow.confirm
     except (Refusal, BankError) as refusal:
         return refused(turn, task, refusal)
     task.key = str(uuid.uuid4())
-    task.read_back = turn.wording[flow.confirm].format(**values)
+    task.read_back = turn.wording[confirm].format(**values)
     turn.state.question = CONFIRM
-    return [Reply(flow.confirm, values), Reply("utter_confirm_options")]
+    return [Reply(confirm, values), Reply("utter_confirm_options")]
 
 
 def do(turn: Turn, task: Task) -> list[Reply]:
@@ -203,10 +226,13 @@ def do(turn: Turn, task: Task) -> list[Reply]:
             )
     except ChannelLocked:
         return identification.locked(turn)
-    except NotAuthenticated:
-        return identification.gate(turn, flow.needs, flow.name) or read_back(turn, task)
+    except (NotAuthenticated, NotSigned):
+        return read_back(turn, task)
     except (Refusal, BankError) as refusal:
         return refused(turn, task, refusal)
+    if outcome.approval:
+        turn.state.task = None
+        return approval.ask(turn, outcome.approval)
     if outcome.instruction_id is not None and not turn.outside.delivered(outcome.instruction_id):
         # What becomes of it is told when this turn is played again, after the delivery.
         turn.outside.deliver(outcome.instruction_id)
@@ -242,6 +268,9 @@ def _note_outcome(turn: Turn, key: str, response: str, spoken: Spoken) -> None:
 
 def refused(turn: Turn, task: Task, error: Refusal | BankError) -> list[Reply]:
     """The bank would not do it: why, and the question whose answer can be changed."""
+    if isinstance(error, RiskFound):
+        told, rest = handover.for_risk(turn, task, error), finish(turn)
+        return told if turn.person_available else [*told, *rest]
     asked = [question.slot for question in turn.questions(task)]
     refusal = error if isinstance(error, Refusal) else _refusal(error, asked)
     if refusal.ask_again not in asked:
@@ -262,6 +291,8 @@ def _refusal(error: BankError, asked: list[str]) -> Refusal:
             return Refusal(Reply(f"utter_over_limit_{per}", limit), ask_again=amount)
         case SlotTaken():
             return Refusal(Reply("utter_time_taken"), ask_again="time")
+        case UnknownRequest():
+            return Refusal(Reply("utter_not_there_any_more"))
     raise error
 
 
@@ -275,8 +306,11 @@ def phrases(turn: Turn) -> list[str]:
     return [phrase for slot in slots for phrase in ANSWERS[slot].phrases(context)]
 
 
-def finish(turn: Turn, asks_itself: bool = False) -> list[Reply]:
-    """The task is over: the one put aside goes on, then the next request, else it is asked for."""
+def finish(turn: Turn, last: Reply | None = None) -> list[Reply]:
+    """The task is over: the one put aside goes on, then the next request, else it is asked for.
+
+    What was said `last` may be a question of its own (再往前的明细，请按一).
+    """
     state = turn.state
     state.task = state.waiting.pop() if state.waiting else None
     if state.task:
@@ -284,8 +318,11 @@ def finish(turn: Turn, asks_itself: bool = False) -> list[Reply]:
     if state.requests:
         flow, said = state.requests.pop(0)
         return [Reply("utter_next_request"), *begin(turn, turn.flows[flow], said)]
+    if last and last.response in turn.asking:
+        state.question, state.offered, state.offer = OFFER, last.response, last.offers
+        return []
     state.question = ANYTHING_ELSE
-    return [] if asks_itself else [Reply("utter_anything_else")]
+    return [Reply("utter_anything_else")]
 
 
 def ask_what_to_change(turn: Turn) -> list[Reply]:

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from voicebot.dialogue.language.sounds import (
+    SAME_IN_ACCENT,
     SAME_SOUND,
     STANDARD,
     Accent,
@@ -47,6 +48,14 @@ def find_names(text: str, candidates: Sequence[str], accent: Accent = STANDARD) 
         if best.score >= LOWEST_SCORE:
             matches.append(best)
     return sorted(matches, key=_sureness, reverse=True)
+
+
+def sound_alike(a: str, b: str, accent: Accent) -> bool:
+    """Whether two names are one to a caller with this accent."""
+    if len(a) != len(b):
+        return False
+    pairs = zip(syllables(a), syllables(b), strict=True)
+    return all(syllable_likeness(x, y, accent) >= SAME_IN_ACCENT for x, y in pairs)
 
 
 def _sureness(match: Match) -> float:

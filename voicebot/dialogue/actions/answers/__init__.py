@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from voicebot.dialogue.actions.answers.account import (
+    AccountAnswer,
+    FromAccountAnswer,
+    ToAccountAnswer,
+)
 from voicebot.dialogue.actions.answers.amount import AmountAnswer
 from voicebot.dialogue.actions.answers.answer import Answer
 from voicebot.dialogue.actions.answers.appointment import (
@@ -13,17 +18,34 @@ from voicebot.dialogue.actions.answers.bill_amount import BillAmountAnswer
 from voicebot.dialogue.actions.answers.biller import BillerAnswer
 from voicebot.dialogue.actions.answers.branch import BranchAnswer
 from voicebot.dialogue.actions.answers.contract import ContractAnswer
+from voicebot.dialogue.actions.answers.due_day import DueDayAnswer
+from voicebot.dialogue.actions.answers.entry_search import (
+    DirectionAnswer,
+    EntryKindAnswer,
+    PeriodAnswer,
+)
 from voicebot.dialogue.actions.answers.nickname import NicknameAnswer
 from voicebot.dialogue.actions.answers.order import OrderAnswer
 from voicebot.dialogue.actions.answers.own_appointment import AppointmentAnswer
 from voicebot.dialogue.actions.answers.payee import PayeeAnswer
 from voicebot.dialogue.actions.answers.phone import PhoneAnswer
 from voicebot.dialogue.actions.answers.product import ProductAnswer
+from voicebot.dialogue.actions.answers.scheduled import ScheduledAnswer
+from voicebot.dialogue.actions.answers.threshold import ThresholdAnswer
 from voicebot.dialogue.actions.answers.topic import SectionAnswer, TopicAnswer
 
 # The fields of the catalogue's products join them when it is loaded (`fields.field_answers`).
 ANSWERS: dict[str, Answer] = {
+    "account": AccountAnswer(),
+    "from_account": FromAccountAnswer(),
+    "to_account": ToAccountAnswer(),
+    "threshold": ThresholdAnswer(),
+    "period": PeriodAnswer(),
+    "direction": DirectionAnswer(),
+    "entry_kind": EntryKindAnswer(),
     "payee": PayeeAnswer(),
+    "due_day": DueDayAnswer(),
+    "scheduled": ScheduledAnswer(),
     "amount": AmountAnswer(),
     "phone": PhoneAnswer(),
     "biller": BillerAnswer(),

@@ -11,7 +11,7 @@ from voicebot.dialogue.language.money import FEN_PER_YUAN, find_money
 from voicebot.dialogue.language.names import find_names
 
 # An amount without 元 counts where an amount is asked for, or behind one of these.
-BEFORE_AMOUNT = re.compile(r"(?:转|汇|打|充|交|付|是|成|给)(?:他|她)?$")
+BEFORE_AMOUNT = re.compile(r"(?:转|汇|打|充|交|付|是|成|给|账户|存折|活期|储蓄|卡)(?:他|她)?$")
 
 
 class AmountAnswer(Answer):

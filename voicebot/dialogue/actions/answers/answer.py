@@ -52,9 +52,13 @@ class Answer:
 
     `ask` and `hear` may raise a Refusal, which is told, and ends the task or asks another question.
     `depends_on` is a slot whose change makes this answer worthless (a contract is one biller's).
+    `which` asks which of several is meant; `nothing` is said, and the task is over, where there is
+    none to choose from.
     """
 
     depends_on = ""
+    which = "utter_which_one"
+    nothing = ""
 
     # Asks which of several is meant that sound alike.
     which = "utter_which_payee"

@@ -9,7 +9,7 @@ from voicebot.bank.tables import Payee
 from voicebot.dialogue.actions.answers.answer import Answer, Context, Heard
 from voicebot.dialogue.actions.reply import Reply
 from voicebot.dialogue.language.denied import without_denied
-from voicebot.dialogue.language.names import find_names
+from voicebot.dialogue.language.names import find_names, sound_alike
 from voicebot.dialogue.language.phones import read_tail
 
 # Two names this close in sound are told apart by asking.
@@ -25,14 +25,23 @@ PAYEE_FRAMES = (
 class PayeeAnswer(Answer):
     """A signed payee, recognised by the sound of the name. Value: the payee's id."""
 
+    which = "utter_which_payee"
+    nothing = "utter_no_payees"
+
     def hear(self, text: str, context: Context) -> Heard | None:
         signed = self._signed(context)
         heard = find_names(text, [payee.name for payee in signed], context.accent)
         matches = without_denied(text, heard)
         if not matches:
             return None
-        close = [m for m in matches if matches[0].score - m.score < CLEARLY_MEANT]
-        ids = tuple(payee.id for m in close for payee in signed if payee.name == m.candidate)
+        close = {m.candidate for m in matches if matches[0].score - m.score < CLEARLY_MEANT}
+        # 刘芳 was heard, but whoever says n for l may have meant 牛芳.
+        best = matches[0].candidate
+        ids = tuple(
+            payee.id
+            for payee in signed
+            if payee.name in close or sound_alike(payee.name, best, context.accent)
+        )
         return Heard(ids[0]) if len(ids) == 1 else Heard(candidates=ids)
 
     def phrases(self, context: Context) -> list[str]:

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
-from voicebot.dialogue.actions.inquiries.accounts import balance, first_entries, more_entries
+from voicebot.dialogue.actions.inquiries.accounts import (
+    balance,
+    first_entries,
+    more_entries,
+    search,
+)
 from voicebot.dialogue.actions.inquiries.branches import appointments, opening_hours
 from voicebot.dialogue.actions.inquiries.inquiry import Inquiry
 from voicebot.dialogue.actions.inquiries.knowledge import details, knowledge
 from voicebot.dialogue.actions.inquiries.orders import my_orders
+from voicebot.dialogue.actions.inquiries.schedule import scheduled
 
 INQUIRIES: dict[str, Inquiry] = {
     "balance": balance,
     "first_entries": first_entries,
     "more_entries": more_entries,
+    "search": search,
+    "scheduled": scheduled,
     "opening_hours": opening_hours,
     "appointments": appointments,
     "knowledge": knowledge,

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from voicebot.bank import bills
-from voicebot.bank.ledger import Confirmation
+from voicebot.bank.confirmation import Confirmation
 from voicebot.dialogue.actions.answers.answer import Context
 from voicebot.dialogue.actions.answers.bill_amount import ALL, look_up_bill
 from voicebot.dialogue.actions.answers.nickname import NOT_SAVED

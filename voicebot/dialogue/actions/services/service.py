@@ -15,8 +15,9 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from voicebot.bank import accounts, instructions, ledger, payments
+from voicebot.bank.confirmation import Confirmation
 from voicebot.bank.instructions import Given
-from voicebot.bank.ledger import Confirmation, Receipt
+from voicebot.bank.ledger import Receipt
 from voicebot.bank.tables import Instruction
 from voicebot.dialogue.actions.answers.answer import Context
 from voicebot.dialogue.actions.refusal import Refusal
@@ -44,7 +45,8 @@ class Outcome:
 
     `noted` are the numbers of bank outcomes that this one tells.
     `instruction_id` is what a counterparty is to be told after this transaction (see `outside`);
-    `then` is what the flow's `then` begins with; without it that flow is not offered.
+    `then` is what the flow's `then` begins with; without it that flow is not offered; `approval` is
+    the request that a second person must decide first (`bank.approvals`).
     """
 
     spoken: Spoken
@@ -53,6 +55,7 @@ class Outcome:
     noted: tuple[int, ...] = ()
     instruction_id: int | None = None
     then: Values | None = None
+    approval: int = 0
 
 
 def nothing(_context: Context) -> Values:
@@ -60,16 +63,23 @@ def nothing(_context: Context) -> Values:
     return {}
 
 
+def as_in_flow(db: Session, customer_id: int, values: Values, now: datetime) -> str:
+    """The read-back is said as the flow has it."""
+    return ""
+
+
 @dataclass(frozen=True)
 class Service:
     """`do` acts once per confirmation. Both may also raise any BankError that `tasks` explains.
 
-    What `look_up` finds goes beside the caller's values, anew before every read-back.
+    What `look_up` finds goes beside the caller's values, anew before every read-back; `confirm` may
+    name another response for the read-back than the flow's.
     """
 
     read_back: Callable[[Session, int, Values, datetime], Spoken]
     do: Callable[[Session, int, Values, Confirmation], Outcome]
     look_up: Callable[[Context], Values] = nothing
+    confirm: Callable[[Session, int, Values, datetime], str] = as_in_flow
 
 
 def check_funds(db: Session, customer_id: int, amount_fen: int, now: datetime) -> None:

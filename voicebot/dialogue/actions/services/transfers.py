@@ -1,4 +1,4 @@
-"""Transfers to signed payees."""
+"""Transfers to signed payees and between own accounts."""
 
 from __future__ import annotations
 
@@ -6,15 +6,16 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from voicebot.bank import transfers
-from voicebot.bank.ledger import Confirmation
-from voicebot.bank.tables import Payee
+from voicebot.bank import accounts, approvals, payments, transfers
+from voicebot.bank.confirmation import Confirmation
+from voicebot.bank.errors import OverLimit
+from voicebot.bank.tables import Account, Payee
+from voicebot.dialogue.actions.answers.account import spoken_name
 from voicebot.dialogue.actions.services.service import (
     Outcome,
     Service,
     Spoken,
     Values,
-    check_funds,
     told,
 )
 from voicebot.dialogue.language.money import read_money
@@ -22,8 +23,11 @@ from voicebot.dialogue.language.phones import read_tail
 
 
 def _transfer_read_back(db: Session, customer_id: int, values: Values, now: datetime) -> Spoken:
-    check_funds(db, customer_id, values["amount"], now)
-    payee = db.get(Payee, values["payee"])
+    account = accounts.movable(db, customer_id, values.get("from_account"))
+    payee = transfers.payee_of(db, customer_id, values["payee"])
+    approvals.needed(db, customer_id, values["amount"], now)
+    payments.check_funds(db, account.id, values["amount"])
+    transfers.check_risk(db, payee, values["amount"], now)
     return {
         "payee": payee.name,
         "bank": payee.bank,
@@ -32,13 +36,63 @@ def _transfer_read_back(db: Session, customer_id: int, values: Values, now: date
     }
 
 
+def _transfer_confirm(db: Session, customer_id: int, values: Values, now: datetime) -> str:
+    """Above the limit the caller hears before the yes that a second person is asked."""
+    needed = approvals.needed(db, customer_id, values["amount"], now)
+    return "utter_confirm_transfer_approval" if needed else ""
+
+
 def _transfer(db: Session, customer_id: int, values: Values, confirmation: Confirmation) -> Outcome:
-    receipt = transfers.transfer(
-        db, payee_id=values["payee"], amount_fen=values["amount"], confirmation=confirmation
-    )
-    return Outcome(
-        {"payee": db.get(Payee, values["payee"]).name, **told(receipt)}, receipt.repeated
-    )
+    payee, amount_fen = db.get(Payee, values["payee"]), values["amount"]
+    source = values.get("from_account")
+    try:
+        receipt = transfers.transfer(
+            db,
+            payee_id=payee.id,
+            amount_fen=amount_fen,
+            confirmation=confirmation,
+            from_account=source,
+        )
+    except OverLimit:
+        approval = approvals.request(
+            db,
+            payee_id=payee.id,
+            amount_fen=amount_fen,
+            confirmation=confirmation,
+            from_account=source,
+        )
+        return Outcome({}, approval=approval.id)
+    return Outcome({"payee": payee.name, **told(receipt)}, receipt.repeated)
 
 
-TRANSFER = Service(_transfer_read_back, _transfer)
+def _own_read_back(db: Session, customer_id: int, values: Values, now: datetime) -> Spoken:
+    payments.check_funds(db, values["from_account"], values["amount"])
+    return {**_own_accounts(db, values), "amount": read_money(values["amount"])}
+
+
+def _transfer_own(
+    db: Session, customer_id: int, values: Values, confirmation: Confirmation
+) -> Outcome:
+    receipt = transfers.transfer_own(
+        db,
+        from_account=values["from_account"],
+        to_account=values["to_account"],
+        amount_fen=values["amount"],
+        confirmation=confirmation,
+    )
+    return Outcome({**_own_accounts(db, values), **told(receipt)}, receipt.repeated)
+
+
+def _own_accounts(db: Session, values: Values) -> Spoken:
+    source: Account = db.get(Account, values["from_account"])
+    target: Account = db.get(Account, values["to_account"])
+    return {
+        "source": spoken_name(source),
+        "source_tail": read_tail(source.number),
+        "target": spoken_name(target),
+        "target_tail": read_tail(target.number),
+    }
+
+
+TRANSFER = Service(_transfer_read_back, _transfer, confirm=_transfer_confirm)
+TRANSFER_OWN = Service(_own_read_back, _transfer_own)

@@ -1,0 +1,412 @@
+"""Own accounts, later days, a second person, a person for risks: by voice and by keys."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import delete, select
+
+from tests.dialogue.conftest import MA, NIU, NOW, PINS
+from voicebot.bank import approvals, authentication, calls, ledger, schedule
+from voicebot.bank.rules import RULES, Rules
+from voicebot.bank.tables import (
+    CallbackNote,
+    Payee,
+    RiskNote,
+    ScheduledTransfer,
+    SignedService,
+    SmsMessage,
+    Voucher,
+)
+
+STRICT = Rules.parse_obj(
+    {
+        "security": {"approvers": ["王主管"], "pin_lasts_minutes": 10, "approval_wait_s": 60},
+        "risk": {
+            "new_payee": {"hours": 24, "from_yuan": 1000},
+            "unusual_hour": {"after": 23, "before": 6, "from_yuan": 5000},
+            "failed_pins": {"count": 2, "hours": 24, "from_yuan": 1000},
+        },
+    }
+)
+SAVINGS = "6228480010000067702"
+
+
+@pytest.fixture
+def ma(calls):
+    """马秀英, who has four accounts and sends large amounts, after her PIN."""
+    caller = calls(MA)
+    caller.bank.kw["info"] = {RULES: STRICT}
+    enter(caller)
+    return caller
+
+
+def enter(caller):
+    caller.rings()
+    caller.says("听一听预约的转账", "list_scheduled")
+    assert caller.keys_pin()[0] == "utter_nothing_scheduled"
+
+
+def approve(caller, end=approvals.approve):
+    with caller.bank.begin() as db:
+        (waiting,) = approvals.waiting(db)
+        end(db, waiting.id, "王主管", caller.now)
+
+
+def held(caller, seconds=12):
+    """The session asks for progress."""
+    caller.now += timedelta(seconds=seconds)
+    return caller._send("held")
+
+
+def sms(caller):
+    with caller.bank.begin() as db:
+        return [message.text for message in db.execute(select(SmsMessage)).scalars()]
+
+
+# Own accounts ----------------------------------------------------------------------------------
+
+
+def test_between_own_accounts_in_one_breath(ma):
+    assert ma.says("从存折转五百块到活期", "transfer_own")[0] == "utter_confirm_transfer_own"
+    assert "从存折，尾号三三零九，转到活期账户，尾号五五零幺，金额五百元整" in ma.spoken
+    assert ma.says("是的", "affirm")[0] == "utter_transfer_own_done"
+    assert ma.balance_fen() == 86_900_00
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "把活期的钱转到储蓄账户三千块",
+        "从活期往储蓄转三千块",
+        "给我从活期转到储蓄三千块",
+        "用尾号五五零一的给我的储蓄转三千块",
+    ],
+)
+def test_from_and_to_are_heard_by_the_words_before_them(ma, said):
+    ma.says(said, "transfer_own")
+    assert "从活期账户，尾号五五零幺，转到储蓄账户，尾号七七零二，金额三千元整" in ma.spoken
+
+
+def test_between_own_accounts_by_keys(ma):
+    ma.says("主菜单", "main_menu")
+    ma.presses("2")
+    assert ma.presses("2")[0] == "utter_ask_from_account"
+    assert ma.presses("2")[0] == "utter_ask_to_account"
+    assert "储蓄" not in ma.spoken
+    assert ma.presses("1")[0] == "utter_ask_amount"
+    assert ma.presses("1000#")[0] == "utter_confirm_transfer_own"
+    assert ma.presses("1")[0] == "utter_transfer_own_done"
+    assert (ma.balance_fen(), ma.balance_fen(SAVINGS)) == (87_400_00, 19_000_00)
+
+
+def test_one_account_of_an_own_transfer_is_corrected(ma):
+    ma.says("从存折转五百块到活期", "transfer_own")
+    assert ma.says("不对，转到储蓄")[0] == "utter_confirm_transfer_own"
+    assert "从存折，尾号三三零九，转到储蓄账户" in ma.spoken
+    assert "五百元整" in ma.spoken
+
+
+def test_a_transfer_to_an_own_account_is_one_whatever_it_was_taken_for(ma):
+    assert ma.says("转到储蓄账户两千", "transfer")[0] == "utter_ask_from_account"
+    assert ma.says("活期")[0] == "utter_confirm_transfer_own"
+
+
+def test_more_than_the_account_has_is_told_before_the_yes(ma):
+    assert ma.says("从存折转六千块到活期", "transfer_own")[0] == "utter_insufficient_funds"
+    assert "五千二百元整" in ma.spoken
+    assert ma.says("五千块")[0] == "utter_confirm_transfer_own"
+
+
+def test_who_has_one_account_learns_that_there_is_no_other(caller):
+    caller.enters()
+    assert caller.says("自己的账户之间转", "transfer_own")[0] == "utter_no_other_account"
+
+
+def test_the_account_to_pay_from_is_said_or_asked(ma):
+    assert ma.says("用存折给刘芳转五百块", "transfer")[0] in ("utter_which_payee",)
+    ma.presses("1")
+    assert "转给刘芳" in ma.spoken
+    ma.says("是的", "affirm")
+    assert ma.balance_fen("640100003309") == 4_700_00
+
+
+# Payees by sound -------------------------------------------------------------------------------
+
+
+def test_names_that_an_accent_makes_one_are_told_apart_by_asking(ma):
+    assert ma.says("给牛芳转五百块", "transfer")[0] == "utter_which_payee"
+    assert "刘芳，宁城银行，尾号三三六六，请按一" in ma.spoken
+    assert "牛芳，宁城银行，尾号二零二零，请按二" in ma.spoken
+    assert ma.presses("2")[0] == "utter_ask_from_account"
+    assert ma.presses("1")[0] == "utter_confirm_transfer"
+    assert "转给牛芳" in ma.spoken
+
+
+def test_a_name_that_is_like_no_other_is_not_asked_about(ma):
+    assert ma.says("给杨建军转五百块", "transfer")[0] == "utter_ask_from_account"
+
+
+# Authentication --------------------------------------------------------------------------------
+
+
+def test_without_a_signed_service_the_caller_learns_what_to_do(calls):
+    niu = calls(NIU)
+    niu.rings()
+    niu.says("给张三转五百块", "transfer")
+    told = niu.keys_pin()
+    assert told == ["utter_not_signed", "utter_anything_else"]
+    assert "身份证" in niu.spoken
+    assert niu.says("余额", "ask_balance")[0] == "utter_balance"
+
+
+def test_what_was_put_aside_goes_on_when_the_service_is_not_signed(calls):
+    niu = calls(NIU)
+    niu.rings()
+    niu.says("充话费", "top_up")
+    niu.keys_pin()
+    told = niu.says("给张三转账五百块", "transfer")
+    assert "utter_not_signed" in told
+    assert "utter_go_on" in told
+
+
+def test_after_long_silence_the_pin_is_asked_again_and_nothing_is_lost(ma):
+    ma.says("从活期给杨建军转五百块", "transfer")
+    ma.now += timedelta(minutes=11)
+    assert ma.says("是的", "affirm") == ["utter_ask_pin"]
+    assert ma.balance_fen() == 86_400_00
+    assert ma.keys_pin()[0] == "utter_confirm_transfer"
+    assert "转给杨建军" in ma.spoken
+    assert ma.says("是的", "affirm")[0] == "utter_transfer_done"
+    assert ma.balance_fen() == 85_900_00
+
+
+def test_a_correction_made_before_the_pin_lapsed_is_kept(ma):
+    ma.says("从活期给杨建军转五百块", "transfer")
+    ma.says("不对，是六百")
+    ma.now += timedelta(minutes=11)
+    ma.says("是的", "affirm")
+    ma.keys_pin()
+    assert "六百元整" in ma.spoken
+
+
+def test_the_contract_is_looked_at_again_before_the_money_moves(ma):
+    ma.says("从活期给杨建军转五百块", "transfer")
+    with ma.bank.begin() as db:
+        db.execute(delete(SignedService))
+    assert ma.says("是的", "affirm")[0] == "utter_not_signed"
+    assert ma.balance_fen() == 86_400_00
+
+
+# A second person -------------------------------------------------------------------------------
+
+
+def ask_for_approval(ma, said="从活期给杨建军转六万块"):
+    assert ma.says(said, "transfer")[0] == "utter_confirm_transfer_approval"
+    assert "还要请主管复核" in ma.spoken
+    told = ma.says("是的", "affirm")
+    assert told == ["utter_approval_asked", "utter_approval_options"]
+
+
+def test_the_caller_is_held_and_told_that_it_was_approved(ma):
+    ask_for_approval(ma)
+    assert ma.balance_fen() == 86_400_00
+    assert held(ma) == ["utter_approval_waiting"]
+    approve(ma)
+    assert ma.balance_fen() == 26_400_00
+    assert held(ma) == ["utter_approval_done", "utter_anything_else"]
+    assert "六万元整已经转给杨建军，余额还有两万六千四百元整" in ma.spoken
+    with ma.bank.begin() as db:
+        (voucher,) = db.execute(select(Voucher)).scalars()
+        assert voucher.operator == "bot, 王主管"
+        assert "六万元整" in voucher.read_back
+
+
+def test_a_refusal_is_told_and_moves_nothing(ma):
+    ask_for_approval(ma)
+    approve(ma, approvals.refuse)
+    assert held(ma) == ["utter_approval_refused", "utter_anything_else"]
+    assert ma.balance_fen() == 86_400_00
+
+
+def test_a_caller_who_cancels_while_held_is_obeyed(ma):
+    ask_for_approval(ma)
+    assert ma.presses("2") == ["utter_approval_withdrawn", "utter_anything_else"]
+    with ma.bank.begin() as db:
+        assert approvals.waiting(db) == []
+    assert ma.balance_fen() == 86_400_00
+
+
+def test_who_cancels_a_moment_too_late_hears_what_happened(ma):
+    ask_for_approval(ma)
+    approve(ma)
+    assert ma.says("不转了", "cancel")[0] == "utter_approval_done"
+    assert ma.balance_fen() == 26_400_00
+
+
+def test_other_things_can_be_done_meanwhile_and_the_outcome_is_told_once(ma):
+    ask_for_approval(ma)
+    assert ma.presses("1") == ["utter_main_menu"]
+    assert ma.says("存折的余额", "ask_balance")[0] == "utter_balance_of"
+    approve(ma)
+    told = ma.says("储蓄的余额", "ask_balance")
+    assert told[:2] == ["utter_approval_done", "utter_balance_of"]
+    assert ma.says("储蓄的余额", "ask_balance")[0] == "utter_balance_of"
+
+
+def test_what_is_said_while_held_does_not_disturb_the_hold(ma):
+    ask_for_approval(ma)
+    told = ma.says("今天天气怎么样", "nlu_fallback", 0.3)
+    assert told == ["utter_not_understood_1", "utter_approval_options"]
+    assert ma.says("是的", "affirm")[-1] == "utter_approval_options"
+    assert ma.says("转人工", "human")[-1] == "utter_approval_options"
+
+
+def test_nobody_is_held_for_ever_and_the_outcome_comes_by_sms(ma):
+    ask_for_approval(ma)
+    assert held(ma, 70) == ["utter_approval_late", "utter_anything_else"]
+    assert ma.says("没有了再见", "goodbye") == ["utter_approval_by_sms", "utter_goodbye"]
+    approve(ma)
+    assert sms(ma) == ["您给杨建军（尾号4477）转账60,000.00元，已经复核通过，转账完成。"]
+
+
+def test_an_approval_after_the_call_is_over_still_counts_once(ma):
+    ask_for_approval(ma)
+    approve(ma)
+    assert ma.balance_fen() == 26_400_00
+    with ma.bank.begin() as db:
+        assert ledger.find_faults(db) == []
+
+
+def test_a_no_to_the_read_back_asks_nobody(ma):
+    ma.says("从活期给杨建军转六万块", "transfer")
+    ma.says("不对", "deny")
+    with ma.bank.begin() as db:
+        assert approvals.waiting(db) == []
+
+
+def test_more_than_anybody_may_approve_is_told(ma):
+    assert ma.says("从活期给杨建军转六十万块", "transfer")[0] == "utter_over_limit_transaction"
+    assert "五十万元整" in ma.spoken
+
+
+# Risk ------------------------------------------------------------------------------------------
+
+
+def sign_today(caller, name):
+    with caller.bank.begin() as db:
+        payee = db.execute(select(Payee).where(Payee.name == name)).scalars().first()
+        payee.signed_at = NOW - timedelta(hours=1)
+
+
+def test_a_new_payee_leads_to_a_call_back_where_nobody_is_there(ma):
+    sign_today(ma, "杨建军")
+    told = ma.says("从活期给杨建军转两千块", "transfer")
+    assert told == ["utter_risk_person", "utter_person_will_call_back", "utter_anything_else"]
+    assert "资金安全" in ma.spoken
+    with ma.bank.begin() as db:
+        (note,) = db.execute(select(CallbackNote)).scalars()
+        (risk,) = db.execute(select(RiskNote)).scalars()
+    assert note.reason.startswith("transfer: new_payee: signed 2026-11-24 09:00")
+    assert "amount 200000" in risk.reasons
+    assert ma.balance_fen() == 86_400_00
+
+
+def test_a_new_payee_leads_to_a_person_where_there_is_one(ma):
+    ma.person_available = True
+    sign_today(ma, "杨建军")
+    told = ma.says("从活期给杨建军转两千块", "transfer")
+    assert told == ["utter_risk_person", "utter_transfer_to_person"]
+    assert ma.callbacks() == 0
+
+
+def test_a_risk_that_appears_after_the_read_back_stops_the_yes(ma):
+    ma.says("从活期给杨建军转两千块", "transfer")
+    with ma.bank.begin() as db:
+        calls.open_call(db, "another", MA, ma.now)
+        for pin in ("000000", "000001", PINS[MA]):
+            authentication.verify_pin(db, "another", pin, ma.now)
+    assert ma.says("是的", "affirm")[0] == "utter_risk_person"
+    assert ma.balance_fen() == 86_400_00
+
+
+def test_the_caller_never_hears_why(ma):
+    sign_today(ma, "杨建军")
+    ma.says("从活期给杨建军转两千块", "transfer")
+    assert not set("abcdefghijklmnopqrstuvwxyz0123456789") & set(ma.spoken)
+
+
+# Scheduled -------------------------------------------------------------------------------------
+
+
+def test_a_transfer_for_next_week_in_one_breath(ma):
+    told = ma.says("从活期给杨建军下周一转五百", "schedule_transfer")
+    assert told[0] == "utter_confirm_schedule"
+    assert "十一月三十日，星期一，转给杨建军，建设银行，尾号四四七七，金额五百元整" in ma.spoken
+    assert ma.says("是的", "affirm")[0] == "utter_schedule_done"
+    assert ma.balance_fen() == 86_400_00
+    with ma.bank.begin() as db:
+        assert schedule.run_due(db, NOW.replace(day=30, hour=9)) == 1
+    assert ma.balance_fen() == 85_900_00
+
+
+def test_a_day_makes_a_transfer_a_scheduled_one_also_in_the_middle(ma):
+    ma.says("从活期给杨建军转五百", "transfer")
+    assert ma.says("下周一转")[0] == "utter_confirm_schedule"
+    assert "杨建军" in ma.spoken
+
+
+def test_today_is_no_scheduled_transfer(ma):
+    assert ma.says("今天从活期给杨建军转五百", "transfer")[0] == "utter_confirm_transfer"
+    ma.says("取消", "cancel")
+    ma.says("预约从活期给杨建军转五百", "schedule_transfer")
+    assert ma.says("今天")[0] == "utter_due_day_not_later"
+    assert ma.says("明天")[0] == "utter_confirm_schedule"
+
+
+def test_a_scheduled_transfer_by_keys_listed_and_cancelled_by_keys(ma):
+    ma.says("主菜单", "main_menu")
+    ma.presses("2")
+    assert ma.presses("3") == ["utter_menu_scheduled"]
+    assert ma.presses("1")[0] == "utter_ask_payee"
+    ma.presses("3")
+    ma.presses("1")
+    assert ma.presses("800#")[0] == "utter_ask_due_day"
+    assert ma.presses("1201#")[0] == "utter_confirm_schedule"
+    assert "十二月一日，星期二" in ma.spoken
+    assert ma.presses("1")[0] == "utter_schedule_done"
+    ma.says("主菜单", "main_menu")
+    ma.presses("2")
+    ma.presses("3")
+    assert ma.presses("2")[:2] == ["utter_scheduled_count", "utter_scheduled"]
+    assert ma.presses("1")[0] == "utter_confirm_cancel_scheduled"
+    assert ma.presses("1")[0] == "utter_scheduled_cancelled"
+    with ma.bank.begin() as db:
+        assert db.execute(select(ScheduledTransfer.state)).scalars().all() == ["cancelled"]
+
+
+def test_one_of_several_scheduled_transfers_is_cancelled_by_name_or_by_day(ma):
+    for said in ("从活期给杨建军明天转五百", "从活期给杨建军后天转六百"):
+        ma.says(said, "schedule_transfer")
+        ma.says("是的", "affirm")
+    assert ma.says("取消给杨建军的预约", "cancel_scheduled")[0] == "utter_which_scheduled"
+    assert ma.says("后天的")[0] == "utter_confirm_cancel_scheduled"
+    assert "六百元整" in ma.spoken
+    ma.says("不对", "deny")
+    ma.says("取消", "cancel")
+    assert ma.says("听一听预约的", "list_scheduled")[0] == "utter_scheduled_count"
+    assert "您预约了两笔转账" in ma.spoken
+
+
+def test_one_that_was_made_meanwhile_cannot_be_cancelled(ma):
+    ma.says("从活期给杨建军明天转五百", "schedule_transfer")
+    ma.says("是的", "affirm")
+    ma.says("取消预约的转账", "cancel_scheduled")
+    with ma.bank.begin() as db:
+        schedule.run_due(db, NOW + timedelta(days=2))
+    assert ma.says("是的", "affirm")[0] == "utter_not_there_any_more"
+
+
+def test_a_new_payee_is_not_scheduled_past_the_risk_rules(ma):
+    sign_today(ma, "杨建军")
+    told = ma.says("从活期给杨建军下周一转两千块", "schedule_transfer")
+    assert told[0] == "utter_risk_person"

@@ -9,7 +9,7 @@ import pytest
 from rasa_sdk.executor import CollectingDispatcher
 
 from voicebot.config import load_settings, read_yaml
-from voicebot.dialogue.actions.action import _utter
+from voicebot.dialogue.actions.action import utter
 from voicebot.dialogue.actions.reply import Button, Reply
 from voicebot.dialogue.channel import turn_of
 from voicebot.operations.check_variants import variant_problems
@@ -28,7 +28,7 @@ RESPONSES: dict[str, Any] = {
 def uttered(reply: Reply, wording: str) -> dict[str, Any]:
     """The reply as Rasa hands it to the channel: what the action sends over what is written."""
     dispatcher = CollectingDispatcher()
-    _utter(dispatcher, reply, RESPONSES, wording)
+    utter(dispatcher, reply, RESPONSES, wording)
     (sent,) = dispatcher.messages
     written = RESPONSES[sent["response"]]
     return {

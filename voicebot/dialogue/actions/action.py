@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
@@ -81,7 +82,7 @@ class ActionConverse(Action):
             self._threads, self._play, tracker, message
         )
         for reply in replies:
-            self._utter(dispatcher, reply, message.wording)
+            utter(dispatcher, reply, self._responses, message.wording)
         dispatcher.utter_message(
             json_message={
                 "understood": {"intent": message.intent, "confidence": message.confidence},
@@ -113,15 +114,16 @@ class ActionConverse(Action):
 
         return outside.play(once)
 
-    def _utter(self, dispatcher: CollectingDispatcher, reply: Reply, wording: str) -> None:
-        """The reply in the wording that the caller wants; its keys and custom part are the same."""
-        buttons = [{"title": b.title, "payload": b.payload} for b in reply.buttons]
-        name = in_wording(reply.response, wording, self._responses)
-        custom = None
-        if name != reply.response:
-            response = self._responses[reply.response]
-            buttons = [*response.get("buttons", ()), *buttons]
-            custom = response.get("custom")
-        dispatcher.utter_message(
-            response=name, buttons=buttons, json_message=custom, **reply.values
-        )
+
+def utter(
+    dispatcher: CollectingDispatcher, reply: Reply, responses: Mapping[str, Any], wording: str
+) -> None:
+    """The reply in the wording that the caller wants; its keys and its custom part are the same."""
+    buttons = [{"title": b.title, "payload": b.payload} for b in reply.buttons]
+    name = in_wording(reply.response, wording, responses)
+    custom = None
+    if name != reply.response:
+        response = responses[reply.response]
+        buttons = [*response.get("buttons", ()), *buttons]
+        custom = response.get("custom")
+    dispatcher.utter_message(response=name, buttons=buttons, json_message=custom, **reply.values)

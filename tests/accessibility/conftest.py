@@ -9,9 +9,10 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from tests.accessibility.caller import BEGAN, PIN, Caller, Place
+from tests.accessibility.caller import BEGAN, NUMBER, PIN, Caller, Place
 from tests.accessibility.dialogue import Project
-from voicebot.bank import database, demonstration
+from voicebot.bank import customers, database, demonstration
+from voicebot.bank.demonstration.own_accounts import open_account
 from voicebot.bank.preferences import Preferences
 
 # What can be keyed where a number is asked for: the first that is understood leads on.
@@ -38,6 +39,9 @@ def founded(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     factory = database.open_database(f"sqlite:///{path}")
     with factory.begin() as db:
         demonstration.seed(db, BEGAN.date())
+        # With a second account there is something to choose and to move between.
+        customer = customers.by_phone(db, NUMBER)
+        open_account(db, customer.id, "6228480010000091133", "储蓄账户", "savings")
     factory.kw["bind"].dispose()
     return path.read_bytes()
 

@@ -47,12 +47,14 @@ def _taken_back(name, flow, walk, call_at):
     confirm = next(p for p in keyed if p.name.startswith(f"{flow.cancels}/confirm/"))
     menu = next(p for p in keyed if f"/{name}" in p.turn.keys.values())
     key = next(key for key, wish in menu.turn.keys.items() if wish == f"/{name}")
+    heard = set()
     with call_at(confirm) as caller:
-        for step in ("1", "1", *menu.way[1:], key, "1"):
+        for step in ("1", "1", *menu.way[1:], key, "1", "1"):
             caller.presses(step)
             if caller.turn.listen.kind == "secret":
                 caller.presses(PIN)
-        return set(caller.prompts)
+            heard.update(caller.prompts)
+    return heard
 
 
 def _is_served(caller, wish):

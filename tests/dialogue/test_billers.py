@@ -37,7 +37,8 @@ def test_a_biller_that_staff_added_is_paid_by_voice_and_by_keys(caller, tmp_path
     before = caller.balance_fen()
     assert caller.says("我要交物业费", "pay_bill")[0] == "utter_ask_contract"
     assert "请问交哪一户的物业费？请直接说，或者输入六位房号" in caller.spoken
-    assert caller.says("幺零二零三零")[0] == "utter_ask_bill_amount"
+    assert caller.says("幺零二零三零")[0] == "utter_check_contract"
+    assert caller.says("是的", "affirm")[0] == "utter_ask_bill_amount"
     caller.says("全交")
     assert caller.says("是的", "affirm")[0] == "utter_bill_paid"
     assert (caller.balance_fen(), caller.balance_fen("PROPERTY_FEE")) == (before - 300_00, 300_00)

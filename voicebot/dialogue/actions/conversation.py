@@ -49,6 +49,7 @@ QUESTIONS, UNSURE = "ask_knowledge", ("nlu_fallback", "out_of_scope")
 MENU = "menu_"
 # A held caller has been silent for a while.
 HELD = "held"
+HUMAN = "human"
 # A half sentence is less to go by than a whole one.
 SURE = 0.6
 
@@ -253,7 +254,12 @@ def _offer_answered(turn: Turn, yes: bool) -> list[Reply]:
 
 
 def _leaves_task(turn: Turn) -> bool:
-    """Whether the words name another service than the open one (充五十块话费 in a transfer)."""
+    """Whether the words name another service than the open one (充五十块话费 in a transfer).
+
+    Who asks for a person is given one, although 人工 may also be among the answers (A1).
+    """
+    if turn.message.intent == HUMAN and turn.message.confidence >= SURE:
+        return True
     flow = turn.flows.get(turn.message.intent)
     if flow is None or turn.state.task is None or flow.name == turn.state.task.flow:
         return False
@@ -398,7 +404,7 @@ def _ask_again(turn: Turn) -> list[Reply]:
     if state.question == CHANGE:
         return [Reply("utter_change_options")]
     if state.question == OFFER:
-        return [Reply(state.offered)]
+        return [Reply(**state.offered)]
     if state.question == APPROVAL:
         return [Reply("utter_approval_options")]
     if task and state.question == CONFIRM:
@@ -421,7 +427,7 @@ EVENTS: dict[str, Callable[[Turn], list[Reply]]] = {
     "ask_again": _ask_again,
 }
 COMMANDS: dict[str, Callable[[Turn], list[Reply]]] = {
-    "human": _person,
+    HUMAN: _person,
     "go_back": _back,
     "cancel": _cancel,
     "start_over": _start_over,

@@ -58,7 +58,8 @@ class State:
 
     `topic` is the one of the knowledge base that was told last, with so many of its details.
     `requests` are those of one sentence that are still to be done: flow and what was said.
-    `offered` is the response that offers something, `offer` the flow that a yes to it begins.
+    `offered` is the response that offers something with its values, `offer` the flow that a yes to
+    it begins.
     `told` is what entries were told last and how many, so that 再往前 goes on there; `approval` is
     the request whose outcome the caller has not heard yet.
     """
@@ -70,7 +71,7 @@ class State:
     requests: list[tuple[str, str]] = field(default_factory=list)
     failures: int = 0
     pin_failures: int = 0
-    offered: str = ""
+    offered: dict[str, Any] = field(default_factory=dict)
     offer: str = ""
     told: dict[str, Any] = field(default_factory=dict)
     approval: int = 0

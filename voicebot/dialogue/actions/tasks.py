@@ -338,7 +338,8 @@ def finish(turn: Turn, last: Reply | None = None) -> list[Reply]:
         flow, said = state.requests.pop(0)
         return [Reply("utter_next_request"), *begin(turn, turn.flows[flow], said)]
     if last and last.response in turn.asking:
-        state.question, state.offered, state.offer = OFFER, last.response, last.offers
+        state.question, state.offer = OFFER, last.offers
+        state.offered = {"response": last.response, "values": last.values}
         return []
     state.question = ANYTHING_ELSE
     return [Reply("utter_anything_else")]

@@ -53,7 +53,7 @@ def _note(turn: Turn, question: str) -> None:
 def _offered(turn: Turn) -> list[Reply]:
     """The next thing that may be asked about the topic."""
     return [
-        Reply("utter_more_details", {"details": follow_up.name})
+        Reply("utter_more_details", {"details": follow_up.name}, offers="ask_details")
         for follow_up in _follow_ups(turn)[:1]
     ]
 

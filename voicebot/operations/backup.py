@@ -65,6 +65,7 @@ def _copy_tables(source: str, target: str) -> None:
     writing = database.create_bank_engine(target)
     with reading.connect() as here, writing.begin() as there:
         for table in Base.metadata.sorted_tables:
+            there.execute(table.delete())  # the first contents of a migration (a tariff)
             rows = here.execute(
                 select(table).order_by(*table.primary_key),
                 execution_options={"stream_results": True, "yield_per": ROWS_AT_A_TIME},

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from sqlalchemy import select
 
 from tests.dialogue.conftest import CHEN, ZHOU
-from voicebot.bank import outcomes
+from voicebot.bank import outcomes, schedule
 from voicebot.bank.tables import Customer, Outcome, SmsMessage
 
 
@@ -107,3 +109,18 @@ def test_wording_that_is_gone_by_the_next_call_is_replaced_by_what_was_written_d
     caller.says("查余额", "ask_balance")
     caller.keys_pin()
     assert "五百元整已经转给张三" in caller.spoken
+
+
+def test_a_scheduled_transfer_that_was_made_at_night_is_told_in_the_next_call(calls):
+    caller = calls()
+    caller.enters()
+    caller.says("下周一给张三转五百块", "schedule_transfer")
+    assert caller.says("是的", "affirm")[0] == "utter_schedule_done"
+    with caller.bank.begin() as db:
+        schedule.run_due(db, caller.now + timedelta(days=8))
+    caller.call_id, caller.now = "a later call", caller.now + timedelta(days=8)
+    caller.rings()
+    caller.says("查余额", "ask_balance")
+    assert caller.keys_pin()[0] == "utter_outcome_untold"
+    assert "张三" in caller.spoken and "已经按时转出" in caller.spoken
+    assert "500" not in caller.spoken

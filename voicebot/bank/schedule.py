@@ -1,6 +1,6 @@
 """Transfers agreed for a later day, and the clock that makes them.
 
-schedule ─▶ planned ─▶ run_due ─▶ done      (failed: told by SMS with the reason)
+schedule ─▶ planned ─▶ run_due ─▶ done      (failed: with the reason; told by SMS and in the next call)
                └─────▶ cancel ──▶ cancelled
 """
 
@@ -12,7 +12,7 @@ from datetime import date, datetime, time, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from voicebot.bank import accounts, calls, payments, transfers
+from voicebot.bank import accounts, calls, outcomes, payments, transfers
 from voicebot.bank.confirmation import CLOCK, Confirmation
 from voicebot.bank.errors import (
     BankError,
@@ -21,7 +21,7 @@ from voicebot.bank.errors import (
     OverLimit,
     UnknownRequest,
 )
-from voicebot.bank.notices import queue_sms, written_yuan
+from voicebot.bank.notices import written_yuan
 from voicebot.bank.tables import Account, Customer, Payee, ScheduledTransfer
 
 log = logging.getLogger(__name__)
@@ -138,8 +138,9 @@ def _run(db: Session, scheduled: ScheduledTransfer, now: datetime) -> None:
         scheduled.state = FAILED
     scheduled.ended_at = now
     payee: Payee = db.get(Payee, scheduled.payee_id)
-    queue_sms(
+    outcomes.record(
         db,
+        customer_id=scheduled.customer_id,
         phone=db.get(Customer, scheduled.customer_id).phone,
         text=f"您预约给{payee.name}（尾号{payee.tail}）转账{written_yuan(scheduled.amount_fen)}，"
         + outcome,

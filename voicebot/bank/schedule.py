@@ -1,6 +1,6 @@
 """Transfers agreed for a later day, and the clock that makes them.
 
-schedule ─▶ planned ─▶ run_due ─▶ done      (failed: with the reason; told by SMS and in the next call)
+schedule ─▶ planned ─▶ run_due ─▶ done      (failed: told by SMS and at the next call)
                └─────▶ cancel ──▶ cancelled
 """
 

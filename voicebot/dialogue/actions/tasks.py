@@ -12,21 +12,10 @@ from typing import Any
 
 from voicebot.bank import calls, outcomes
 from voicebot.bank.confirmation import Confirmation
-from voicebot.bank.errors import (
-    AccountStopped,
-    BankError,
-    ChannelLocked,
-    InsufficientFunds,
-    NotAuthenticated,
-    NotSigned,
-    OverLimit,
-    RiskFound,
-    SlotTaken,
-    UnknownRequest,
-)
+from voicebot.bank.errors import BankError, ChannelLocked, NotAuthenticated, NotSigned, RiskFound
 from voicebot.dialogue.actions import approval, handover, identification
 from voicebot.dialogue.actions.answers import ANSWERS
-from voicebot.dialogue.actions.answers.amount import AmountAnswer
+from voicebot.dialogue.actions.bank_refusals import refusal_of
 from voicebot.dialogue.actions.flows import Flow
 from voicebot.dialogue.actions.inquiries import INQUIRIES
 from voicebot.dialogue.actions.refusal import Refusal
@@ -35,7 +24,6 @@ from voicebot.dialogue.actions.services import SERVICES
 from voicebot.dialogue.actions.services.service import Spoken
 from voicebot.dialogue.actions.state import ANYTHING_ELSE, CHANGE, CONFIRM, OFFER, Task
 from voicebot.dialogue.actions.turn import Turn
-from voicebot.dialogue.language.money import read_money
 from voicebot.dialogue.language.numbers import read_integer
 
 # With "the others" behind them, no menu is longer than four (A9).
@@ -289,30 +277,11 @@ def refused(turn: Turn, task: Task, error: Refusal | BankError) -> list[Reply]:
         told, rest = handover.for_risk(turn, task, error), finish(turn)
         return told if turn.person_available else [*told, *rest]
     asked = [question.slot for question in turn.questions(task)]
-    refusal = error if isinstance(error, Refusal) else _refusal(error, asked)
+    refusal = error if isinstance(error, Refusal) else refusal_of(error, asked)
     if refusal.ask_again not in asked:
         return [refusal.reply, *finish(turn)]
     task.values.pop(refusal.ask_again, None)
     return [refusal.reply, *advance(turn, task)]
-
-
-def _refusal(error: BankError, asked: list[str]) -> Refusal:
-    """How the bank's own refusals are told; what no caller can mend is raised again."""
-    amount = next((slot for slot in asked if isinstance(ANSWERS[slot], AmountAnswer)), "")
-    match error:
-        case InsufficientFunds(balance_fen=balance_fen):
-            funds = {"balance": read_money(balance_fen)}
-            return Refusal(Reply("utter_insufficient_funds", funds), ask_again=amount)
-        case OverLimit(limit_fen=limit_fen, per=per):
-            limit = {"limit": read_money(limit_fen)}
-            return Refusal(Reply(f"utter_over_limit_{per}", limit), ask_again=amount)
-        case AccountStopped():
-            return Refusal(Reply("utter_account_stopped"))
-        case SlotTaken():
-            return Refusal(Reply("utter_time_taken"), ask_again="time")
-        case UnknownRequest():
-            return Refusal(Reply("utter_not_there_any_more"))
-    raise error
 
 
 def phrases(turn: Turn) -> list[str]:

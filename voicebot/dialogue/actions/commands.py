@@ -1,0 +1,90 @@
+"""What works at every question: a person, back, start over, cancel, main menu, help, goodbye."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from voicebot.dialogue.actions import approval, handover, identification, tasks
+from voicebot.dialogue.actions.answers import ANSWERS
+from voicebot.dialogue.actions.open_question import ask_again
+from voicebot.dialogue.actions.reply import Reply
+from voicebot.dialogue.actions.state import DOCUMENT, IDENTITY, PHONE_TAIL, Task
+from voicebot.dialogue.actions.turn import Turn
+
+HUMAN = "human"
+
+
+def person(turn: Turn, why: str = "asked for a person") -> list[Reply]:
+    """Hands the caller over, or notes a call-back and goes on; staff see `why`."""
+    told = handover.to_person(turn, why)
+    return told if turn.person_available else [*told, *ask_again(turn)]
+
+
+def _back(turn: Turn) -> list[Reply]:
+    """One step back: the answer given last is asked for again, the others stay."""
+    state, task = turn.state, turn.state.task
+    if state.question in (DOCUMENT, PHONE_TAIL) and identification.named_in_call(turn):
+        return identification.ask_identifier(turn)
+    if task is None or state.question in IDENTITY:
+        state.task, state.wish, state.question = None, "", ""
+        return [Reply("utter_main_menu")]
+    if task.number:
+        return tasks.advance(turn, task)
+    given = [q.slot for q in turn.questions(task) if _was_given(turn, task, q.slot)]
+    if not given:
+        return [Reply("utter_nothing_to_go_back_to"), *ask_again(turn)]
+    del task.values[given[-1]]
+    return tasks.advance(turn, task)
+
+
+def _was_given(turn: Turn, task: Task, slot: str) -> bool:
+    """Whether the caller answered this; what was assumed would only be assumed again."""
+    return slot in task.values and ANSWERS[slot].assume(turn.context(task)) is None
+
+
+def _start_over(turn: Turn) -> list[Reply]:
+    task = turn.state.task
+    if task is None:
+        return [Reply("utter_main_menu")]
+    for question in list(turn.questions(task)):
+        task.values.pop(question.slot, None)
+    return tasks.advance(turn, task)
+
+
+def cancel(turn: Turn) -> list[Reply]:
+    """What is open is given up: a request to a second person, a task, a question."""
+    if turn.state.approval and turn.state.task is None:
+        return [*approval.withdraw(turn), *tasks.finish(turn)]
+    if turn.state.task is None:
+        turn.state.question, turn.state.wish = "", ""
+        return [Reply("utter_main_menu")]
+    return [Reply("utter_cancelled"), *tasks.finish(turn)]
+
+
+def _main_menu(turn: Turn) -> list[Reply]:
+    cancelled = [Reply("utter_cancelled")] if turn.state.task else []
+    turn.state.task, turn.state.wish, turn.state.question = None, "", ""
+    turn.state.waiting.clear()
+    turn.state.requests.clear()
+    return [*cancelled, Reply("utter_main_menu")]
+
+
+def _help(turn: Turn) -> list[Reply]:
+    return [Reply("utter_help"), *ask_again(turn)]
+
+
+def goodbye(turn: Turn) -> list[Reply]:
+    """The call ends; what is still being decided comes by SMS."""
+    by_sms = [Reply("utter_approval_by_sms")] if turn.state.approval else []
+    return [*by_sms, Reply("utter_goodbye")]
+
+
+COMMANDS: dict[str, Callable[[Turn], list[Reply]]] = {
+    HUMAN: person,
+    "go_back": _back,
+    "cancel": cancel,
+    "start_over": _start_over,
+    "main_menu": _main_menu,
+    "help": _help,
+    "goodbye": goodbye,
+}

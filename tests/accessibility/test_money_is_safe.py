@@ -8,14 +8,14 @@ AMOUNT = re.compile("[零一二两三四五六七八九十百千万]+元")
 UNCLEAR = ("嗯", "啊", "是不是", "也许吧", "等会儿再说", "对吗", "什么")
 
 
-def read_backs(places):
-    found = [place for place in places if place.memory["question"] == "confirm"]
+def read_backs(walk):
+    found = [place for place in walk.places if place.memory["question"] == "confirm"]
     assert found
     return found
 
 
-def test_a16_nothing_but_an_explicit_yes_moves_money(places, call_at):
-    for place in read_backs(places):
+def test_a16_nothing_but_an_explicit_yes_moves_money(walk, call_at):
+    for place in read_backs(walk):
         for said in UNCLEAR:
             with call_at(place) as caller:
                 entries = caller.entries()
@@ -23,8 +23,8 @@ def test_a16_nothing_but_an_explicit_yes_moves_money(places, call_at):
                 assert caller.entries() == entries, f"{said} at {place}"
 
 
-def test_a16_silence_after_a_read_back_is_no_yes(places, call_at):
-    for place in read_backs(places):
+def test_a16_silence_after_a_read_back_is_no_yes(walk, call_at):
+    for place in read_backs(walk):
         with call_at(place) as caller:
             entries = caller.entries()
             for _ in range(11):
@@ -32,8 +32,8 @@ def test_a16_silence_after_a_read_back_is_no_yes(places, call_at):
             assert caller.entries() == entries, place
 
 
-def test_a16_an_amount_that_will_be_paid_is_read_back_in_full(places, call_at):
-    for place in read_backs(places):
+def test_a16_an_amount_that_will_be_paid_is_read_back_in_full(walk, call_at):
+    for place in read_backs(walk):
         with call_at(place) as caller:
             entries = caller.entries()
             caller.says("是的")
@@ -41,8 +41,8 @@ def test_a16_an_amount_that_will_be_paid_is_read_back_in_full(places, call_at):
                 assert AMOUNT.search(place.turn.text), place
 
 
-def test_a17_a_no_moves_nothing_and_everything_can_still_be_cancelled(places, call_at):
-    for place in read_backs(places):
+def test_a17_a_no_moves_nothing_and_everything_can_still_be_cancelled(walk, call_at):
+    for place in read_backs(walk):
         with call_at(place) as caller:
             entries = caller.entries()
             caller.says("不对")

@@ -138,7 +138,7 @@ def test_after_a_killed_worker_the_next_caller_is_served(hotline):
         time.sleep(0.2)
     time.sleep(6)  # it loads its model
     cut_off.stop()
-    turns, _ = one_call(hotline, '- wait_ms: 1500\n- keys: "42"\n- wait: prompt_end\n- hangup:\n')
+    turns, _ = one_call(hotline, '- wait_ms: 1500\n- keys: "441"\n- wait: prompt_end\n- hangup:\n')
     assert "utter_opening_hours" in turns[1]["prompts"]
     assert hotline.entries() == before
 
@@ -159,7 +159,7 @@ def test_while_the_dialogue_is_gone_callers_hear_an_apology_and_it_comes_back(ho
                 break
         except httpx.HTTPError:
             time.sleep(0.5)
-    turns, _ = one_call(hotline, '- wait_ms: 1500\n- keys: "42"\n- wait: prompt_end\n- hangup:\n')
+    turns, _ = one_call(hotline, '- wait_ms: 1500\n- keys: "441"\n- wait: prompt_end\n- hangup:\n')
     assert "utter_opening_hours" in turns[1]["prompts"]
 
 

@@ -100,9 +100,9 @@ def test_check_finds_nothing_in_the_release():
         ("nlu_data/flows/bookings.yml", "slot: branch", "slot: brunch", "slot brunch"),
         ("prompts/menus.yml", "查余额，请按一", "请按一查余额", "key before its option"),
         (
-            "prompts/greeting.yml",
-            "请问您要办什么",
-            "请问您想办什么",
+            "prompts/session.yml",
+            "您好，您还在吗",
+            "您好，您还在不在",
             "changed since it was recorded",
         ),
         ("nlu_data/commands.yml", "repeat:", "repeet:", "commands.yml"),
@@ -130,7 +130,7 @@ def test_check_tells_the_file_and_the_mend(installation, file, before, after, to
 @pytest.mark.parametrize(
     "before, after, told",
     [
-        ("port: 5060", "port: fivesixty", "config.yaml:9"),
+        ("port: 5060", "port: fivesixty", "config.yaml:10"),
         ("rate: 1.0", "rat: 1.0", "'speech.rat' is not a setting"),
         ("bank:", "bank: [", "config.yaml"),
         ("    yes_no: 350\n", "", "add a line for yes_no"),

@@ -21,8 +21,8 @@ def test_a22_what_is_done_is_told_and_something_else_is_offered(project, walk):
 
 def test_a24_keys_typed_ahead_lead_through_menus_and_pin(call_at):
     with call_at(None) as caller:
-        caller.presses(f"11{PIN}")
-        assert caller.prompts[0] == "utter_balance"
+        caller.presses(f"11{PIN}1")  # accounts, balance, the PIN, the first account
+        assert caller.prompts[0] == "utter_balance_of"
 
 
 def test_a25_without_the_pin_no_money_moves_whatever_is_said_or_keyed(places, call_at):

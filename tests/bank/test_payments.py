@@ -55,6 +55,16 @@ def test_a_yes_to_one_amount_is_no_yes_to_another(db: Session) -> None:
         send(db, call_id, 600_00)
 
 
+def test_a_yes_to_a_transfer_is_no_yes_to_a_bill_of_the_same_amount(db: Session) -> None:
+    call_id = calling(db)
+    send(db, call_id, 50_00, "one yes")
+    with pytest.raises(ConfirmationReused):
+        bills.top_up(db, phone=ZHOU, amount_fen=50_00, confirmation=yes(call_id, "one yes"))
+    bills.top_up(db, phone=ZHOU, amount_fen=50_00, confirmation=yes(call_id, "another yes"))
+    with pytest.raises(ConfirmationReused):
+        bills.top_up(db, phone=CHEN, amount_fen=50_00, confirmation=yes(call_id, "another yes"))
+
+
 def test_without_the_pin_nothing_moves(db: Session) -> None:
     call_id = calling(db, with_pin=False)
     with pytest.raises(NotAuthenticated):

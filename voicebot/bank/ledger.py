@@ -49,11 +49,11 @@ def balance_fen(db: Session, account_id: int) -> int:
 
 
 def posted(
-    db: Session, confirmation: Confirmation, account_id: int, amount_fen: int
+    db: Session, confirmation: Confirmation, *, from_account: int, amount_fen: int, text: str
 ) -> Receipt | None:
     """The receipt if this confirmation has been posted already.
 
-    Raises ConfirmationReused if its key was used for another amount or account.
+    Raises ConfirmationReused if its key was used for another amount, account or purpose (`text`).
     """
     key = confirmation.idempotency_key
     journal = db.execute(select(Journal).where(Journal.idempotency_key == key)).scalar_one_or_none()
@@ -61,10 +61,11 @@ def posted(
         return None
     out = select(Posting).where(Posting.journal_id == journal.id, Posting.amount_fen < 0)
     posting = db.execute(out).scalar_one()
-    if (posting.account_id, posting.amount_fen) != (account_id, -amount_fen):
+    before = (posting.account_id, -posting.amount_fen, journal.text)
+    if before != (from_account, amount_fen, text):
         raise ConfirmationReused("the idempotency key belongs to another movement")
     voucher = db.execute(select(Voucher).where(Voucher.journal_id == journal.id)).scalar_one()
-    return Receipt(voucher.number, amount_fen, balance_fen(db, account_id), repeated=True)
+    return Receipt(voucher.number, amount_fen, balance_fen(db, from_account), repeated=True)
 
 
 def post(

@@ -56,7 +56,9 @@ def move(
     Not `limited` is what a second person has approved, and what stays with the customer. Raises
     ChannelLocked, OverLimit, InsufficientFunds, ConfirmationReused.
     """
-    receipt = ledger.posted(db, confirmation, account.id, amount_fen)
+    receipt = ledger.posted(
+        db, confirmation, from_account=account.id, amount_fen=amount_fen, text=text
+    )
     if receipt:
         return receipt
     calls.refuse_locked(db, account.customer_id or 0)

@@ -33,10 +33,13 @@ def transfer(
     """
     customer_id = calls.signed_customer(db, confirmation.call_id)
     account = accounts.movable(db, customer_id, from_account)
-    receipt = ledger.posted(db, confirmation, account.id, amount_fen)
+    payee = payee_of(db, customer_id, payee_id)
+    receipt = ledger.posted(
+        db, confirmation, from_account=account.id, amount_fen=amount_fen, text=_text(payee)
+    )
     if receipt:
         return receipt
-    check_risk(db, payee_of(db, customer_id, payee_id), amount_fen, confirmation.at)
+    check_risk(db, payee, amount_fen, confirmation.at)
     return send(db, account, payee_id=payee_id, amount_fen=amount_fen, confirmation=confirmation)
 
 
@@ -58,7 +61,7 @@ def send(
         account,
         to_account=target.id,
         amount_fen=amount_fen,
-        text=f"转账给{payee.name}",
+        text=_text(payee),
         confirmation=confirmation,
         limited=limited,
     )
@@ -85,6 +88,10 @@ def transfer_own(
         confirmation=confirmation,
         limited=False,
     )
+
+
+def _text(payee: Payee) -> str:
+    return f"转账给{payee.name}"
 
 
 def payee_of(db: Session, customer_id: int, payee_id: int) -> Payee:

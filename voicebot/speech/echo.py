@@ -38,7 +38,7 @@ Samples = npt.NDArray[np.int16]
 
 @dataclass
 class EchoPath:
-    """Whether the line returns the bot's voice, from the loudest frames of each second it speaks.
+    r"""Whether the line returns the bot's voice, from the loudest frames of each second it speaks.
 
     far   ‾‾‾‾‾‾‾‾|‾‾‾‾‾‾‾‾|‾‾‾‾‾‾‾‾|
     near  ________|________|__/caller\_   one second without an echo: there is none

@@ -17,7 +17,7 @@ test: setup
 	@.venv/bin/ruff check .
 	@.venv/bin/mypy
 	@.venv/bin/voicebot train
-	@.venv/bin/pytest
+	@.venv/bin/pytest --numprocesses 2 --dist loadgroup --no-loadscope-reorder
 
 bench: setup
 	@.venv/bin/voicebot bench demo

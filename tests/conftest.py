@@ -1,4 +1,4 @@
-"""A sandbox in a process of its own, asked over real HTTP."""
+"""How the tests are shared out to processes; a sandbox of its own, asked over real HTTP."""
 
 from __future__ import annotations
 
@@ -11,8 +11,22 @@ from pathlib import Path
 import httpx
 import pytest
 
+TESTS = Path(__file__).parent
+# Folders whose tests share something that takes long to start: the service, a walk, a server.
+TOGETHER = {"accessibility", "bank", "calls", "laboratory", "telephony"}
+
 SLOW_S = 1.0
 WITHIN_S = 0.5
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests that share something stay in one process, the others of a file do (`--dist loadgroup`)."""
+    for item in items:
+        file = item.path.relative_to(TESTS)
+        group = file.parts[0] if file.parts[0] in TOGETHER else str(file)
+        # Every bank on SQLite first or on PostgreSQL first: not two servers by turns.
+        database = item.callspec.params.get("banks", "") if hasattr(item, "callspec") else ""
+        item.add_marker(pytest.mark.xdist_group(f"{group} {database}"))
 
 
 @dataclass

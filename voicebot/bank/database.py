@@ -32,6 +32,9 @@ TRIES = 5
 # the same key, the later one may be told of a unique violation instead of a serialization failure.
 SERIALIZATION_FAILURE, DEADLOCK, UNIQUE_VIOLATION = "40001", "40P01", "23505"
 
+# Where a session holds the rows that it has read, until it ends.
+ROWS = "rows"
+
 Result = TypeVar("Result")
 
 
@@ -55,7 +58,14 @@ def open_database(url: str, rules: Rules = DEFAULT_RULES) -> sessionmaker[Sessio
     `rules` are what the bank allows in them (`rules_of`).
     """
     engine = create_bank_engine(url)
-    return sessionmaker(engine, future=True, expire_on_commit=False, info={RULES: rules})
+    bank = sessionmaker(engine, future=True, expire_on_commit=False, info={RULES: rules})
+
+    # A session forgets a row that nobody holds; one turn would read the caller's a dozen times.
+    @event.listens_for(bank, "loaded_as_persistent")
+    def hold(db: Session, row: object) -> None:
+        db.info.setdefault(ROWS, []).append(row)
+
+    return bank
 
 
 def open_existing(url: str, rules: Rules) -> sessionmaker[Session]:

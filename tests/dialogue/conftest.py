@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cache
@@ -26,6 +26,7 @@ from voicebot.dialogue.actions.state import State
 from voicebot.dialogue.actions.turn import Turn
 from voicebot.dialogue.billers import BillerKind, load_billers
 from voicebot.dialogue.catalogue.catalogue import load_catalogue
+from voicebot.dialogue.catalogue.product import Product
 from voicebot.dialogue.knowledge.base import KnowledgeBase
 from voicebot.dialogue.language.sounds import Accent
 from voicebot.dialogue.language.spoken import normalise
@@ -65,7 +66,7 @@ class Caller:
     def __post_init__(self) -> None:
         self.flows, self.wording, self.keys, self.accent, self.billers = staff_files()
         self.knowledge = knowledge_base()
-        self.catalogue = load_catalogue(self.nlu_data / "catalogue")
+        self.catalogue = catalogue(self.nlu_data)
         ANSWERS.update(field_answers(self.catalogue))
         self.counterparties = self.counterparties or Counterparties(self.bank, now=lambda: NOW)
         self.founded_entries = self.entries()
@@ -195,6 +196,11 @@ class Caller:
             for payload in payloads:
                 self.buttons[str(len(self.buttons) + 1)] = payload
         return [reply.response for reply in self.replies]
+
+
+@cache
+def catalogue(nlu_data: Path) -> Mapping[str, Product]:
+    return load_catalogue(nlu_data / "catalogue")
 
 
 @cache

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Optional, Union
 from zoneinfo import available_timezones
@@ -170,14 +171,25 @@ def invalid(path: Path, document: Any, error: ValidationError) -> ConfigError:
 
 
 def read_yaml(path: Path) -> Any:
-    """The YAML document in `path` with line numbers kept; ConfigError says where it is broken."""
+    """The YAML document in `path` with line numbers kept; ConfigError says where it is broken.
+
+    Everybody who reads the same file gets the same document: change nothing in it.
+    """
     try:
-        document = YAML().load(path.read_text(encoding="utf-8"))
-        return CommentedMap() if document is None else document
+        now = path.stat()
     except FileNotFoundError:
         raise ConfigError(
             path, None, "the file does not exist; create it or correct the path"
         ) from None
+    return _read_yaml_once(path, now.st_mtime_ns, now.st_size)
+
+
+# Parsing with line numbers is slow, and each part of the program reads the files it needs itself.
+@lru_cache(maxsize=512)
+def _read_yaml_once(path: Path, modified_ns: int, size: int) -> Any:
+    try:
+        document = YAML().load(path.read_text(encoding="utf-8"))
+        return CommentedMap() if document is None else document
     except UnicodeDecodeError as error:
         raise ConfigError(
             path, None, f"not UTF-8 text ({error}); save the file as UTF-8"

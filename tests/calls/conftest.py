@@ -73,7 +73,7 @@ def hotline(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hotline]:
     folder = tmp_path_factory.mktemp("hotline")
     settings = for_trial(load_settings(ROOT / "config.yaml"), folder)
     # Callers who listen fast: the prompts take less of the tests' time.
-    speech = settings.speech.copy(update={"rate": 1.5})
+    speech = settings.speech.copy(update={"rate": 2.0})
     settings = settings.copy(update={"speech": speech})
     seed_demonstration_bank(settings)
     with RunningService(settings, lambda line: None) as service:

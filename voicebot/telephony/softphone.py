@@ -32,7 +32,8 @@ SOUND_RMS = 120.0
 QUIET_S = 1.3
 WAIT_AT_MOST_S = 45.0
 ANSWER_WITHIN_S = 20.0
-KEY_PAUSE_S = 0.16
+# A quick hand. A key's event must be over before the next press, or pjsip keeps that one waiting.
+KEY_PAUSE_S, KEY_MS = 0.2, 100
 FRAME_S = FRAME_MS / 1000
 STEPS = "steps.jsonl"
 REPORT = "softphone.json"
@@ -208,7 +209,7 @@ class ScriptedCaller:
             "info": pj.PJSUA_DTMF_METHOD_SIP_INFO,
         }
         digits = pj.CallSendDtmfParam()
-        digits.digits, digits.method = key, methods[how]
+        digits.digits, digits.method, digits.duration = key, methods[how], KEY_MS
         self._phone.sendDtmf(digits)
         self._until(lambda: False, KEY_PAUSE_S)
 

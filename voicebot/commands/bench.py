@@ -54,6 +54,19 @@ def latency(
 
 
 @app.command()
+def calls(
+    most: int = typer.Option(8, min=1, help="How many calls at once are tried at last."),
+    as_json: bool = JSON,
+    config: Path = CONFIG,
+) -> None:
+    """Measure answers, processor and memory with more and more talking calls at once."""
+    from voicebot.operations.capacity import measure_capacity
+
+    with errors_for_staff():
+        _show(measure_capacity(load_settings(config), most, say), as_json)
+
+
+@app.command()
 def pauses(as_json: bool = JSON, config: Path = CONFIG) -> None:
     """Count the callers who are cut off when they stop to think inside a number."""
     from voicebot.operations.pauses import measure_pauses

@@ -41,9 +41,7 @@ def ma(calls):
 
 
 def enter(caller):
-    caller.rings()
-    caller.says("听一听预约的转账", "list_scheduled")
-    assert caller.keys_pin()[0] == "utter_nothing_scheduled"
+    assert calls_again(caller)[0] == "utter_nothing_scheduled"
 
 
 def approve(caller, end=approvals.approve):
@@ -200,6 +198,13 @@ def test_the_contract_is_looked_at_again_before_the_money_moves(ma):
 # A second person -------------------------------------------------------------------------------
 
 
+def calls_again(ma):
+    """What is told after the PIN."""
+    ma.rings()
+    ma.says("听一听预约的转账", "list_scheduled")
+    return ma.keys_pin()
+
+
 def ask_for_approval(ma, said="从活期给杨建军转六万块"):
     assert ma.says(said, "transfer")[0] == "utter_confirm_transfer_approval"
     assert "还要请主管复核" in ma.spoken
@@ -281,6 +286,28 @@ def test_nobody_is_held_for_ever_and_the_outcome_comes_by_sms(ma):
     assert ma.says("没有了再见", "goodbye") == ["utter_approval_by_sms", "utter_goodbye"]
     approve(ma)
     assert sms(ma) == ["您给杨建军（尾号4477）转账60,000.00元，已经复核通过，转账完成。"]
+
+
+@pytest.mark.parametrize(
+    "decide, told",
+    [(approvals.approve, "已经复核通过，转账完成"), (approvals.refuse, "没有通过复核")],
+)
+def test_what_was_decided_after_the_caller_hung_up_is_told_in_the_next_call_once(ma, decide, told):
+    ask_for_approval(ma)
+    ma.hangs_up()
+    approve(ma, decide)
+    assert calls_again(ma)[:2] == ["utter_outcome_untold", "utter_outcome"]
+    assert f"您给杨建军（尾号四四七七）转账六万元整，{told}" in ma.spoken
+    ma.hangs_up()
+    assert "utter_outcome_untold" not in calls_again(ma)
+
+
+def test_what_was_decided_is_told_again_in_the_next_call_if_the_line_broke_on_it(ma):
+    ask_for_approval(ma)
+    approve(ma)
+    assert held(ma)[0] == "utter_approval_done"
+    ma.hangs_up(before_hearing_the_end=True)
+    assert calls_again(ma)[0] == "utter_outcome_untold"
 
 
 def test_an_approval_after_the_call_is_over_still_counts_once(ma):

@@ -6,7 +6,7 @@
                   └─────▶ expire, by the clock    ─▶ expired
 
 Each leaves `waiting` once, in the transaction that does what it says, so nothing is done twice. The
-customer is written every outcome but their own withdrawal.
+customer is written every outcome but their own withdrawal, and told it in this call or the next.
 """
 
 from __future__ import annotations
@@ -16,10 +16,10 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from voicebot.bank import accounts, calls, payments, transfers
+from voicebot.bank import accounts, calls, outcomes, payments, transfers
 from voicebot.bank.confirmation import BOT, Confirmation
 from voicebot.bank.errors import BankError, NotPermitted, OverLimit, UnknownRequest
-from voicebot.bank.notices import queue_sms, written_yuan
+from voicebot.bank.notices import written_yuan
 from voicebot.bank.rules import FEN_PER_YUAN, rules_of
 from voicebot.bank.tables import Account, Approval, Customer, Payee
 
@@ -146,6 +146,11 @@ def withdraw(db: Session, approval_id: int, call_id: str, now: datetime) -> Appr
     return approval
 
 
+def noted(db: Session, approval: Approval) -> tuple[int, ...]:
+    """The numbers of the outcomes that the customer is to be told of it."""
+    return outcomes.noted(db, _outcome_key(approval))
+
+
 def expire(db: Session, now: datetime) -> None:
     """Nobody decided for too long: it is over. Called by the bank's clock."""
     lasts = timedelta(hours=rules_of(db).security.approval_expires_hours)
@@ -176,11 +181,16 @@ def _end(db: Session, approval: Approval, state: str, by: str, now: datetime) ->
     approval.state, approval.decided_by, approval.decided_at = state, by, now
     payee: Payee = db.get(Payee, approval.payee_id)
     about = f"您给{payee.name}（尾号{payee.tail}）转账{written_yuan(approval.amount_fen)}，"
-    queue_sms(
+    outcomes.record(
         db,
+        key=_outcome_key(approval),
+        customer_id=approval.customer_id,
         phone=db.get(Customer, approval.customer_id).phone,
         text=about + SMS[state],
-        key=f"approval-{approval.id}",
         at=now,
     )
     return approval
+
+
+def _outcome_key(approval: Approval) -> str:
+    return f"approval-{approval.id}"

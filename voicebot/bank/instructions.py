@@ -179,6 +179,7 @@ def _write(db: Session, confirmation: Confirmation, **what: Any) -> Instruction:
     )
     db.add(instruction)
     db.flush()
+    instruction_outcomes.record(db, instruction, confirmation.at)
     return instruction
 
 

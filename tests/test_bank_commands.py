@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import shutil
-from datetime import date, datetime
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from tests.bank.conftest import MA, PIN, yes
 from voicebot.bank import (
     approvals,
     authentication,
+    bills,
     calls,
     clock,
     database,
@@ -88,6 +90,25 @@ def test_a_stranger_s_approval_is_refused_with_the_mend(bank, voicebot):
     again = voicebot("approvals", "approve", str(number), "--by", "王主管")
     assert again.exit_code == 1
     assert f"approval {number} is refused" in again.stderr
+
+
+def test_a_bill_without_an_answer_is_listed_and_settled_by_name(bank, voicebot):
+    assert voicebot("bank", "pending").stdout == "nothing waits for an answer\n"
+    an_hour_ago = replace(yes("call"), at=NOW - timedelta(hours=1))
+    with bank.begin() as db:
+        calls.open_call(db, "call", MA, NOW)
+        authentication.verify_pin(db, "call", PIN[MA], NOW)
+        pay = {"biller": "water", "name": "水费", "number": "20061234", "amount_fen": 42_30}
+        number = str(bills.pay(db, **pay, confirmation=an_hour_ago).instruction_id)
+    assert "42.30 yuan" in voicebot("bank", "pending").stdout
+    (listed,) = voicebot("bank", "pending", "--json").stdout.splitlines()
+    assert json.loads(listed)["for_staff"] is True
+    by = ("--by", "王主管")
+    assert voicebot("bank", "settle", number, *by, "--reason", "").exit_code == 1
+    done = voicebot("bank", "settle", number, *by, "--reason", "水费公司确认")
+    assert done.stdout == f"{number} is settled by 王主管\n"
+    again = voicebot("bank", "refund", number, *by, "--reason", "水费公司确认")
+    assert f"instruction {number} is done" in again.stderr
 
 
 def test_a_card_is_locked_and_unlocked_by_name_and_its_history_says_so(bank, voicebot):

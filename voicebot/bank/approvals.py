@@ -16,7 +16,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from voicebot.bank import accounts, calls, outcomes, payments, transfers
+from voicebot.bank import accounts, approvers, calls, outcomes, payments, transfers
 from voicebot.bank.confirmation import BOT, Confirmation
 from voicebot.bank.errors import BankError, NotPermitted, OverLimit, UnknownRequest
 from voicebot.bank.notices import written_yuan
@@ -166,12 +166,7 @@ def _decidable(db: Session, approval_id: int, by: str) -> Approval:
         raise UnknownRequest(
             f"approval {approval_id} is {state}; `approvals list` shows what waits"
         )
-    approvers = rules_of(db).security.approvers
-    if by not in approvers:
-        raise NotPermitted(
-            f"{by} may not approve; security.approvers in config.yaml has "
-            f"{', '.join(approvers) or 'nobody'}"
-        )
+    approvers.refuse_others(db, by)
     if by == db.get(Customer, approval.customer_id).name:
         raise NotPermitted(f"{by} asked for this transfer; another person must decide")
     return approval

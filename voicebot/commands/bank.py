@@ -8,6 +8,7 @@ from typing import Optional
 
 import typer
 
+from voicebot.commands import pending
 from voicebot.config import load_settings
 from voicebot.terminal import CONFIG, EXIT_FAILED, errors_for_staff, parse_day, print_findings
 
@@ -15,6 +16,9 @@ from voicebot.terminal import CONFIG, EXIT_FAILED, errors_for_staff, parse_day, 
 # ruff: noqa: UP045
 
 app = typer.Typer(no_args_is_help=True, help="What the back office does every day.")
+app.command()(pending.pending)
+app.command()(pending.settle)
+app.command()(pending.refund)
 
 STATEMENTS = "statements"
 
@@ -24,8 +28,10 @@ def reconcile(
     day: Optional[str] = typer.Option(None, help="The business day, 2026-11-23; else yesterday."),
     config: Path = CONFIG,
 ) -> None:
-    """Prove that ledger, vouchers, and the statements of billers and merchants agree."""
-    from voicebot.bank import database, ledger, reconciliation
+    """Prove that ledger, vouchers, and the statements of billers and merchants agree; list what
+    they gave no answer about.
+    """
+    from voicebot.bank import database, ledger, reconciliation, unanswered
     from voicebot.bank.business_day import business_day, keep_bank_time
     from voicebot.bank.statements import counterparties, read_statements
 
@@ -40,8 +46,9 @@ def reconcile(
             for dated in (wanted - one_day, wanted, wanted + one_day)
             for line in read_statements(folder, dated)
         ]
-        with database.reading(settings.bank.database) as db:
+        with database.reading(settings.bank.database, settings.rules) as db:
             findings = reconciliation.find_faults(db)
+            findings += unanswered.findings(db, datetime.now())
             findings += reconciliation.reconcile(db, wanted, lines, counterparties(folder))
             turnover = ledger.turnover(db, wanted)
         print_findings(findings)

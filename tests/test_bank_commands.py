@@ -21,6 +21,7 @@ from voicebot.bank import (
     database,
     demonstration,
     payees,
+    risk_notes,
     schedule,
 )
 from voicebot.cli import app
@@ -109,6 +110,37 @@ def test_a_bill_without_an_answer_is_listed_and_settled_by_name(bank, voicebot):
     assert done.stdout == f"{number} is settled by 王主管\n"
     again = voicebot("bank", "refund", number, *by, "--reason", "水费公司确认")
     assert f"instruction {number} is done" in again.stderr
+
+
+def test_what_the_risk_rules_caught_is_listed_with_whose_it_was(bank, voicebot):
+    assert "caught nothing since" in voicebot("bank", "risks").stdout
+    with bank.begin() as db:
+        customer_id = calls.open_call(db, "call", MA, NOW).customer_id
+        note = {"call_id": "call", "customer_id": customer_id}
+        risk_notes.write(db, **note, reasons="transfer, 9.00 yuan to 张三: new_payee", at=NOW)
+        last_year = NOW - timedelta(days=365)
+        risk_notes.write(db, **note, reasons="an old one", at=last_year)
+    (line,) = voicebot("bank", "risks").stdout.splitlines()
+    assert line.endswith("马秀英  call  transfer, 9.00 yuan to 张三: new_payee")
+    both = voicebot("bank", "risks", "--json", "--since", last_year.date().isoformat())
+    told = [json.loads(one)["reasons"] for one in both.stdout.splitlines()]
+    assert told == ["transfer, 9.00 yuan to 张三: new_payee", "an old one"]
+
+
+def test_a_bank_is_restored_from_its_backup_and_staff_are_told_what_is_left_to_do(
+    settings, bank, voicebot, tmp_path
+):
+    backup = str(tmp_path / "backup")
+    assert voicebot("bank", "backup", "--to", backup).exit_code == 0
+    in_use = voicebot("bank", "restore", backup)
+    assert (in_use.exit_code, "is in use" in in_use.stderr) == (1, True)
+    bank.kw["bind"].dispose()
+    for file in tmp_path.glob("bank.db*"):
+        file.unlink()
+    restored = voicebot("bank", "restore", backup)
+    assert restored.exit_code == 0
+    assert "voicebot bank reconcile --day" in restored.stdout
+    assert voicebot("vouchers", "verify").exit_code == 0
 
 
 def test_a_card_is_locked_and_unlocked_by_name_and_its_history_says_so(bank, voicebot):

@@ -348,7 +348,7 @@ def test_a_new_payee_leads_to_a_call_back_where_nobody_is_there(ma):
         (note,) = db.execute(select(CallbackNote)).scalars()
         (risk,) = db.execute(select(RiskNote)).scalars()
     assert note.reason.startswith("transfer: new_payee: signed 2026-11-24 09:00")
-    assert "amount 200000" in risk.reasons
+    assert risk.reasons.startswith("transfer, 2000.00 yuan to 杨建军 (")
     assert ma.balance_fen() == 86_400_00
 
 

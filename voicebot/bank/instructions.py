@@ -55,6 +55,7 @@ def give(
     amount_fen: int,
     about: str,
     confirmation: Confirmation,
+    from_account: int | None = None,
     spoken: Mapping[str, str] | None = None,
 ) -> Given:
     """Sets the money aside and writes the instruction; the same confirmation again gives the same.
@@ -70,6 +71,7 @@ def give(
         amount_fen=amount_fen,
         text=about,
         confirmation=confirmation,
+        from_account=from_account,
     )
     if receipt.repeated:
         return Given(by_reference(db, confirmation.idempotency_key).id, receipt)

@@ -29,6 +29,7 @@ from voicebot.dialogue.catalogue.catalogue import load_catalogue
 from voicebot.dialogue.knowledge.base import KnowledgeBase
 from voicebot.dialogue.language.sounds import Accent
 from voicebot.dialogue.language.spoken import normalise
+from voicebot.dialogue.named_words import NamedWords
 from voicebot.speech.wording import load_responses
 
 ROOT = Path(__file__).parents[2]
@@ -178,6 +179,7 @@ class Caller:
                 asking=[name for name, payloads in self.keys.items() if payloads],
                 accent=self.accent,
                 billers=self.billers,
+                named=named_words(),
                 knowledge=self.knowledge,
                 catalogue=self.catalogue,
                 outside=outside,
@@ -195,6 +197,11 @@ class Caller:
             for payload in payloads:
                 self.buttons[str(len(self.buttons) + 1)] = payload
         return [reply.response for reply in self.replies]
+
+
+@cache
+def named_words() -> NamedWords:
+    return NamedWords.load(ROOT / "nlu_data")
 
 
 @cache

@@ -16,7 +16,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from voicebot.bank import accounts, approvers, calls, outcomes, payments, transfers
+from voicebot.bank import approvers, outcomes, payments, transfers_to_come
 from voicebot.bank.confirmation import BOT, Confirmation
 from voicebot.bank.errors import BankError, NotPermitted, OverLimit, UnknownRequest
 from voicebot.bank.notices import written_yuan
@@ -66,27 +66,21 @@ def request(
 
     Raises NotSigned, UnknownPayee, RiskFound, OverLimit, and as `payments.pay`.
     """
-    customer_id = calls.signed_customer(db, confirmation.call_id)
-    key = confirmation.idempotency_key
-    earlier = db.execute(select(Approval).where(Approval.idempotency_key == key))
-    if approval := earlier.scalar_one_or_none():
-        return approval
-    account = accounts.movable(db, customer_id, from_account)
-    payee = transfers.payee_of(db, customer_id, payee_id)
-    transfers.check_risk(db, payee, amount_fen, confirmation.at)
-    needed(db, customer_id, amount_fen, confirmation.at)
-    payments.check_funds(db, account.id, amount_fen, confirmation.at)
-    approval = Approval(
-        customer_id=customer_id,
-        payee_id=payee.id,
-        from_account=account.id,
+
+    def check(account: Account) -> None:
+        needed(db, account.customer_id or 0, amount_fen, confirmation.at)
+        payments.check_funds(db, account.id, amount_fen, confirmation.at)
+
+    return transfers_to_come.keep(
+        db,
+        Approval,
+        payee_id=payee_id,
         amount_fen=amount_fen,
+        confirmation=confirmation,
+        from_account=from_account,
+        check=check,
         state=WAITING,
-        **Approval.columns(confirmation),
     )
-    db.add(approval)
-    db.flush()
-    return approval
 
 
 def waiting(db: Session) -> list[Approval]:
@@ -118,15 +112,7 @@ def approve(db: Session, approval_id: int, by: str, now: datetime) -> Approval:
     """
     approval = _decidable(db, approval_id, by)
     try:
-        with db.begin_nested():
-            transfers.send(
-                db,
-                db.get(Account, approval.from_account),
-                payee_id=approval.payee_id,
-                amount_fen=approval.amount_fen,
-                confirmation=approval.confirmation(now, f"{BOT}, {by}"),
-                limited=False,
-            )
+        transfers_to_come.make(db, approval, f"{BOT}, {by}", now, limited=False)
     except BankError:
         return _end(db, approval, FAILED, by, now)
     return _end(db, approval, DONE, by, now)
@@ -174,16 +160,7 @@ def _decidable(db: Session, approval_id: int, by: str) -> Approval:
 
 def _end(db: Session, approval: Approval, state: str, by: str, now: datetime) -> Approval:
     approval.state, approval.decided_by, approval.decided_at = state, by, now
-    payee: Payee = db.get(Payee, approval.payee_id)
-    about = f"您给{payee.name}（尾号{payee.tail}）转账{written_yuan(approval.amount_fen)}，"
-    outcomes.record(
-        db,
-        key=_outcome_key(approval),
-        customer_id=approval.customer_id,
-        phone=db.get(Customer, approval.customer_id).phone,
-        text=about + SMS[state],
-        at=now,
-    )
+    transfers_to_come.note(db, approval, _outcome_key(approval), "您", SMS[state], now)
     return approval
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from voicebot.commands.deed import do_in_bank
 from voicebot.config import load_settings
 from voicebot.terminal import CONFIG, JSON, StaffError, errors_for_staff, print_json
 
@@ -80,16 +81,10 @@ def refund(number: int, by: str = BY, reason: str = REASON, config: Path = CONFI
 def _end(
     decide: Callable[[Session, Decision, datetime], None], by: str, reason: str, config: Path
 ) -> None:
-    from voicebot.bank import database
-    from voicebot.bank.business_day import keep_bank_time
     from voicebot.bank.instructions import Decision
 
     with errors_for_staff():
         if not 1 <= len(reason.strip()) <= REASON_LENGTH:
             raise StaffError(f"write a reason of at most {REASON_LENGTH} characters")
-        settings = load_settings(config)
-        keep_bank_time(settings.bank.time_zone)
-        bank = database.open_existing(settings.bank.database, settings.rules)
         decision = Decision(by, reason.strip())
-        now = datetime.now()
-        database.transaction(bank, lambda db: decide(db, decision, now))
+        do_in_bank(config, lambda db, now: decide(db, decision, now))

@@ -143,6 +143,15 @@ def test_a_bank_is_restored_from_its_backup_and_staff_are_told_what_is_left_to_d
     assert voicebot("vouchers", "verify").exit_code == 0
 
 
+def test_the_page_for_who_takes_a_call_over_is_printed_and_a_wrong_id_is_told(bank, voicebot):
+    asked(bank)
+    told = voicebot("handover", "call").stdout
+    assert "customer  马秀英 (PIN shown, has signed for transfers)" in told
+    assert "waits for approval 1: 60000.00 yuan" in told
+    assert json.loads(voicebot("handover", "call", "--json").stdout)["call_id"] == "call"
+    assert "no call nobody" in voicebot("handover", "nobody").stderr
+
+
 def test_a_card_is_locked_and_unlocked_by_name_and_its_history_says_so(bank, voicebot):
     assert "is locked" in voicebot("customers", "lock", "5501", "--by", "柜员张").stdout
     with bank.begin() as db:

@@ -115,6 +115,24 @@ def test_a_damaged_backup_is_named_and_founds_no_bank(
     assert restore(elsewhere, tmp_path / "backup").findings == []
 
 
+@pytest.mark.parametrize(
+    "broken, told",
+    [("garbage" * 1000, "file is not a database"), ("9999", "is of a newer release")],
+)
+def test_a_backup_that_this_release_cannot_read_is_told(
+    settings: Settings, elsewhere: Settings, tmp_path: Path, broken: str, told: str
+) -> None:
+    back_up(settings, tmp_path / "backup")
+    file = tmp_path / "backup" / "bank.db"
+    if broken == "9999":
+        with opened(f"sqlite:///{file}") as copy, copy.begin() as db:
+            db.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    else:
+        file.write_text(broken)
+    with pytest.raises(DatabaseError, match=rf"nothing was restored: .*{told}"):
+        restore(elsewhere, tmp_path / "backup")
+
+
 def test_a_folder_without_a_backup_is_told(elsewhere: Settings, tmp_path: Path) -> None:
     with pytest.raises(DatabaseError, match="name a folder of `bank backup`"):
         restore(elsewhere, tmp_path)

@@ -14,6 +14,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from alembic.util import CommandError
 from sqlalchemy import create_engine, event, text
 from sqlalchemy.engine import Connection, Engine, make_url
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
@@ -46,6 +47,10 @@ def migrate(url: str, release: str = "head") -> None:
     except (SQLAlchemyError, OSError) as error:
         raise DatabaseError(
             f"{shown(url)}: {error}; correct bank.database in config.yaml"
+        ) from error
+    except CommandError as error:
+        raise DatabaseError(
+            f"{shown(url)} is of a newer release; use that release ({error})"
         ) from error
 
 

@@ -56,7 +56,12 @@ def restore(settings: Settings, folder: Path) -> Restored:
         )
     with TemporaryDirectory() as here:
         copy = f"sqlite:///{shutil.copy(backup, here)}"
-        database.migrate(copy)
+        try:
+            database.migrate(copy)
+        except DatabaseError as error:
+            raise DatabaseError(
+                f"{backup} cannot be read, nothing was restored: {error}"
+            ) from error
         _prove(copy, backup)
         copy_tables(copy, url)
     copied = _copy_missing(folder / RECORDINGS, settings.recordings)

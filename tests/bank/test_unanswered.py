@@ -106,6 +106,15 @@ def test_nobody_else_and_nobody_too_early_ends_it(
         assert on(db, "IN-TRANSIT") == 42_30
 
 
+def test_nobody_ends_it_while_an_answer_may_be_on_its_way(bank: Bank, given: int) -> None:
+    with bank.begin() as db:
+        db.get(Instruction, given).sent_at = LATER
+        with pytest.raises(UnknownInstruction, match="try again in a few seconds"):
+            unanswered.refund(db, given, WANG, LATER + timedelta(seconds=5))
+        unanswered.refund(db, given, WANG, LATER + timedelta(seconds=6))
+        assert on(db, "IN-TRANSIT") == 0
+
+
 def test_what_the_biller_answered_before_staff_came_stays(bank: Bank, given: int) -> None:
     with bank.begin() as db:
         instructions.settle(db, given, "", LATER)

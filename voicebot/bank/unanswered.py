@@ -15,11 +15,15 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session
 
 from voicebot.bank import approvers, instructions
+from voicebot.bank.connectors.answers import ANSWER_WITHIN_S
 from voicebot.bank.errors import UnknownInstruction
 from voicebot.bank.finding import Finding, yuan
 from voicebot.bank.instructions import PENDING, Decision
 from voicebot.bank.rules import rules_of
 from voicebot.bank.tables import Account, Customer, Instruction
+
+# A counterparty is asked what became of it, then told it again: each takes no longer than this.
+BEING_ASKED = timedelta(seconds=2 * ANSWER_WITHIN_S + 1)
 
 
 @dataclass(frozen=True)
@@ -92,6 +96,12 @@ def _check(db: Session, instruction_id: int, decision: Decision, now: datetime) 
         raise UnknownInstruction(
             f"instruction {instruction_id} is still asked after; staff may end it after "
             f"unanswered.staff_after_minutes of config.yaml, see `bank pending`"
+        )
+    if instruction.sent_at and instruction.sent_at > now - BEING_ASKED:
+        # An answer that is on its way would find the money gone.
+        raise UnknownInstruction(
+            f"{instruction.counterparty} is being asked about instruction {instruction_id} at this "
+            "moment; try again in a few seconds"
         )
 
 

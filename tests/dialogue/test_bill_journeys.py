@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import select
 
-from tests.dialogue.conftest import CHEN, MA
+from tests.dialogue.conftest import CHEN
 from voicebot.bank.tables import SmsMessage
 
 
@@ -231,16 +231,6 @@ def test_going_back_changes_the_contract_and_starting_over_the_biller(caller):
 # Which account pays ----------------------------------------------------------------------------
 
 PASSBOOK = "640100003309"
-
-
-@pytest.fixture
-def ma(calls):
-    """马秀英, who has a current account, savings and a passbook."""
-    caller = calls(MA)
-    caller.rings()
-    caller.says("听一听预约的转账", "list_scheduled")
-    caller.keys_pin()
-    return caller
 
 
 def test_the_main_account_pays_unless_another_is_named_and_the_read_back_says_which(ma):

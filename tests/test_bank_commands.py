@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import shutil
-from datetime import date, datetime
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -14,11 +15,13 @@ from tests.bank.conftest import MA, PIN, yes
 from voicebot.bank import (
     approvals,
     authentication,
+    bills,
     calls,
     clock,
     database,
     demonstration,
     payees,
+    risk_notes,
     schedule,
 )
 from voicebot.cli import app
@@ -88,6 +91,65 @@ def test_a_stranger_s_approval_is_refused_with_the_mend(bank, voicebot):
     again = voicebot("approvals", "approve", str(number), "--by", "王主管")
     assert again.exit_code == 1
     assert f"approval {number} is refused" in again.stderr
+
+
+def test_a_bill_without_an_answer_is_listed_and_settled_by_name(bank, voicebot):
+    assert voicebot("bank", "pending").stdout == "nothing waits for an answer\n"
+    an_hour_ago = replace(yes("call"), at=NOW - timedelta(hours=1))
+    with bank.begin() as db:
+        calls.open_call(db, "call", MA, NOW)
+        authentication.verify_pin(db, "call", PIN[MA], NOW)
+        pay = {"biller": "water", "name": "水费", "number": "20061234", "amount_fen": 42_30}
+        number = str(bills.pay(db, **pay, confirmation=an_hour_ago).instruction_id)
+    assert "42.30 yuan" in voicebot("bank", "pending").stdout
+    (listed,) = voicebot("bank", "pending", "--json").stdout.splitlines()
+    assert json.loads(listed)["for_staff"] is True
+    by = ("--by", "王主管")
+    assert voicebot("bank", "settle", number, *by, "--reason", "").exit_code == 1
+    done = voicebot("bank", "settle", number, *by, "--reason", "水费公司确认")
+    assert done.stdout == f"{number} is settled by 王主管\n"
+    again = voicebot("bank", "refund", number, *by, "--reason", "水费公司确认")
+    assert f"instruction {number} is done" in again.stderr
+
+
+def test_what_the_risk_rules_caught_is_listed_with_whose_it_was(bank, voicebot):
+    assert "caught nothing since" in voicebot("bank", "risks").stdout
+    with bank.begin() as db:
+        customer_id = calls.open_call(db, "call", MA, NOW).customer_id
+        note = {"call_id": "call", "customer_id": customer_id}
+        risk_notes.write(db, **note, reasons="transfer, 9.00 yuan to 张三: new_payee", at=NOW)
+        last_year = NOW - timedelta(days=365)
+        risk_notes.write(db, **note, reasons="an old one", at=last_year)
+    (line,) = voicebot("bank", "risks").stdout.splitlines()
+    assert line.endswith("马秀英  call  transfer, 9.00 yuan to 张三: new_payee")
+    both = voicebot("bank", "risks", "--json", "--since", last_year.date().isoformat())
+    told = [json.loads(one)["reasons"] for one in both.stdout.splitlines()]
+    assert told == ["transfer, 9.00 yuan to 张三: new_payee", "an old one"]
+
+
+def test_a_bank_is_restored_from_its_backup_and_staff_are_told_what_is_left_to_do(
+    settings, bank, voicebot, tmp_path
+):
+    backup = str(tmp_path / "backup")
+    assert voicebot("bank", "backup", "--to", backup).exit_code == 0
+    in_use = voicebot("bank", "restore", backup)
+    assert (in_use.exit_code, "is in use" in in_use.stderr) == (1, True)
+    bank.kw["bind"].dispose()
+    for file in tmp_path.glob("bank.db*"):
+        file.unlink()
+    restored = voicebot("bank", "restore", backup)
+    assert restored.exit_code == 0
+    assert "voicebot bank reconcile --day" in restored.stdout
+    assert voicebot("vouchers", "verify").exit_code == 0
+
+
+def test_the_page_for_who_takes_a_call_over_is_printed_and_a_wrong_id_is_told(bank, voicebot):
+    asked(bank)
+    told = voicebot("handover", "call").stdout
+    assert "customer  马秀英 (PIN shown, has signed for transfers)" in told
+    assert "waits for approval 1: 60000.00 yuan" in told
+    assert json.loads(voicebot("handover", "call", "--json").stdout)["call_id"] == "call"
+    assert "no call nobody" in voicebot("handover", "nobody").stderr
 
 
 def test_a_card_is_locked_and_unlocked_by_name_and_its_history_says_so(bank, voicebot):

@@ -107,6 +107,13 @@ def test_check_finds_nothing_in_the_release():
         ),
         ("nlu_data/commands.yml", "repeat:", "repeet:", "commands.yml"),
         ("nlu_data/billers.yml", "digits: 12", "digits: 120", "digits that are no number"),
+        (
+            "nlu_data/purposes.yml",
+            "[贷款, 房贷",
+            "[贷, 房贷",
+            "purposes.yml:7: '办贷款' has a word",
+        ),
+        ("nlu_data/entry_kinds.yml", "[电费]", "[水费]", "'水费' means two of these"),
         ("nlu_data/flows/bills.yml", "then: save_contract", "then: save_it", "save_it"),
         ("config.yaml", "billers: {}", 'billers: {watter: "http://10.1.0.7"}', "watter is none"),
         ("prompts/session.yml", "responses:", "responses: [", "session.yml"),

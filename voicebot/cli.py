@@ -15,7 +15,17 @@ from typing import Optional
 
 import typer
 
-from voicebot.commands import approvals, bank, bench, customers, knowledge, lab, limits, vouchers
+from voicebot.commands import (
+    approvals,
+    bank,
+    bench,
+    customers,
+    handover,
+    knowledge,
+    lab,
+    limits,
+    vouchers,
+)
 from voicebot.config import load_settings
 from voicebot.conversation.turn import LISTEN_KINDS
 from voicebot.terminal import (
@@ -44,6 +54,7 @@ app.add_typer(approvals.app, name="approvals")
 app.add_typer(customers.app, name="customers")
 app.add_typer(knowledge.app, name="knowledge")
 app.command()(lab.lab)
+app.command()(handover.handover)
 
 SAMPLES = Path("audio") / "callers"
 

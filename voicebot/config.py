@@ -13,7 +13,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedBase, CommentedMap
 from ruamel.yaml.error import MarkedYAMLError
 
-from voicebot.bank.rules import Limits, Risk, Rules, Security
+from voicebot.bank.rules import Limits, Risk, Rules, Security, Unanswered
 from voicebot.conversation.turn import LISTEN_KINDS
 
 # pydantic 1.10 reads these annotations at run time, so they keep the spelling it understands.
@@ -126,6 +126,7 @@ class Settings(_Section):
     limits: Limits = Limits.parse_obj({})
     security: Security = Security.parse_obj({})
     risk: Risk = Risk.parse_obj({})
+    unanswered: Unanswered = Unanswered.parse_obj({})
     billers: dict[str, HttpUrl] = {}
     merchants: dict[str, HttpUrl] = {}
     sms: SmsSettings = SmsSettings()
@@ -142,7 +143,12 @@ class Settings(_Section):
     @property
     def rules(self) -> Rules:
         """What the bank allows on the telephone."""
-        return Rules(limits=self.limits, security=self.security, risk=self.risk)
+        return Rules(
+            limits=self.limits,
+            security=self.security,
+            risk=self.risk,
+            unanswered=self.unanswered,
+        )
 
 
 def load_settings(path: Path) -> Settings:

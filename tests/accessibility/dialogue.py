@@ -35,6 +35,7 @@ from voicebot.dialogue.channel import turn_of
 from voicebot.dialogue.knowledge.base import KnowledgeBase
 from voicebot.dialogue.language.sounds import Accent
 from voicebot.dialogue.language.spoken import normalise
+from voicebot.dialogue.named_words import NamedWords
 from voicebot.dialogue.phrases import derived_phrases
 
 ROOT = Path(__file__).parents[2]
@@ -49,6 +50,7 @@ class Project:
         offered = {flow.then for flow in self.flows.values()}
         self.wishes = [name for name in self.flows if name not in offered]
         self.billers = load_billers(ROOT / "nlu_data" / "billers.yml")
+        self.named = NamedWords.load(ROOT / "nlu_data")
         self.knowledge = KnowledgeBase.load(ROOT / "nlu_data")
         self.catalogue = load_catalogue(ROOT / "nlu_data" / "catalogue")
         ANSWERS.update(field_answers(self.catalogue))
@@ -109,6 +111,7 @@ class DirectDialogue:
                 asking=project.asking,
                 accent=project.accent,
                 billers=project.billers,
+                named=project.named,
                 knowledge=project.knowledge,
                 catalogue=project.catalogue,
                 outside=outside,

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session, sessionmaker
 
-from tests.bank.conftest import NOW, calling, opened, send
+from tests.bank.conftest import NOW, PostgresqlBanks, SqliteBanks, calling, opened, send
+from voicebot.bank import vouchers
+from voicebot.bank.errors import DatabaseError
 from voicebot.bank.tables import Base
 from voicebot.config import Settings, load_settings
 from voicebot.operations import sealed_recordings
 from voicebot.operations.backup import back_up
+from voicebot.operations.restore import restore
 
 ROOT = Path(__file__).parents[2]
 
@@ -59,3 +63,76 @@ def test_a_recording_that_was_damaged_before_the_backup_is_named(
     shutil.rmtree(settings.recordings / "2026-11-23")
     (finding,) = back_up(settings, tmp_path / "backup").findings
     assert finding.problem.endswith("a-call/call.wav is missing")
+
+
+@pytest.fixture
+def elsewhere(
+    settings: Settings, banks: SqliteBanks | PostgresqlBanks, tmp_path: Path
+) -> Iterator[Settings]:
+    """Another machine, with nothing on it."""
+    with banks.empty() as url:
+        at = settings.bank.copy(update={"database": url})
+        yield settings.copy(update={"bank": at, "recordings": tmp_path / "elsewhere"})
+
+
+def test_a_restored_bank_is_proven_and_goes_on(
+    settings: Settings, bank: sessionmaker[Session], elsewhere: Settings, tmp_path: Path
+) -> None:
+    back_up(settings, tmp_path / "backup")
+    restored = restore(elsewhere, tmp_path / "backup")
+    assert (restored.findings, restored.copied, restored.last_entry) == ([], 1, NOW)
+    assert restored.seal and restored.seal.number == 1
+    with opened(elsewhere.bank.database) as there:
+        assert rows(there) == rows(bank)
+        with there.begin() as db:
+            send(db, calling(db, call_id="the next call"), 100_00, "yes-2")
+            assert [one.record.number for one in vouchers.sealed_records(db)] == [1, 2]
+            assert vouchers.find_faults(db, restored.seal) == []
+
+
+def test_a_bank_in_use_is_not_overwritten(
+    settings: Settings, bank: sessionmaker[Session], tmp_path: Path
+) -> None:
+    back_up(settings, tmp_path / "backup")
+    with bank.begin() as db:
+        send(db, "a-call", 100_00, "yes-2")
+    before = rows(bank)
+    with pytest.raises(DatabaseError, match="is in use and stays as it is"):
+        restore(settings, tmp_path / "backup")
+    assert rows(bank) == before
+
+
+def test_a_damaged_backup_is_named_and_founds_no_bank(
+    settings: Settings, elsewhere: Settings, tmp_path: Path
+) -> None:
+    back_up(settings, tmp_path / "backup")
+    with opened(f"sqlite:///{tmp_path / 'backup' / 'bank.db'}") as copy, copy.begin() as db:
+        db.execute(text("DROP TRIGGER postings_no_update"))
+        db.execute(text("UPDATE postings SET amount_fen = amount_fen * 2"))
+    with pytest.raises(DatabaseError, match=r"damaged, take an older backup.*voucher 1"):
+        restore(elsewhere, tmp_path / "backup")
+    back_up(settings, tmp_path / "backup")
+    assert restore(elsewhere, tmp_path / "backup").findings == []
+
+
+@pytest.mark.parametrize(
+    "broken, told",
+    [("garbage" * 1000, "file is not a database"), ("9999", "is of a newer release")],
+)
+def test_a_backup_that_this_release_cannot_read_is_told(
+    settings: Settings, elsewhere: Settings, tmp_path: Path, broken: str, told: str
+) -> None:
+    back_up(settings, tmp_path / "backup")
+    file = tmp_path / "backup" / "bank.db"
+    if broken == "9999":
+        with opened(f"sqlite:///{file}") as copy, copy.begin() as db:
+            db.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    else:
+        file.write_text(broken)
+    with pytest.raises(DatabaseError, match=rf"nothing was restored: .*{told}"):
+        restore(elsewhere, tmp_path / "backup")
+
+
+def test_a_folder_without_a_backup_is_told(elsewhere: Settings, tmp_path: Path) -> None:
+    with pytest.raises(DatabaseError, match="name a folder of `bank backup`"):
+        restore(elsewhere, tmp_path)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import signal
 from collections.abc import Callable
+from functools import partial
+from itertools import count
 from multiprocessing import get_context
 
 import pytest
@@ -14,7 +16,8 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from tests.bank.conftest import opened
 from tests.dialogue.conftest import Caller
-from voicebot.bank import outcomes, reconciliation
+from voicebot.bank import delivery, outcomes, reconciliation
+from voicebot.bank.connectors.counterparties import Counterparties
 from voicebot.bank.tables import Outcome, SmsMessage
 
 PAID_FEN = 500_00
@@ -45,9 +48,15 @@ def die_before_commit(engine: Engine) -> None:
     event.listen(engine, "commit", die)
 
 
-def die_after_commit(engine: Engine) -> None:
-    commit = engine.dialect.do_commit
-    engine.dialect.do_commit = lambda connection: (commit(connection), die())  # type: ignore[method-assign]
+def die_after_commit(engine: Engine, number: int = 1) -> None:
+    commit, commits = engine.dialect.do_commit, count(1)
+
+    def commit_and_die(connection: object) -> None:
+        commit(connection)
+        if next(commits) == number:
+            die()
+
+    engine.dialect.do_commit = commit_and_die  # type: ignore[method-assign]
 
 
 # Each with whether the money has moved when the process dies there.
@@ -63,6 +72,23 @@ POINTS = {
 }
 
 
+def says_yes_and_dies(caller: Caller, url: str, arm: Callable[[Engine], None]) -> None:
+    caller.bank.kw["bind"].dispose()  # a child must not share connections
+
+    def say_yes() -> None:
+        with opened(url) as own:
+            caller.bank = own
+            caller.counterparties = Counterparties(own, now=lambda: caller.now)
+            arm(own.kw["bind"])
+            caller.says("是的", "affirm")
+            die()
+
+    process = get_context("fork").Process(target=say_yes)
+    process.start()
+    process.join()
+    assert process.exitcode == -signal.SIGKILL
+
+
 @pytest.fixture(params=POINTS)
 def crashed(
     request: pytest.FixtureRequest, url: str, bank: sessionmaker[Session]
@@ -73,19 +99,7 @@ def crashed(
     caller.enters()
     caller.says("给张三转五百块", "transfer")
     before = caller.balance_fen()
-    bank.kw["bind"].dispose()  # a child must not share connections
-
-    def say_yes() -> None:
-        with opened(url) as own:
-            caller.bank = own
-            arm(own.kw["bind"])
-            caller.says("是的", "affirm")
-            die()
-
-    process = get_context("fork").Process(target=say_yes)
-    process.start()
-    process.join()
-    assert process.exitcode == -signal.SIGKILL
+    says_yes_and_dies(caller, url, arm)
     paid_fen = before - caller.balance_fen()
     assert paid_fen == (PAID_FEN if moved else 0)
     with bank.begin() as db:
@@ -127,3 +141,43 @@ def test_the_same_yes_after_the_crash_pays_exactly_once_and_is_told(
     with caller.bank.begin() as db:
         assert reconciliation.find_faults(db) == []
         assert None not in db.execute(select(Outcome.told_at)).scalars().all()
+
+
+# The transactions of a paid bill, in order.
+BILL = ["money set aside", "marked as sent", "the biller's own", "booked", "the answer"]
+
+
+@pytest.mark.parametrize("transaction", BILL)
+def test_a_bill_whose_payment_was_cut_off_is_told_before_and_after_the_biller_has_answered(
+    url: str, bank: sessionmaker[Session], transaction: str
+) -> None:
+    caller = Caller(bank)
+    caller.enters()
+    caller.says("交我家的电费", "pay_bill")
+    caller.says("全交")
+    before, number = caller.balance_fen(), BILL.index(transaction) + 1
+    says_yes_and_dies(caller, url, partial(die_after_commit, number=number))
+    booked = number >= BILL.index("booked") + 1
+    with bank.begin() as db:
+        outcomes.send_untold(db, caller.now)  # as the service does when a worker has died
+    assert ["已经从您的账户留出" in text for text in messages(caller)] == [not booked]
+    told = ["utter_later_pending", "utter_later_paid"]
+    assert told_at_the_next_call(caller) == told[booked]
+    later = caller.now + delivery.IN_FLIGHT * 2
+    delivery.sweep(bank, Counterparties(bank, now=lambda: later), later)
+    assert ["已经交好" in text for text in messages(caller)][-1]
+    assert booked or told_at_the_next_call(caller) == "utter_later_paid"
+    assert before - caller.balance_fen() == 86_50
+    with bank.begin() as db:
+        assert reconciliation.find_faults(db) == []
+
+
+def told_at_the_next_call(caller: Caller) -> str:
+    """The outcome that is told after the PIN, and heard to its end."""
+    caller.hangs_up()
+    caller.rings()
+    caller.says("查余额", "ask_balance")
+    untold, outcome, *_ = caller.keys_pin()
+    assert untold == "utter_outcome_untold"
+    caller.hangs_up()
+    return outcome

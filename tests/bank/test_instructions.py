@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, sessionmaker
 
 from tests.bank.conftest import NOW, ZHOU, calling, yes
-from voicebot.bank import delivery, instructions, ledger
+from voicebot.bank import calls, delivery, instructions, ledger, payments
 from voicebot.bank.connectors.counterparties import Counterparties
 from voicebot.bank.errors import UnknownInstruction
 from voicebot.bank.tables import Account, Instruction, SmsMessage
@@ -107,3 +107,14 @@ def test_nobody_cancels_what_another_customer_ordered(
                 refund_fen=99_00,
                 confirmation=yes(stranger, "cancel-1"),
             )
+
+
+def test_money_that_came_back_does_not_count_to_the_day_s_limit(bank: Bank) -> None:
+    with bank.begin() as db:
+        call_id = calling(db)
+        customer_id = calls.authenticated_customer(db, call_id)
+        refused, done = order(db, call_id, "refused"), order(db, call_id, "done")
+        assert payments.paid_today_fen(db, customer_id, LATER) == 198_00
+        instructions.refuse(db, refused.instruction_id, "sold out", LATER)
+        instructions.settle(db, done.instruction_id, "7", LATER)
+        assert payments.paid_today_fen(db, customer_id, LATER) == 99_00

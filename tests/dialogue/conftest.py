@@ -14,6 +14,7 @@ from sqlalchemy import select
 
 from voicebot.bank import authentication, database, demonstration, ledger, outcomes
 from voicebot.bank.connectors.counterparties import Counterparties
+from voicebot.bank.rules import RULES, Rules
 from voicebot.bank.tables import Account, Appointment, CallbackNote
 from voicebot.dialogue.actions.answers import ANSWERS
 from voicebot.dialogue.actions.answers.fields import field_answers
@@ -30,6 +31,7 @@ from voicebot.dialogue.catalogue.product import Product
 from voicebot.dialogue.knowledge.base import KnowledgeBase
 from voicebot.dialogue.language.sounds import Accent
 from voicebot.dialogue.language.spoken import normalise
+from voicebot.dialogue.named_words import NamedWords
 from voicebot.speech.wording import load_responses
 
 ROOT = Path(__file__).parents[2]
@@ -44,6 +46,17 @@ ACCOUNTS = {
     MA: "6228480010000045501",
     NIU: "6228480010000052020",
 }
+
+STRICT = Rules.parse_obj(
+    {
+        "security": {"approvers": ["王主管"], "pin_lasts_minutes": 10, "approval_wait_s": 60},
+        "risk": {
+            "new_payee": {"hours": 24, "from_yuan": 1000},
+            "unusual_hour": {"after": 23, "before": 6, "from_yuan": 5000},
+            "failed_pins": {"count": 2, "hours": 24, "from_yuan": 1000},
+        },
+    }
+)
 
 
 @dataclass
@@ -179,6 +192,7 @@ class Caller:
                 asking=[name for name, payloads in self.keys.items() if payloads],
                 accent=self.accent,
                 billers=self.billers,
+                named=named_words(),
                 knowledge=self.knowledge,
                 catalogue=self.catalogue,
                 outside=outside,
@@ -201,6 +215,11 @@ class Caller:
 @cache
 def catalogue(nlu_data: Path) -> Mapping[str, Product]:
     return load_catalogue(nlu_data / "catalogue")
+
+
+@cache
+def named_words() -> NamedWords:
+    return NamedWords.load(ROOT / "nlu_data")
 
 
 @cache
@@ -254,3 +273,19 @@ def calls(founded: Path, tmp_path: Path) -> Iterator[Callable[..., Caller]]:
 def caller(calls: Callable[..., Caller]) -> Caller:
     """周建国, who has five payees and 12 850.60 yuan."""
     return calls()
+
+
+@pytest.fixture
+def ma(calls):
+    """马秀英, who has four accounts and sends large amounts, after her PIN."""
+    caller = calls(MA)
+    caller.bank.kw["info"] = {RULES: STRICT}
+    calls_again(caller)
+    return caller
+
+
+def calls_again(ma):
+    """What is told after the PIN."""
+    ma.rings()
+    ma.says("听一听预约的转账", "list_scheduled")
+    return ma.keys_pin()

@@ -226,3 +226,37 @@ def test_going_back_changes_the_contract_and_starting_over_the_biller(caller):
     caller.says("自己家")
     assert "鼓楼街十二号" in caller.spoken
     assert caller.says("重新来", "start_over")[0] == "utter_ask_biller"
+
+
+# Which account pays ----------------------------------------------------------------------------
+
+PASSBOOK = "640100003309"
+
+
+def test_the_main_account_pays_unless_another_is_named_and_the_read_back_says_which(ma):
+    before = ma.balance_fen()
+    ma.says("给我的手机充五十块话费", "top_up")
+    assert "从活期账户，尾号五五零幺，给移动手机" in ma.spoken
+    assert ma.says("是的", "affirm")[0] == "utter_topup_done"
+    assert ma.balance_fen() == before - 50_00
+
+
+def test_a_named_account_pays(ma):
+    before, on_passbook = ma.balance_fen(), ma.balance_fen(PASSBOOK)
+    told = ma.says("用存折给我的手机充五十块话费", "top_up")
+    assert told[0] == "utter_confirm_topup_from"
+    assert "从存折" in ma.spoken
+    assert ma.says("是的", "affirm")[0] == "utter_topup_done"
+    assert (ma.balance_fen(), ma.balance_fen(PASSBOOK)) == (before, on_passbook - 50_00)
+
+
+def test_the_account_is_corrected_at_the_read_back_and_nothing_else_is_lost(ma):
+    ma.says("给我的手机充五十块话费", "top_up")
+    assert ma.says("不对，用存折")[0] == "utter_confirm_topup_from"
+    assert "从存折" in ma.spoken and "充值五十元整" in ma.spoken
+
+
+def test_who_has_one_account_is_told_of_none(caller):
+    caller.enters()
+    caller.says("用储蓄卡交我家的电费", "pay_bill")
+    assert caller.says("全交")[0] == "utter_confirm_bill"

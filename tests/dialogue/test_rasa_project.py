@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from voicebot.config import ConfigError, load_settings
+from voicebot.config import ConfigError, load_settings, read_yaml
+from voicebot.dialogue.actions.flows import load_flows
 from voicebot.dialogue.channel import turn_of
 from voicebot.dialogue.training import (
     check_files,
@@ -47,6 +48,20 @@ def test_every_story_goes_from_words_and_keys_to_the_action(model, tmp_path):
     rasa_test("core", "--model", model, "--stories", stories, "--e2e", out=tmp_path)
     failed = (tmp_path / "failed_test_stories.yml").read_text(encoding="utf-8")
     assert "None of the test stories failed" in failed
+
+
+@pytest.mark.parametrize("by_keys", [False, True], ids=["words", "keys"])
+def test_every_service_has_a_story_in_words_and_by_keys(by_keys):
+    flows = load_flows(ROOT / "nlu_data" / "flows")
+    offered = {flow.then for flow in flows.values()}  # nobody asks for these
+    walked = {
+        step["intent"]
+        for path in (ROOT / "nlu_data" / "tests" / "stories").glob("*.yml")
+        for story in read_yaml(path)["stories"]
+        for step in story["steps"]
+        if "user" in step and step["user"].startswith("/") == by_keys
+    }
+    assert set(flows) - offered - walked == set()
 
 
 def test_a_second_training_of_the_same_files_takes_the_cached_model(settings, model):

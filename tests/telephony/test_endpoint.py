@@ -123,9 +123,10 @@ def test_a_caller_is_handed_over_to_a_person(hotlines):
     peer = Peer(hotline.port)
     assert peer.invite().startswith("SIP/2.0 200")
     assert until(lambda: hotline.calls)
-    hotline.calls[0].call.transfer("sip:8000@10.1.0.5")
+    call = hotline.calls[0].call
+    call.transfer("sip:8000@10.1.0.5")
     refer = peer.wait_for("REFER")
-    assert "sip:8000@10.1.0.5" in header(refer, "Refer-To")
+    assert f"<sip:8000@10.1.0.5?X-Call-Id={call.id}&" in header(refer, "Refer-To")
     peer.answer(refer, "202 Accepted")
     peer.notify("SIP/2.0 200 OK\r\n")
     peer.wait_for("BYE")

@@ -6,7 +6,7 @@
                   └─────▶ expire, by the clock    ─▶ expired
 
 Each leaves `waiting` once, in the transaction that does what it says, so nothing is done twice. The
-customer is written every outcome but their own withdrawal.
+customer is written every outcome but their own withdrawal, and told it in this call or the next.
 """
 
 from __future__ import annotations
@@ -16,10 +16,10 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from voicebot.bank import accounts, calls, payments, transfers
+from voicebot.bank import approvers, outcomes, payments, transfers_to_come
 from voicebot.bank.confirmation import BOT, Confirmation
 from voicebot.bank.errors import BankError, NotPermitted, OverLimit, UnknownRequest
-from voicebot.bank.notices import queue_sms, written_yuan
+from voicebot.bank.notices import written_yuan
 from voicebot.bank.rules import FEN_PER_YUAN, rules_of
 from voicebot.bank.tables import Account, Approval, Customer, Payee
 
@@ -66,27 +66,21 @@ def request(
 
     Raises NotSigned, UnknownPayee, RiskFound, OverLimit, and as `payments.pay`.
     """
-    customer_id = calls.signed_customer(db, confirmation.call_id)
-    key = confirmation.idempotency_key
-    earlier = db.execute(select(Approval).where(Approval.idempotency_key == key))
-    if approval := earlier.scalar_one_or_none():
-        return approval
-    account = accounts.movable(db, customer_id, from_account)
-    payee = transfers.payee_of(db, customer_id, payee_id)
-    transfers.check_risk(db, payee, amount_fen, confirmation.at)
-    needed(db, customer_id, amount_fen, confirmation.at)
-    payments.check_funds(db, account.id, amount_fen, confirmation.at)
-    approval = Approval(
-        customer_id=customer_id,
-        payee_id=payee.id,
-        from_account=account.id,
+
+    def check(account: Account) -> None:
+        needed(db, account.customer_id or 0, amount_fen, confirmation.at)
+        payments.check_funds(db, account.id, amount_fen, confirmation.at)
+
+    return transfers_to_come.keep(
+        db,
+        Approval,
+        payee_id=payee_id,
         amount_fen=amount_fen,
+        confirmation=confirmation,
+        from_account=from_account,
+        check=check,
         state=WAITING,
-        **Approval.columns(confirmation),
     )
-    db.add(approval)
-    db.flush()
-    return approval
 
 
 def waiting(db: Session) -> list[Approval]:
@@ -118,15 +112,7 @@ def approve(db: Session, approval_id: int, by: str, now: datetime) -> Approval:
     """
     approval = _decidable(db, approval_id, by)
     try:
-        with db.begin_nested():
-            transfers.send(
-                db,
-                db.get(Account, approval.from_account),
-                payee_id=approval.payee_id,
-                amount_fen=approval.amount_fen,
-                confirmation=approval.confirmation(now, f"{BOT}, {by}"),
-                limited=False,
-            )
+        transfers_to_come.make(db, approval, f"{BOT}, {by}", now, limited=False)
     except BankError:
         return _end(db, approval, FAILED, by, now)
     return _end(db, approval, DONE, by, now)
@@ -146,6 +132,11 @@ def withdraw(db: Session, approval_id: int, call_id: str, now: datetime) -> Appr
     return approval
 
 
+def noted(db: Session, approval: Approval) -> tuple[int, ...]:
+    """The numbers of the outcomes that the customer is to be told of it."""
+    return outcomes.noted(db, _outcome_key(approval))
+
+
 def expire(db: Session, now: datetime) -> None:
     """Nobody decided for too long: it is over. Called by the bank's clock."""
     lasts = timedelta(hours=rules_of(db).security.approval_expires_hours)
@@ -161,12 +152,7 @@ def _decidable(db: Session, approval_id: int, by: str) -> Approval:
         raise UnknownRequest(
             f"approval {approval_id} is {state}; `approvals list` shows what waits"
         )
-    approvers = rules_of(db).security.approvers
-    if by not in approvers:
-        raise NotPermitted(
-            f"{by} may not approve; security.approvers in config.yaml has "
-            f"{', '.join(approvers) or 'nobody'}"
-        )
+    approvers.refuse_others(db, by)
     if by == db.get(Customer, approval.customer_id).name:
         raise NotPermitted(f"{by} asked for this transfer; another person must decide")
     return approval
@@ -174,13 +160,9 @@ def _decidable(db: Session, approval_id: int, by: str) -> Approval:
 
 def _end(db: Session, approval: Approval, state: str, by: str, now: datetime) -> Approval:
     approval.state, approval.decided_by, approval.decided_at = state, by, now
-    payee: Payee = db.get(Payee, approval.payee_id)
-    about = f"您给{payee.name}（尾号{payee.tail}）转账{written_yuan(approval.amount_fen)}，"
-    queue_sms(
-        db,
-        phone=db.get(Customer, approval.customer_id).phone,
-        text=about + SMS[state],
-        key=f"approval-{approval.id}",
-        at=now,
-    )
+    transfers_to_come.note(db, approval, _outcome_key(approval), "您", SMS[state], now)
     return approval
+
+
+def _outcome_key(approval: Approval) -> str:
+    return f"approval-{approval.id}"

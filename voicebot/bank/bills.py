@@ -38,6 +38,7 @@ def top_up(
     phone: str,
     amount_fen: int,
     confirmation: Confirmation,
+    from_account: int | None = None,
     spoken: Mapping[str, str] | None = None,
 ) -> Given:
     """Pays a mobile number's operator; UnknownBill without one, else as `payments.pay`."""
@@ -48,6 +49,7 @@ def top_up(
         number=phone,
         amount_fen=amount_fen,
         confirmation=confirmation,
+        from_account=from_account,
         spoken=spoken,
     )
 
@@ -60,6 +62,7 @@ def pay(
     number: str,
     amount_fen: int,
     confirmation: Confirmation,
+    from_account: int | None = None,
     spoken: Mapping[str, str] | None = None,
 ) -> Given:
     """Sets the money aside for the biller; `name` is what it is for (电费).
@@ -74,6 +77,7 @@ def pay(
         amount_fen=amount_fen,
         about=f"{name}，尾号{number[-4:]}",
         confirmation=confirmation,
+        from_account=from_account,
         spoken=spoken,
     )
 

@@ -14,8 +14,9 @@ from alembic import command
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from alembic.util import CommandError
 from sqlalchemy import create_engine, event, text
-from sqlalchemy.engine import Engine, make_url
+from sqlalchemy.engine import Connection, Engine, make_url
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.orm import Session, sessionmaker
 
@@ -40,7 +41,7 @@ Result = TypeVar("Result")
 
 def migrate(url: str, release: str = "head") -> None:
     """Brings the database to this release, creating it if need be; DatabaseError says why not."""
-    _create_folder(url)
+    create_folder(url)
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
     config.set_main_option("sqlalchemy.url", url.replace("%", "%%"))
@@ -49,6 +50,10 @@ def migrate(url: str, release: str = "head") -> None:
     except (SQLAlchemyError, OSError) as error:
         raise DatabaseError(
             f"{shown(url)}: {error}; correct bank.database in config.yaml"
+        ) from error
+    except CommandError as error:
+        raise DatabaseError(
+            f"{shown(url)} is of a newer release; use that release ({error})"
         ) from error
 
 
@@ -105,14 +110,14 @@ def _was_in_the_way(error: DBAPIError) -> bool:
 
 
 @contextmanager
-def reading(url: str) -> Iterator[Session]:
+def reading(url: str, rules: Rules = DEFAULT_RULES) -> Iterator[Session]:
     """One moment of the database, for as long as a check takes; no call waits for it.
 
     DatabaseError if the database is not there or is not of this release.
     """
     engine = create_reading_engine(url)
     try:
-        with Session(engine, future=True) as db:
+        with Session(engine, future=True, info={RULES: rules}) as db:
             yield db
     finally:
         engine.dispose()
@@ -155,6 +160,19 @@ def create_reading_engine(url: str) -> Engine:
     return engine
 
 
+def number_on(connection: Connection) -> None:
+    """After rows with numbers of their own were written: new ones are numbered behind them."""
+    if connection.dialect.name != "postgresql":
+        return  # SQLite looks at the rows
+    numbered = text(
+        "SELECT table_name, column_name FROM information_schema.columns "
+        "WHERE table_schema = current_schema() AND column_default LIKE 'nextval(%'"
+    )
+    for table, column in connection.execute(numbered).all():
+        sequence = f"pg_get_serial_sequence('{table}', '{column}')"
+        connection.execute(text(f"SELECT setval({sequence}, max({column})) FROM {table}"))
+
+
 def _sqlite_engine(url: str, begin_with: str, pragma: str) -> Engine:
     engine = create_engine(url, future=True, connect_args={"timeout": BUSY_S})
 
@@ -177,7 +195,8 @@ def _is_sqlite(url: str) -> bool:
     return bool(make_url(url).get_backend_name() == "sqlite")
 
 
-def _create_folder(url: str) -> None:
+def create_folder(url: str) -> None:
+    """The folder of a database in a file."""
     file = make_url(url).database
     if _is_sqlite(url) and file:
         Path(file).parent.mkdir(parents=True, exist_ok=True)

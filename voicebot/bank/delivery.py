@@ -16,7 +16,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session, sessionmaker
 
-from voicebot.bank import instructions
+from voicebot.bank import instructions, unanswered
 from voicebot.bank.connectors.answers import Done, NoAnswer, Refused
 from voicebot.bank.connectors.billers import BillPayment
 from voicebot.bank.connectors.counterparties import Counterparties
@@ -75,8 +75,13 @@ def _take(db: Session, instruction_id: int, now: datetime) -> tuple[Instruction,
 
 
 def sweep(database: sessionmaker[Session], counterparties: Counterparties, now: datetime) -> None:
-    """Delivers what is pending; a counterparty that gives no answer is left alone this time."""
-    waiting = transaction(database, lambda db: instructions.pending(db, now - IN_FLIGHT))
+    """Delivers what is pending and not too old; a counterparty that gives no answer is left alone
+    this time.
+    """
+    waiting = transaction(
+        database,
+        lambda db: instructions.to_ask(db, now - IN_FLIGHT, now - unanswered.asked_for(db)),
+    )
     silent: set[str] = set()
     for instruction in waiting:
         if instruction.counterparty in silent:

@@ -42,10 +42,11 @@ class OverLimit(BankError):
 
 
 class RiskFound(BankError):
-    """The bank's risk rules want a person for this; `reasons` are for staff, not for the caller."""
+    """The bank's risk rules want a person for this: `about` what, and `reasons`, both for staff."""
 
-    def __init__(self, reasons: tuple[str, ...]) -> None:
-        super().__init__("; ".join(reasons))
+    def __init__(self, about: str, reasons: tuple[str, ...]) -> None:
+        super().__init__(f"{about}: {'; '.join(reasons)}")
+        self.about = about
         self.reasons = reasons
 
 

@@ -21,7 +21,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from voicebot.bank import calls, instruction_outcomes, ledger, payments
-from voicebot.bank.confirmation import BY_RULE, Confirmation
+from voicebot.bank.confirmation import BOT, BY_RULE, Confirmation
 from voicebot.bank.errors import UnknownInstruction
 from voicebot.bank.instruction_outcomes import DONE, PENDING, REFUSED
 from voicebot.bank.ledger import Receipt
@@ -38,6 +38,14 @@ class Given:
     receipt: Receipt
 
 
+@dataclass(frozen=True)
+class Decision:
+    """A member of staff found out what the counterparty did: their name, and how they know."""
+
+    by: str
+    reason: str
+
+
 def give(
     db: Session,
     *,
@@ -47,6 +55,7 @@ def give(
     amount_fen: int,
     about: str,
     confirmation: Confirmation,
+    from_account: int | None = None,
     spoken: Mapping[str, str] | None = None,
 ) -> Given:
     """Sets the money aside and writes the instruction; the same confirmation again gives the same.
@@ -62,6 +71,7 @@ def give(
         amount_fen=amount_fen,
         text=about,
         confirmation=confirmation,
+        from_account=from_account,
     )
     if receipt.repeated:
         return Given(by_reference(db, confirmation.idempotency_key).id, receipt)
@@ -112,7 +122,9 @@ def give_cancellation(
     )
 
 
-def settle(db: Session, instruction_id: int, number: str, now: datetime) -> None:
+def settle(
+    db: Session, instruction_id: int, number: str, now: datetime, decision: Decision | None = None
+) -> None:
     """The counterparty did it: its money reaches it, the customer is written. Once."""
     instruction = _still_pending(db, instruction_id)
     if instruction is None:
@@ -120,14 +132,17 @@ def settle(db: Session, instruction_id: int, number: str, now: datetime) -> None
     theirs = own_account(db, instruction.counterparty.upper(), instruction.counterparty)
     if instruction.kind != "cancellation":
         in_transit = own_account(db, IN_TRANSIT, "在途")
-        _post(db, instruction, "settled", in_transit.id, theirs.id, instruction.about, now)
+        text = instruction.about
+        _post(db, instruction, "settled", in_transit.id, theirs.id, text, now, decision)
     elif instruction.amount_fen:
         text = f"退款，{instruction.about}"
-        _post(db, instruction, "refunded", theirs.id, instruction.account_id, text, now)
-    _end(db, instruction, DONE, now, number=number)
+        _post(db, instruction, "refunded", theirs.id, instruction.account_id, text, now, decision)
+    _end(db, instruction, DONE, now, decision, number=number)
 
 
-def refuse(db: Session, instruction_id: int, reason: str, now: datetime) -> None:
+def refuse(
+    db: Session, instruction_id: int, reason: str, now: datetime, decision: Decision | None = None
+) -> None:
     """The counterparty will not do it: the money goes back, the customer is written. Once."""
     instruction = _still_pending(db, instruction_id)
     if instruction is None:
@@ -135,8 +150,9 @@ def refuse(db: Session, instruction_id: int, reason: str, now: datetime) -> None
     if instruction.kind != "cancellation":
         in_transit = own_account(db, IN_TRANSIT, "在途")
         text = f"退回，{instruction.about}"
-        _post(db, instruction, "reversed", in_transit.id, instruction.account_id, text, now)
-    _end(db, instruction, REFUSED, now, refusal=reason)
+        payer = instruction.account_id
+        _post(db, instruction, "reversed", in_transit.id, payer, text, now, decision)
+    _end(db, instruction, REFUSED, now, decision, refusal=reason)
 
 
 def by_reference(db: Session, reference: str) -> Instruction:
@@ -145,13 +161,19 @@ def by_reference(db: Session, reference: str) -> Instruction:
     return db.execute(query).scalar_one()
 
 
-def pending(db: Session, idle_since: datetime) -> list[Instruction]:
-    """What has no outcome yet and was not asked after since; the longest unasked first."""
+def pending(db: Session) -> list[Instruction]:
+    """What has no outcome yet, the oldest first."""
     query = select(Instruction).where(Instruction.state == PENDING).order_by(Instruction.id)
+    return list(db.execute(query).scalars())
+
+
+def to_ask(db: Session, idle_since: datetime, given_since: datetime) -> list[Instruction]:
+    """What was given since then and not asked after since; the longest unasked first."""
     waiting = [
         (instruction.sent_at or instruction.given_at, instruction)
-        for instruction in db.execute(query).scalars()
-        if instruction.sent_at is None or instruction.sent_at < idle_since
+        for instruction in pending(db)
+        if (instruction.sent_at is None or instruction.sent_at < idle_since)
+        and instruction.given_at >= given_since
     ]
     return [instruction for _, instruction in sorted(waiting, key=lambda pair: pair[0])]
 
@@ -179,6 +201,7 @@ def _write(db: Session, confirmation: Confirmation, **what: Any) -> Instruction:
     )
     db.add(instruction)
     db.flush()
+    instruction_outcomes.record(db, instruction, confirmation.at)
     return instruction
 
 
@@ -205,18 +228,23 @@ def _post(
     to_account: int,
     text: str,
     now: datetime,
+    decision: Decision | None,
 ) -> None:
-    """A step after the yes: its voucher refers to that of the yes, or is that of the yes."""
+    """A step after the yes: its voucher refers to that of the yes, or is that of the yes.
+
+    The voucher of what a member of staff decided has their name, and their reason as read-back.
+    """
     key = instruction.reference
     yes = select(Voucher.number).join(Journal).where(Journal.idempotency_key == key)
     refers_to = db.execute(yes).scalar_one_or_none()
     confirmation = Confirmation(
         idempotency_key=f"{key}:{step}",
-        read_back=instruction.read_back,
+        read_back=instruction.read_back if refers_to is None or not decision else decision.reason,
         confirmed_by=instruction.confirmed_by if refers_to is None else BY_RULE,
         call_id=instruction.call_id,
         recording_s=instruction.recording_s,
         at=now,
+        operator=decision.by if decision else BOT,
         refers_to=refers_to,
     )
     ledger.post(
@@ -234,6 +262,7 @@ def _end(
     instruction: Instruction,
     state: str,
     now: datetime,
+    decision: Decision | None,
     number: str = "",
     refusal: str = "",
 ) -> None:
@@ -241,4 +270,6 @@ def _end(
     instruction.ended_at = now
     instruction.number = number
     instruction.refusal = refusal
+    if decision:
+        instruction.ended_by, instruction.ended_because = decision.by, decision.reason
     instruction_outcomes.record(db, instruction, now)

@@ -59,12 +59,22 @@ def untold(db: Session, customer_id: int) -> list[Outcome]:
     return list(db.execute(query.order_by(Outcome.id)).scalars())
 
 
+def noted(db: Session, key: str) -> tuple[int, ...]:
+    """The number of the outcome under this key, if there is one yet."""
+    return tuple(db.execute(select(Outcome.id).where(Outcome.key == key)).scalars())
+
+
 def mark_told(db: Session, outcome_ids: Collection[int], at: datetime) -> None:
     """The caller has heard these to their end."""
     for outcome_id in outcome_ids:
         outcome = db.get(Outcome, outcome_id)
         outcome.told_at = outcome.told_at or at
     db.flush()
+
+
+def supersede(db: Session, key: str, at: datetime) -> None:
+    """A later outcome takes the place of this one, which nobody needs to hear any more."""
+    mark_told(db, noted(db, key), at)
 
 
 def send_untold(db: Session, at: datetime, call_id: str | None = None) -> int:

@@ -110,16 +110,18 @@ def limit_of(db: Session, customer_id: int) -> Limit:
 def paid_today_fen(db: Session, customer_id: int, at: datetime) -> int:
     """What has left the customer's accounts by telephone on this business day.
 
-    What went from one of them to another has not left.
+    What went from one of them to another has not left, nor what a counterparty refused: a voucher
+    and those that refer to it count as one.
     """
     since = begins(business_day(at))
+    yes = func.coalesce(Voucher.refers_to, Voucher.number)
     net = (
         select(func.sum(Posting.amount_fen).label("fen"))
         .join(Account, Account.id == Posting.account_id)
         .join(Journal, Journal.id == Posting.journal_id)
         .join(Voucher, Voucher.journal_id == Journal.id)
         .where(Account.customer_id == customer_id, Journal.at >= since)
-        .group_by(Journal.id)
+        .group_by(yes)
         .subquery()
     )
     query = select(func.coalesce(func.sum(net.c.fen), 0)).where(net.c.fen < 0)

@@ -1,4 +1,5 @@
-"""What the bank allows on the telephone: `limits:`, `security:` and `risk:` of config.yaml.
+"""What the bank allows on the telephone: `limits:`, `security:`, `risk:` and `unanswered:` of
+config.yaml.
 
 They travel with the database session: `rules_of(db)` wherever a decision is made.
 """
@@ -15,6 +16,7 @@ from sqlalchemy.orm import Session
 
 RULES = "rules"
 FEN_PER_YUAN = 100
+MINUTES_PER_HOUR = 60
 
 
 class _Section(BaseModel):
@@ -68,6 +70,19 @@ class Security(_Section):
         return value.strip()
 
 
+class Unanswered(_Section):
+    """What a biller or merchant gives no answer about: when staff see it, how long it is asked."""
+
+    staff_after_minutes: int = Field(30, ge=1)
+    asked_hours: int = Field(72, ge=1)
+
+    @root_validator(skip_on_failure=True)
+    def staff_see_it_before_nobody_asks(cls, values: dict[str, int]) -> dict[str, int]:
+        if values["asked_hours"] * MINUTES_PER_HOUR < values["staff_after_minutes"]:
+            raise ValueError("asked_hours ends before staff_after_minutes; raise it")
+        return values
+
+
 class NewPayee(_Section):
     """A payee signed less than `hours` ago."""
 
@@ -114,6 +129,7 @@ class Rules(_Section):
     limits: Limits = Limits.parse_obj({})
     security: Security = Security.parse_obj({})
     risk: Risk = Risk.parse_obj({})
+    unanswered: Unanswered = Unanswered.parse_obj({})
 
 
 DEFAULT_RULES = Rules()

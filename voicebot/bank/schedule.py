@@ -12,7 +12,7 @@ from datetime import date, datetime, time, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from voicebot.bank import accounts, calls, outcomes, payments, transfers
+from voicebot.bank import calls, payments, transfers_to_come
 from voicebot.bank.confirmation import CLOCK, Confirmation
 from voicebot.bank.errors import (
     BankError,
@@ -21,8 +21,7 @@ from voicebot.bank.errors import (
     OverLimit,
     UnknownRequest,
 )
-from voicebot.bank.notices import written_yuan
-from voicebot.bank.tables import Account, Customer, Payee, ScheduledTransfer
+from voicebot.bank.tables import Account, ScheduledTransfer
 
 log = logging.getLogger(__name__)
 
@@ -48,31 +47,23 @@ def schedule(
     The money need not be there yet. Raises NotSigned, UnknownPayee, RiskFound, OverLimit for more
     than may be sent at once, ValueError for a day that is not later.
     """
-    customer_id = calls.signed_customer(db, confirmation.call_id)
-    key = confirmation.idempotency_key
-    earlier = db.execute(
-        select(ScheduledTransfer).where(ScheduledTransfer.idempotency_key == key)
-    ).scalar_one_or_none()
-    if earlier:
-        return earlier
-    if day <= confirmation.at.date():
-        raise ValueError("a scheduled transfer is made on a later day")
-    account = accounts.movable(db, customer_id, from_account)
-    payee = transfers.payee_of(db, customer_id, payee_id)
-    transfers.check_risk(db, payee, amount_fen, confirmation.at)
-    check_amount(db, customer_id, amount_fen)
-    planned = ScheduledTransfer(
-        customer_id=customer_id,
-        payee_id=payee.id,
-        from_account=account.id,
+
+    def check(account: Account) -> None:
+        if day <= confirmation.at.date():
+            raise ValueError("a scheduled transfer is made on a later day")
+        check_amount(db, account.customer_id or 0, amount_fen)
+
+    return transfers_to_come.keep(
+        db,
+        ScheduledTransfer,
+        payee_id=payee_id,
         amount_fen=amount_fen,
+        confirmation=confirmation,
+        from_account=from_account,
+        check=check,
         day=day,
         state=PLANNED,
-        **ScheduledTransfer.columns(confirmation),
     )
-    db.add(planned)
-    db.flush()
-    return planned
 
 
 def check_amount(db: Session, customer_id: int, amount_fen: int) -> None:
@@ -122,14 +113,7 @@ def run_due(db: Session, now: datetime) -> int:
 
 def _run(db: Session, scheduled: ScheduledTransfer, now: datetime) -> None:
     try:
-        with db.begin_nested():
-            transfers.send(
-                db,
-                db.get(Account, scheduled.from_account),
-                payee_id=scheduled.payee_id,
-                amount_fen=scheduled.amount_fen,
-                confirmation=scheduled.confirmation(now, CLOCK),
-            )
+        transfers_to_come.make(db, scheduled, CLOCK, now)
         outcome = "已经按时转出。"
         scheduled.state = DONE
     except BankError as error:
@@ -137,16 +121,7 @@ def _run(db: Session, scheduled: ScheduledTransfer, now: datetime) -> None:
         outcome = f"没有转成：{_reason(error)}。没有动您的钱，请您再打电话办理。"
         scheduled.state = FAILED
     scheduled.ended_at = now
-    payee: Payee = db.get(Payee, scheduled.payee_id)
-    outcomes.record(
-        db,
-        customer_id=scheduled.customer_id,
-        phone=db.get(Customer, scheduled.customer_id).phone,
-        text=f"您预约给{payee.name}（尾号{payee.tail}）转账{written_yuan(scheduled.amount_fen)}，"
-        + outcome,
-        key=f"scheduled-{scheduled.id}",
-        at=now,
-    )
+    transfers_to_come.note(db, scheduled, f"scheduled-{scheduled.id}", "您预约", outcome, now)
 
 
 def _reason(error: BankError) -> str:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from voicebot.bank import accounts, authentication, calls, ledger, payments, risk
 from voicebot.bank.confirmation import Confirmation
 from voicebot.bank.errors import RiskFound, UnknownAccount, UnknownPayee
+from voicebot.bank.finding import yuan
 from voicebot.bank.ledger import Receipt
 from voicebot.bank.rules import rules_of
 from voicebot.bank.tables import Account, Journal, Payee, Posting
@@ -116,7 +117,8 @@ def check_risk(db: Session, payee: Payee, amount_fen: int, at: datetime) -> None
     )
     reasons = risk.reasons(movement, rules)
     if reasons:
-        raise RiskFound(reasons)
+        about = f"{yuan(amount_fen)} to {payee.name} ({payee.bank}, tail {payee.tail})"
+        raise RiskFound(about, reasons)
 
 
 def _most_fen(db: Session, customer_id: int, since: datetime) -> int:

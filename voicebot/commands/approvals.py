@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from voicebot.commands.deed import do_in_bank
 from voicebot.config import load_settings
 from voicebot.terminal import CONFIG, JSON, errors_for_staff, print_json
 
@@ -63,13 +64,6 @@ def refuse(number: int, by: str = BY, config: Path = CONFIG) -> None:
 def _decide(
     decide: Callable[[Session, int, str, datetime], Approval], number: int, by: str, config: Path
 ) -> None:
-    from voicebot.bank import database
-    from voicebot.bank.business_day import keep_bank_time
-
     with errors_for_staff():
-        settings = load_settings(config)
-        keep_bank_time(settings.bank.time_zone)
-        bank = database.open_existing(settings.bank.database, settings.rules)
-        now = datetime.now()
-        state = database.transaction(bank, lambda db: str(decide(db, number, by, now).state))
+        state = do_in_bank(config, lambda db, now: str(decide(db, number, by, now).state))
         typer.echo(f"approval {number} is {state}")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from voicebot.commands.deed import do_in_bank
 from voicebot.config import load_settings
 from voicebot.terminal import CONFIG, StaffError, errors_for_staff
 
@@ -61,19 +62,13 @@ def _change(
     by: str,
     config: Path,
 ) -> None:
-    from voicebot.bank import authentication, database
-    from voicebot.bank.business_day import keep_bank_time
+    from voicebot.bank import authentication
+
+    def work(db: Session, now: datetime) -> None:
+        change(db, authentication.card_by_tail(db, tail), by.strip(), now)
 
     with errors_for_staff():
         if not 1 <= len(by.strip()) <= NAME_LENGTH:
             raise StaffError(f"--by: write a name of at most {NAME_LENGTH} characters")
-        settings = load_settings(config)
-        keep_bank_time(settings.bank.time_zone)
-        bank = database.open_existing(settings.bank.database, settings.rules)
-
-        def work(db: Session) -> None:
-            card = authentication.card_by_tail(db, tail)
-            change(db, card, by.strip(), datetime.now())
-
-        database.transaction(bank, work)
+        do_in_bank(config, work)
         typer.echo(f"the card that ends with {tail[-4:]} is {done} for the telephone")

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
 
+from voicebot.commands.deed import do_in_bank
 from voicebot.config import load_settings
 from voicebot.terminal import CONFIG, JSON, errors_for_staff, print_json
 
@@ -57,14 +57,8 @@ def refuse(number: str = NUMBER, by: str = BY, config: Path = CONFIG) -> None:
 
 
 def _decide(config: Path, number: str, decision: Decision, by: str) -> None:
-    from voicebot.bank import database, limit_requests
-    from voicebot.bank.business_day import keep_bank_time
+    from voicebot.bank import limit_requests
 
     with errors_for_staff():
-        settings = load_settings(config)
-        keep_bank_time(settings.bank.time_zone)
-        bank = database.open_database(settings.bank.database)
-        database.transaction(
-            bank, lambda db: limit_requests.decide(db, number, decision, by, datetime.now())
-        )
+        do_in_bank(config, lambda db, now: limit_requests.decide(db, number, decision, by, now))
         typer.echo(f"{number} {decision} by {by}")

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from voicebot.dialogue.actions.answers.appointment import PURPOSES
 from voicebot.dialogue.catalogue.catalogue import load_catalogue
 from voicebot.dialogue.knowledge.figures import load_figures
 from voicebot.dialogue.knowledge.topics import load_topics
+from voicebot.dialogue.named_words import NamedWords
 
 
 def dialogue_texts(nlu_data: Path) -> Iterator[str]:
@@ -23,5 +23,6 @@ def dialogue_texts(nlu_data: Path) -> Iterator[str]:
             yield from (field.ask, field.say.replace("{}", "{answer}"))
             yield from field.options or ()
             yield from field.name.options if field.name else ()
-    yield from PURPOSES
+    named = NamedWords.load(nlu_data)
+    yield from (*named.purposes, *named.entry_kinds)
     yield from ("手续费", "不收手续费")

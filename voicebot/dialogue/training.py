@@ -19,6 +19,7 @@ from voicebot.dialogue.errors import TrainingFailed
 from voicebot.dialogue.knowledge.figures import load_figures
 from voicebot.dialogue.knowledge.topics import load_topics
 from voicebot.dialogue.language.sounds import Accent
+from voicebot.dialogue.named_words import NamedWords
 from voicebot.dialogue.phrases import write_phrases
 from voicebot.speech.recognizer import SpeechModel
 
@@ -72,6 +73,7 @@ def check_files(settings: Settings) -> None:
     load_topics(settings.nlu_data / "knowledge")
     load_figures(settings.nlu_data / "figures")
     load_billers(settings.nlu_data / "billers.yml")
+    NamedWords.load(settings.nlu_data)
     Accent.load(settings.nlu_data / "accent.yml")
 
 

@@ -44,7 +44,7 @@ def back_up(settings: Settings, folder: Path) -> Backup:
     if make_url(url).get_backend_name() == "sqlite":
         _copy_sqlite(Path(make_url(url).database or ""), unproven)
     else:
-        _copy_tables(url, f"sqlite:///{unproven}")
+        copy_tables(url, f"sqlite:///{unproven}")
     with database.reading(f"sqlite:///{unproven}") as db:
         findings = reconciliation.find_faults(db)
         findings += sealed_recordings.find_faults(db, folder / RECORDINGS)
@@ -58,8 +58,8 @@ def _copy_sqlite(source: Path, target: Path) -> None:
         here.backup(there)
 
 
-def _copy_tables(source: str, target: str) -> None:
-    """Row by row from one moment of the source; keeps no lock there."""
+def copy_tables(source: str, target: str) -> None:
+    """Row by row from one moment of the source; keeps no lock there. `target` has nothing in it."""
     database.migrate(target)
     reading = database.create_reading_engine(source)
     writing = database.create_bank_engine(target)
@@ -72,6 +72,7 @@ def _copy_tables(source: str, target: str) -> None:
             )
             for some in rows.mappings().partitions():
                 there.execute(table.insert(), [dict(row) for row in some])
+        database.number_on(there)
     reading.dispose()
     writing.dispose()
 

@@ -21,6 +21,7 @@ from voicebot.dialogue.catalogue.catalogue import load_catalogue
 from voicebot.dialogue.knowledge.figures import load_figures
 from voicebot.dialogue.knowledge.topics import load_topics
 from voicebot.dialogue.language.sounds import Accent
+from voicebot.dialogue.named_words import ENTRY_KINDS, PURPOSES, NamedWords, load_words
 from voicebot.dialogue.training import dialogue_files
 from voicebot.operations.catalogue_check import catalogue_problems
 from voicebot.operations.check_variants import variant_problems
@@ -64,6 +65,8 @@ def _broken_files(settings: Settings) -> Iterator[str]:
     readers += [
         (load_flows, nlu_data / "flows"),
         (load_billers, nlu_data / "billers.yml"),
+        (load_words, nlu_data / PURPOSES),
+        (load_words, nlu_data / ENTRY_KINDS),
         (load_commands, nlu_data / "commands.yml"),
         (Accent.load, nlu_data / "accent.yml"),
         (load_topics, nlu_data / "knowledge"),
@@ -180,7 +183,10 @@ def _recognition_problems(settings: Settings) -> Iterable[str]:
         return [str(error)]
     commands = load_commands(settings.nlu_data / "commands.yml")
     billers = load_billers(settings.nlu_data / "billers.yml").values()
-    said = [*commands, *(word for biller in billers for word in biller.words)]
+    named = NamedWords.load(settings.nlu_data)
+    words = (*(biller.words for biller in billers), *named.purposes.values())
+    words = (*words, *named.entry_kinds.values())
+    said = [*commands, *(word for some in words for word in some)]
     unheard = [*model.unheard(), *(phrase for phrase in said if model.split(phrase) is None)]
     return [
         f"{settings.speech.model}: cannot hear “{words}”; say it in other words"

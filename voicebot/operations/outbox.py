@@ -13,7 +13,7 @@ from voicebot.config import ConfigError, Settings
 
 def open_outbox(settings: Settings) -> Outbox:
     """Ready to start; ConfigError if the password of the SMS centre cannot be read."""
-    bank = database.open_database(settings.bank.database)
+    bank = database.open_database(settings.bank.database, settings.rules)
     return Outbox(
         bank,
         Counterparties(bank, settings.billers, settings.merchants),

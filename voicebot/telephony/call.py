@@ -14,6 +14,7 @@ import pjsua2 as pj
 
 from voicebot.telephony.audio_port import SILENCE, AudioPort, AudioPorts
 from voicebot.telephony.keys import KeyPresses, Way
+from voicebot.telephony.refer_to import refer_to
 from voicebot.telephony.tones import ToneDetector
 
 log = logging.getLogger(__name__)
@@ -67,8 +68,9 @@ class Call:
         self._run(lambda: self._sip.end() if self._sip else None)
 
     def transfer(self, uri: str) -> None:
-        """Asks the network to send the caller to `uri` (SIP REFER)."""
-        self._run(lambda: self._sip.refer(uri) if self._sip else None)
+        """Asks the network to send the caller to `uri`, who learns this call's id (SIP REFER)."""
+        target = refer_to(uri, self.id)
+        self._run(lambda: self._sip.refer(target) if self._sip else None)
 
 
 class SipCall(pj.Call):
@@ -102,12 +104,12 @@ class SipCall(pj.Call):
         if self.isActive():
             self.hangup(pj.CallOpParam())
 
-    def refer(self, uri: str) -> None:
+    def refer(self, target: str) -> None:
         """Sends REFER; `transferred` is told what becomes of it."""
         try:
-            self.xfer(uri, pj.CallOpParam(True))
+            self.xfer(target, pj.CallOpParam(True))
         except pj.Error as error:
-            log.error("transfer to %s: %s; correct sip.human_address", uri, error.reason)
+            log.error("transfer to %s: %s; correct sip.human_address", target, error.reason)
             self.audio.transferred(False)
 
     def give_port_back(self) -> None:

@@ -18,7 +18,8 @@ class Instruction(Base):
     `account_id` is the customer's account; `about` names it for people (有线电视费，尾号5678),
     `spoken` is how it is told in a later call (about, amount);
     `number` is the counterparty's own number for it, `refusal` its reason.
-    `sent_at` is when it was last sent or asked after.
+    `sent_at` is when it was last sent or asked after. `ended_by` is the member of staff who ended
+    it where the counterparty gave no answer, `ended_because` their reason.
     """
 
     __tablename__ = "instructions"
@@ -41,6 +42,8 @@ class Instruction(Base):
     ended_at: datetime | None = Column(DateTime)
     number: str = Column(String(40), nullable=False, default="")
     refusal: str = Column(String(80), nullable=False, default="")
+    ended_by: str = Column(String(40), nullable=False, default="")
+    ended_because: str = Column(String(200), nullable=False, default="")
 
 
 class MerchantOrder(Base):

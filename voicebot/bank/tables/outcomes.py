@@ -11,7 +11,8 @@ from voicebot.bank.tables.row import Base, Row
 
 
 class Outcome(Base):
-    """What became of something that a caller asked for; `told_at` is empty until they heard it.
+    """What became of something that a caller asked for; `told_at` is empty until they heard it,
+    or until a later outcome took its place.
 
     `response` and `spoken` say it in the bot's recorded voice, `text` in an SMS; `sms_at` is when
     that was queued. `key` is the idempotency key of what was done.

@@ -32,6 +32,7 @@ from voicebot.dialogue.billers import load_billers
 from voicebot.dialogue.catalogue.catalogue import load_catalogue
 from voicebot.dialogue.knowledge.base import KnowledgeBase
 from voicebot.dialogue.language.sounds import Accent
+from voicebot.dialogue.named_words import NamedWords
 from voicebot.dialogue.responses import load_first_variants
 from voicebot.speech.wording import WORDINGS, in_wording
 
@@ -51,6 +52,7 @@ class ActionConverse(Action):
         self._counterparties = Counterparties(self._database, settings.billers, settings.merchants)
         self._threads = ThreadPoolExecutor(TURNS_AT_ONCE, thread_name_prefix="turn")
         self._billers = load_billers(settings.nlu_data / "billers.yml")
+        self._named = NamedWords.load(settings.nlu_data)
         self._flows = load_flows(settings.nlu_data / "flows")
         self._catalogue = load_catalogue(settings.nlu_data / "catalogue")
         ANSWERS.update(field_answers(self._catalogue))
@@ -103,6 +105,7 @@ class ActionConverse(Action):
                 asking=self._asking,
                 accent=self._accent,
                 billers=self._billers,
+                named=self._named,
                 knowledge=self._knowledge,
                 catalogue=self._catalogue,
                 outside=outside,

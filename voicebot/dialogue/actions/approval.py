@@ -37,6 +37,7 @@ def news(turn: Turn) -> list[Reply]:
     if approval is None or approval.state == approvals.WAITING:
         return []
     turn.state.approval = 0
+    turn.outcomes.extend(approvals.noted(turn.db, approval))
     balance_fen = accounts.balance_fen(turn.db, approval.from_account)
     told = {
         "payee": turn.db.get(Payee, approval.payee_id).name,

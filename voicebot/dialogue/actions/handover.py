@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from voicebot.bank import callbacks
+from voicebot.bank import callbacks, risk_notes
 from voicebot.bank.errors import RiskFound
-from voicebot.bank.tables import RiskNote
 from voicebot.dialogue.actions.reply import Reply
 from voicebot.dialogue.actions.state import Task
 from voicebot.dialogue.actions.turn import Turn
@@ -28,13 +27,11 @@ def to_person(turn: Turn, reason: str) -> list[Reply]:
 def for_risk(turn: Turn, task: Task, risk: RiskFound) -> list[Reply]:
     """The bank's risk rules want a person: why is noted for staff, the caller is told calmly."""
     reasons = "; ".join(risk.reasons)
-    wanted = ", ".join(f"{slot} {value}" for slot, value in task.values.items())
-    note = RiskNote(
+    risk_notes.write(
+        turn.db,
         call_id=turn.message.call_id,
         customer_id=turn.customer_id,
-        reasons=f"{task.flow} ({wanted}): {reasons}",
+        reasons=f"{task.flow}, {risk.about}: {reasons}",
         at=turn.message.now,
     )
-    turn.db.add(note)
-    turn.db.flush()
     return [Reply("utter_risk_person"), *to_person(turn, f"{task.flow}: {reasons}")]

@@ -17,6 +17,7 @@ from voicebot.dialogue.billers import BillerKind
 from voicebot.dialogue.catalogue.catalogue import Catalogue
 from voicebot.dialogue.knowledge.base import KnowledgeBase
 from voicebot.dialogue.language.sounds import Accent
+from voicebot.dialogue.named_words import NamedWords
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,7 @@ class Turn:
     asking: Collection[str]
     accent: Accent
     billers: Mapping[str, BillerKind]
+    named: NamedWords
     outside: Outside
     person_available: bool
     state: State
@@ -76,5 +78,6 @@ class Turn:
             catalogue=self.catalogue,
             page=task.page,
             billers=self.billers,
+            named=self.named,
             outside=self.outside,
         )

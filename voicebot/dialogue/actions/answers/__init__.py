@@ -5,6 +5,7 @@ from __future__ import annotations
 from voicebot.dialogue.actions.answers.account import (
     AccountAnswer,
     FromAccountAnswer,
+    PayingAccountAnswer,
     ToAccountAnswer,
 )
 from voicebot.dialogue.actions.answers.amount import AmountAnswer
@@ -42,6 +43,7 @@ from voicebot.dialogue.actions.answers.topic import SectionAnswer, TopicAnswer
 ANSWERS: dict[str, Answer] = {
     "account": AccountAnswer(),
     "from_account": FromAccountAnswer(),
+    "paying_account": PayingAccountAnswer(),
     "to_account": ToAccountAnswer(),
     "threshold": ThresholdAnswer(),
     "period": PeriodAnswer(),

@@ -85,6 +85,19 @@ class FromAccountAnswer(AccountAnswer):
         return self._asked(context) or bool(self.BEFORE.search(before))
 
 
+class PayingAccountAnswer(FromAccountAnswer):
+    """The account that a bill is paid from; the main one unless the caller names another."""
+
+    slot = "paying_account"
+
+    def assume(self, context: Context) -> int:
+        return accounts.main_account(context.db, context.customer_id or 0).id
+
+    def phrases(self, context: Context) -> list[str]:
+        possible = self._accounts(context)
+        return [f"用{account.name}" for account in possible if len(possible) > 1]
+
+
 class ToAccountAnswer(AccountAnswer):
     """The caller's other account, that money goes to: 到储蓄账户, 存进存折."""
 

@@ -15,6 +15,7 @@ from voicebot.dialogue.billers import BillerKind
 from voicebot.dialogue.catalogue.catalogue import Catalogue
 from voicebot.dialogue.knowledge.base import KnowledgeBase
 from voicebot.dialogue.language.sounds import Accent
+from voicebot.dialogue.named_words import NamedWords
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,7 @@ class Context:
     catalogue: Catalogue
     page: int
     billers: Mapping[str, BillerKind]
+    named: NamedWords
     outside: Outside
 
 

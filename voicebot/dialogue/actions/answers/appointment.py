@@ -19,33 +19,29 @@ from voicebot.dialogue.language.denied import without_denied
 from voicebot.dialogue.language.names import find_names
 
 BOOKING_DAYS = 30
-# What branches do by appointment, the likeliest first, and how callers call it.
-PURPOSES = {
-    "办银行卡": ("办卡", "开卡", "开户", "补卡", "换卡", "银行卡"),
-    "办存折": ("存折", "换存折", "补存折"),
-    "办贷款": ("贷款", "房贷", "还贷"),
-    "签约": ("签约收款人", "收款人", "电话银行", "手机银行"),
-    "取大额现金": ("取现金", "取钱", "大额取款", "取现"),
-    "办其他业务": ("其他", "别的", "其他业务", "别的业务"),
-}
 
 
 class PurposeAnswer(Answer):
     """What is to be done at the branch. Value: as it is read back."""
 
     def hear(self, text: str, context: Context) -> Heard | None:
-        names = {name: purpose for purpose, also in PURPOSES.items() for name in (purpose, *also)}
+        names = self._names(context)
         matches = without_denied(text, find_names(text, list(names), context.accent))
         return Heard(names[matches[0].candidate]) if matches else None
 
     def options(self, context: Context) -> Sequence[str]:
-        return list(PURPOSES)
+        return list(context.named.purposes)
 
     def phrases(self, context: Context) -> list[str]:
-        return [name for purpose, also in PURPOSES.items() for name in (purpose, *also)]
+        return list(self._names(context))
 
     def offer(self, value: str, key: str, context: Context) -> Reply:
         return Reply("utter_option", {"option": value, "key": key})
+
+    def _names(self, context: Context) -> dict[str, str]:
+        """Whatever callers call it → as it is read back."""
+        purposes = context.named.purposes.items()
+        return {name: purpose for purpose, also in purposes for name in (purpose, *also)}
 
 
 class DayAnswer(Answer):

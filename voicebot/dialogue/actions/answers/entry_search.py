@@ -16,22 +16,6 @@ from voicebot.dialogue.actions.reply import Reply
 from voicebot.dialogue.language.names import find_names
 from voicebot.dialogue.language.periods import Period, find_period, recent_days
 
-# What callers name entries by; each is found by any of its words in the text of an entry.
-KINDS = {
-    "工资": ("工资", "薪水", "薪金"),
-    "电费": ("电费",),
-    "水费": ("水费",),
-    "燃气费": ("燃气", "天然气", "煤气"),
-    "取暖费": ("取暖", "暖气", "供热"),
-    "话费": ("话费", "手机费", "电话费"),
-    "有线电视费": ("有线电视", "电视费"),
-    "超市": ("超市",),
-    "利息": ("利息", "结息"),
-    "退款": ("退款", "退回"),
-    "按摩店": ("按摩",),
-    "补贴": ("补贴", "低保", "补助"),
-    "养老金": ("养老金", "退休金"),
-}
 CAME = re.compile(
     "收入|收到|到账|到了|进账|进来|打进|汇进|转进|转来|转过来|打过来|入账|发了|存入|给我转|给我打"
 )
@@ -93,7 +77,7 @@ class EntryKindAnswer(Answer):
 
 
 def _kind(text: str, context: Context) -> list[str]:
-    for name, words in KINDS.items():
+    for name, words in context.named.entry_kinds.items():
         if any(word in text for word in words):
             return [name, *words]
     customer_id = context.customer_id or 0

@@ -24,6 +24,7 @@ from voicebot.dialogue.actions.refusal import Refusal
 from voicebot.dialogue.language.money import read_money
 
 __all__ = [
+    "Confirm",
     "Outcome",
     "Refusal",
     "Service",
@@ -36,6 +37,7 @@ __all__ = [
 
 Values = dict[str, Any]
 Spoken = dict[str, str]
+Confirm = Callable[[Session, int, Values, datetime], str]
 
 
 @dataclass(frozen=True)
@@ -79,12 +81,14 @@ class Service:
     read_back: Callable[[Session, int, Values, datetime], Spoken]
     do: Callable[[Session, int, Values, Confirmation], Outcome]
     look_up: Callable[[Context], Values] = nothing
-    confirm: Callable[[Session, int, Values, datetime], str] = as_in_flow
+    confirm: Confirm = as_in_flow
 
 
-def check_funds(db: Session, customer_id: int, amount_fen: int, now: datetime) -> None:
-    """Refuses before the yes what would be refused after it."""
-    payments.check(db, accounts.main_account(db, customer_id).id, amount_fen, now)
+def check_funds(
+    db: Session, customer_id: int, amount_fen: int, now: datetime, account_id: int | None = None
+) -> None:
+    """Refuses before the yes what would be refused after it; the main account if none is named."""
+    payments.check(db, accounts.movable(db, customer_id, account_id).id, amount_fen, now)
 
 
 def told(receipt: Receipt) -> Spoken:

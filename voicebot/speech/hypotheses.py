@@ -35,7 +35,7 @@ WHOLE_NUMBER = 3.0
 READ_BACK_ALREADY = -6.0
 # 不是 sounds like 五十 and answers no question for an amount; 不要了 and 取消 may.
 NO_AMOUNT = -8.0
-NO_ANSWER_TO_MONEY = frozenset("不 不是 不是的 不确认".split())
+NO_ANSWER_TO_MONEY = frozenset("不是 不是的 不确认".split())
 # A yes that is hardly likelier than a no is neither.
 DOUBT = 0.7
 
@@ -77,16 +77,16 @@ def choose(
     opened: Sequence[Hypothesis],
     commands: Sequence[Hypothesis],
     answered: Sequence[Hypothesis],
-    wishes: frozenset[str],
+    sentences: frozenset[str],
     listen: Listen,
 ) -> Heard:
-    """What was said, from what the three recognisers made of it."""
+    """What was said, from what the three recognisers made of it; `sentences` are the known ones."""
     said = (
         *_certain(opened),
-        *(h for h in _certain(commands) if h.text in wishes or h.text in COMMANDS),
+        *(h for h in _certain(commands) if h.text in sentences),
         *(h for h in _certain(answered) if is_answer(h.text, listen)),
     )
-    candidates = [_raised(h, _benefit(h.text, wishes, listen)) for h in said]
+    candidates = [_raised(h, _benefit(h.text, sentences, listen)) for h in said]
     if not candidates:
         return Heard("", 0.0, unknown=any(h.text for h in opened))
     best = max(candidates, key=lambda hypothesis: hypothesis.score)
@@ -95,7 +95,7 @@ def choose(
     return Heard(best.text, _share(best, candidates))
 
 
-def _benefit(text: str, wishes: frozenset[str], listen: Listen) -> float:
+def _benefit(text: str, sentences: frozenset[str], listen: Listen) -> float:
     """How much likelier the question makes that text."""
     if listen.kind == "money" and text in NO_ANSWER_TO_MONEY:
         return NO_AMOUNT
@@ -103,7 +103,7 @@ def _benefit(text: str, wishes: frozenset[str], listen: Listen) -> float:
         return COMMAND_AT_YES_NO if listen.kind == "yes_no" else COMMAND
     if is_answer(text, listen):
         return ANSWER + (_benefit_of_number(text, listen) if listen.kind == "digits" else 0.0)
-    return WISH if text in wishes else 0.0
+    return WISH if text in sentences else 0.0
 
 
 def _benefit_of_number(text: str, listen: Listen) -> float:

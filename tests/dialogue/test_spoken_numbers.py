@@ -33,6 +33,14 @@ def test_a_wrong_part_is_said_again_and_the_rest_stays(topping_up, correction):
     assert "幺三九，零九五幺，零零零二。" in topping_up.spoken
 
 
+def test_what_was_read_back_wrong_is_remembered_until_a_yes(topping_up):
+    topping_up.says("幺三九零九五七零零零二")
+    topping_up.says("中间四位是零九五幺")
+    assert topping_up.state.task.numbers == ["13909570002", "13909510002"]
+    topping_up.says("是的", "affirm")
+    assert topping_up.state.task.numbers == []
+
+
 def test_after_a_no_the_caller_says_which_part_is_wrong(topping_up):
     topping_up.says("幺三九零九五七零零零二")
     assert topping_up.presses("2") == ["utter_which_part_of_phone"]

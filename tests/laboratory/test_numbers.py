@@ -13,7 +13,7 @@ PARTS = {
 
 
 def test_a_number_that_is_heard_right_needs_no_correction():
-    call = give_number(WHOLE, PARTS, lambda sample, attempt: sample.text)
+    call = give_number(WHOLE, PARTS, lambda sample, readings: sample.text)
     assert call.right_at_once
     assert call.corrections == 0
 
@@ -21,9 +21,9 @@ def test_a_number_that_is_heard_right_needs_no_correction():
 def test_only_the_wrong_part_is_said_again():
     said = []
 
-    def hear(sample, attempt):
+    def hear(sample, readings):
         said.append(sample.text)
-        return sample.text if attempt else "幺三九零九五七零零零二"
+        return sample.text if readings else "幺三九零九五七零零零二"
 
     call = give_number(WHOLE, PARTS, hear)
     assert said[1:] == ["中间四位是零九五幺"]
@@ -32,13 +32,13 @@ def test_only_the_wrong_part_is_said_again():
 
 
 def test_a_lost_digit_is_found_again():
-    def hear(sample, attempt):
-        return sample.text if attempt else "幺三九零九五幺零零二"
+    def hear(sample, readings):
+        return sample.text if readings else "幺三九零九五幺零零二"
 
     assert give_number(WHOLE, PARTS, hear).right
 
 
 def test_who_is_never_heard_gives_up():
-    call = give_number(WHOLE, PARTS, lambda sample, attempt: "一")
+    call = give_number(WHOLE, PARTS, lambda sample, readings: "一")
     assert not call.right
     assert call.corrections == MOST_CORRECTIONS

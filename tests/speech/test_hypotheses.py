@@ -44,6 +44,34 @@ def test_speech_that_nothing_fits_is_not_understood():
     assert not heard([("", 50.0)]).unknown
 
 
+def test_no_answer_to_a_question_for_an_amount_is_an_amount_that_sounds_like_it():
+    said = [("不是", 101.7)], [("不是", 98.8)], [("五十", 92.0)]
+    assert heard(*said).text == "五十"
+    assert heard(*said, Listen("yes_no")).text == "不是"
+
+
+def test_a_yes_that_is_hardly_likelier_than_a_no_is_neither():
+    near, far = ([("需要", 90.6), ("取消", score)] for score in (90.2, 88.0))
+    assert heard(near, listen=Listen("yes_no")).unknown
+    assert heard(far, listen=Listen("yes_no")).text == "需要"
+
+
+def test_a_phone_number_is_likelier_whole_than_with_a_digit_lost_or_a_wrong_beginning():
+    lost, whole, foreign = (
+        "幺三九零九五幺零零二",
+        "幺三九零九五幺零零零二",
+        "六三九零九五幺零零零二",
+    )
+    said = [(foreign, 201.0), (lost, 200.5), (whole, 200.0)]
+    assert heard(said, listen=Listen("digits", max_keys=11)).text == whole
+
+
+def test_a_part_said_again_is_not_the_one_that_was_read_back():
+    mending = Listen("digits", max_keys=11, numbers=("13909570002",))
+    said = [("中间四位是零九五七", 180.0), ("中间四位是零九五幺", 178.0)]
+    assert heard(said, listen=mending).text == "中间四位是零九五幺"
+
+
 def test_two_texts_that_fit_alike_make_unsure():
     unsure = heard([("七六七零", 120.0), ("七五七零", 119.9)])
     sure = heard([("七六七零", 120.0), ("七五七零", 100.0)])
@@ -57,6 +85,7 @@ def test_two_texts_that_fit_alike_make_unsure():
         ("三万五", Listen("money"), True),
         ("不对是六百", Listen("yes_no"), True),
         ("百五百块", Listen("money"), False),
+        ("八", Listen("money"), False),
         ("五百零八块不对", Listen("money"), False),
         ("幺三九五个零三个八", Listen("digits"), True),
         ("不对后四位是七七零九", Listen("digits"), True),

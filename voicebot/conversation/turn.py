@@ -36,13 +36,15 @@ class Listen:
     `max_keys` keys end a number at once; `#` ends it earlier. `phrases` are the sentences a
     `choice` can be answered with (they become the recogniser's grammar). What is said or keyed to a
     `private` question (a card number) stays out of log, transcript and recording; a `secret` (the
-    PIN) never even reaches the dialogue.
+    PIN) never even reaches the dialogue. `numbers` are the readings of a number that were read back
+    and not agreed to, the newest last.
     """
 
     kind: ListenKind = "open"
     max_keys: int | None = None
     phrases: tuple[str, ...] = ()
     private: bool = False
+    numbers: tuple[str, ...] = ()
 
     @property
     def is_number(self) -> bool:
@@ -90,7 +92,11 @@ class Turn:
         return cls(
             prompts=tuple(Prompt(p["name"], p["text"]) for p in document["prompts"]),
             listen=Listen(
-                listen["kind"], listen["max_keys"], tuple(listen["phrases"]), listen["private"]
+                listen["kind"],
+                listen["max_keys"],
+                tuple(listen["phrases"]),
+                listen["private"],
+                tuple(listen["numbers"]),
             ),
             keys=dict(document["keys"]),
             then=document["then"],
@@ -110,6 +116,7 @@ class Turn:
                 "max_keys": self.listen.max_keys,
                 "phrases": list(self.listen.phrases),
                 "private": self.listen.private,
+                "numbers": list(self.listen.numbers),
             },
             "keys": dict(self.keys),
             "then": self.then,

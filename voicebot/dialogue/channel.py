@@ -126,6 +126,7 @@ def turn_of(messages: list[dict[str, Any]]) -> Turn:
             listen.get("max_keys"),
             tuple(listen.get("phrases") or ()),
             listen.get("private", False),
+            tuple(listen.get("numbers") or ()),
         ),
         keys=keys,
         then=then,

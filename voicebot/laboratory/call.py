@@ -7,7 +7,7 @@ ear                                ▲ cut off?                     ▲ end of t
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -63,8 +63,9 @@ class Call:
         # The ear learns from a prompt whether the line returns it.
         self._say()
 
-    def answer(self, sound: Sound, around: Surroundings) -> Answer:
-        """What is heard of the sound."""
+    def answer(self, sound: Sound, around: Surroundings, numbers: tuple[str, ...] = ()) -> Answer:
+        """What is heard of the sound, after these readings of a number."""
+        self._listener.listen(replace(self._question.listen, numbers=numbers))
         if self._condition.echo_db:
             self._say()
         self._events.clear()

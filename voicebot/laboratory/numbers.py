@@ -13,6 +13,8 @@ from voicebot.dialogue.language.digit_parts import DigitParts
 from voicebot.dialogue.language.digits import parse_digits
 from voicebot.laboratory.samples import Sample
 
+Readings = tuple[str, ...]
+
 PHONE_DIGITS = 11
 PARTS = ((0, 3), (3, 7), (7, 11))
 # After so many the caller presses keys.
@@ -38,22 +40,21 @@ class NumberCall:
 
 
 def give_number(
-    whole: Sample, parts: Mapping[int, Sample], hear: Callable[[Sample, int], str]
+    whole: Sample, parts: Mapping[int, Sample], hear: Callable[[Sample, Readings], str]
 ) -> NumberCall:
     """The caller says `whole`, and each of `parts` again while it is read back wrong.
 
-    `hear` is what the bot hears of a sample; its second argument counts the attempts.
+    `hear` is what the bot hears of a sample after it read these numbers back.
     """
     meant = parse_digits(whole.text)
     number = DigitParts("", PHONE_DIGITS)
-    number = number.heard(hear(whole, 0)) or number
-    first = number.digits
-    corrections = 0
-    while number.digits != meant and corrections < MOST_CORRECTIONS:
-        corrections += 1
+    number = number.heard(hear(whole, ())) or number
+    readings: Readings = (number.digits,)
+    while readings[-1] != meant and len(readings) <= MOST_CORRECTIONS:
         wrong = _first_wrong(number.digits, meant)
-        number = number.heard(hear(parts[wrong], corrections)) or number
-    return NumberCall(meant, first, number.digits, corrections)
+        number = number.heard(hear(parts[wrong], readings)) or number
+        readings += (number.digits,)
+    return NumberCall(meant, readings[0], number.digits, len(readings) - 1)
 
 
 def _first_wrong(digits: str, meant: str) -> int:

@@ -10,7 +10,7 @@ import numpy as np
 
 from voicebot.laboratory.call import Answer, Call, Ear
 from voicebot.laboratory.conditions import Condition, Surroundings
-from voicebot.laboratory.numbers import NumberCall, give_number
+from voicebot.laboratory.numbers import NumberCall, Readings, give_number
 from voicebot.laboratory.questions import Question
 from voicebot.laboratory.samples import Sample, Sound
 from voicebot.speech.tempo import change_tempo
@@ -54,7 +54,7 @@ class Laboratory:
     def try_sample(self, sample: Sample, condition: Condition) -> Trial:
         """One sample in one condition."""
         question = self._asked[sample.question]
-        heard = self._hear(sample, condition, attempt=0)
+        heard = self._hear(sample, condition, readings=())
         meant, got = question.value(_words(sample)), question.value(heard.text)
         opposite = isinstance(meant, bool) and isinstance(got, bool) and meant is not got
         return Trial(sample, condition.name, heard, got == meant, opposite)
@@ -70,17 +70,21 @@ class Laboratory:
         for condition in conditions:
             for whole in numbers:
 
-                def hear(sample: Sample, attempt: int, condition: Condition = condition) -> str:
-                    return self._hear(sample, condition, attempt).text
+                def hear(
+                    sample: Sample, readings: Readings, condition: Condition = condition
+                ) -> str:
+                    return self._hear(sample, condition, readings).text
 
                 yield condition.name, give_number(whole, by_number[whole.number], hear)
 
-    def _hear(self, sample: Sample, condition: Condition, attempt: int) -> Answer:
+    def _hear(self, sample: Sample, condition: Condition, readings: Readings) -> Answer:
+        attempt = len(readings)
         seed = [SEED, sample.number, attempt, *condition.name.encode()]
         around = Surroundings(np.random.default_rng(seed), self._voices)
         pcm = (sample.sound() * 32767).astype(np.int16)
         sound = change_tempo(pcm, PACE[attempt]).astype(np.float32) / 32767
-        return self._call(self._asked[sample.question], condition).answer(sound, around)
+        call = self._call(self._asked[sample.question], condition)
+        return call.answer(sound, around, readings)
 
     def _call(self, question: Question, condition: Condition) -> Call:
         key = question.name, condition.name

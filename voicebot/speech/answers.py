@@ -9,16 +9,10 @@ from functools import cache
 from voicebot.conversation.turn import Listen, ListenKind
 from voicebot.dialogue.language.dates import CLOCK, DAY
 from voicebot.dialogue.language.digits import SPOKEN
-from voicebot.dialogue.language.money import find_money
 from voicebot.dialogue.language.numbers import DIGITS, read_integer
+from voicebot.speech.amounts import amounts, is_amount
 
 SEED = 96558
-
-AMOUNTS = 600
-BEFORE_AMOUNT = "是 转 转账 充 充值 要 不对是 改成 改为 错了是".split()
-# How often callers put something before the amount.
-WITH_WORDS = 0.4
-UNITS = ("", "块", "块", "块钱", "元")
 
 NUMBERS = 400
 # Card tail, area and middle of a phone number, meters, mobile phones.
@@ -49,7 +43,7 @@ def sentences(kind: ListenKind) -> tuple[str, ...]:
     """
     match kind:
         case "money" | "yes_no":
-            return tuple(_amounts(random.Random(SEED)))
+            return amounts()
         case "digits":
             return tuple(_numbers(random.Random(SEED)))
         case "date":
@@ -67,7 +61,7 @@ def is_answer(text: str, listen: Listen) -> bool:
         return True
     match listen.kind:
         case "money" | "yes_no":
-            return _is_amount(text, listen)
+            return is_amount(text)
         case "digits":
             return bool(NUMBER.fullmatch(text))
         case "date":
@@ -78,40 +72,6 @@ def is_answer(text: str, listen: Listen) -> bool:
 
 def _has_phrase(text: str, listen: Listen) -> bool:
     return any(phrase in text for phrase in listen.phrases)
-
-
-def _is_amount(text: str, listen: Listen) -> bool:
-    found = find_money(text)
-    if not found or found[-1].end != len(text):
-        return False
-    before = text[: found[-1].start]
-    return not before or before in BEFORE_AMOUNT
-
-
-def _amounts(chance: random.Random) -> list[str]:
-    """Amounts as people say them, small and round ones most often."""
-    before = (
-        chance.choice(BEFORE_AMOUNT) if chance.random() < WITH_WORDS else "" for _ in range(AMOUNTS)
-    )
-    return [words + _amount(chance) for words in before]
-
-
-def _amount(chance: random.Random) -> str:
-    if chance.random() < 0.5:
-        number = chance.randint(1, 9) * 10 ** chance.choice((1, 2, 2, 3, 4))
-    else:
-        number = chance.randint(11, 99) * 10 ** chance.choice((0, 1, 2, 3))
-    if chance.random() < 0.2:
-        number = chance.randint(101, 9999)
-    text = read_integer(number)
-    if chance.random() < 0.5:
-        text = text.replace("二百", "两百")
-    if len(text) > 3 and text[-1] in "百千" and chance.random() < 0.6:
-        return text[:-1]  # 一千二, 三万五
-    text += chance.choice(UNITS)
-    if text.endswith("块") and chance.random() < 0.15:
-        text += chance.choice("一二三四五六七八九")  # 两块五
-    return text
 
 
 def _numbers(chance: random.Random) -> list[str]:

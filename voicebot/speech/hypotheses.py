@@ -19,14 +19,25 @@ from dataclasses import dataclass
 from typing import Any
 
 from voicebot.conversation.turn import Listen
+from voicebot.dialogue.language.digit_parts import DigitParts
+from voicebot.dialogue.language.yes_no import hear_yes_no
 from voicebot.speech.answers import is_answer
-from voicebot.speech.grammar import UNKNOWN
+from voicebot.speech.grammar import COMMANDS, UNKNOWN
 
-# A wish is one of some hundred in its grammar, a yes or an amount one of a few: natural logarithms
-# that make up for it, chosen on the tuning half of the sample callers (`voicebot lab`).
-KNOWN_SENTENCE = 2.0
-KNOWN_SENTENCE_AT_YES_NO = 6.0
+# The benefit of the doubt, in natural logarithms: a wish is one of some hundred in its grammar, a
+# yes or an amount one of a few. Chosen on the tuning half of the sample callers (`voicebot lab`).
+WISH = 2.0
+COMMAND = 2.0
+COMMAND_AT_YES_NO = 6.0
 ANSWER = 4.0
+WHOLE_NUMBER = 3.0
+# A part that is said again because it was wrong is not what was read back.
+READ_BACK_ALREADY = -6.0
+# 不是 sounds like 五十 and answers no question for an amount; 不要了 and 取消 may.
+NO_AMOUNT = -8.0
+NO_ANSWER_TO_MONEY = frozenset("不是 不是的 不确认".split())
+# A yes that is hardly likelier than a no is neither.
+DOUBT = 0.7
 
 
 @dataclass(frozen=True)
@@ -70,16 +81,47 @@ def choose(
     listen: Listen,
 ) -> Heard:
     """What was said, from what the three recognisers made of it; `sentences` are the known ones."""
-    known = KNOWN_SENTENCE_AT_YES_NO if listen.kind == "yes_no" else KNOWN_SENTENCE
-    candidates = [
+    said = (
         *_certain(opened),
-        *(_raised(h, known) for h in _certain(commands) if h.text in sentences),
-        *(_raised(h, ANSWER) for h in _certain(answered) if is_answer(h.text, listen)),
-    ]
+        *(h for h in _certain(commands) if h.text in sentences),
+        *(h for h in _certain(answered) if is_answer(h.text, listen)),
+    )
+    candidates = [_raised(h, _benefit(h.text, sentences, listen)) for h in said]
     if not candidates:
         return Heard("", 0.0, unknown=any(h.text for h in opened))
     best = max(candidates, key=lambda hypothesis: hypothesis.score)
+    if _doubtful(best, candidates):
+        return Heard("", 0.0, unknown=True)
     return Heard(best.text, _share(best, candidates))
+
+
+def _benefit(text: str, sentences: frozenset[str], listen: Listen) -> float:
+    """How much likelier the question makes that text."""
+    if listen.kind == "money" and text in NO_ANSWER_TO_MONEY:
+        return NO_AMOUNT
+    if text in COMMANDS:
+        return COMMAND_AT_YES_NO if listen.kind == "yes_no" else COMMAND
+    if is_answer(text, listen):
+        return ANSWER + (_benefit_of_number(text, listen) if listen.kind == "digits" else 0.0)
+    return WISH if text in sentences else 0.0
+
+
+def _benefit_of_number(text: str, listen: Listen) -> float:
+    known = listen.numbers[-1] if listen.numbers else ""
+    number = DigitParts(known, listen.max_keys or 0).heard(text)
+    if number and number.digits in listen.numbers:
+        return READ_BACK_ALREADY
+    return WHOLE_NUMBER if number and number.is_whole else 0.0
+
+
+def _doubtful(best: Hypothesis, candidates: Iterable[Hypothesis]) -> bool:
+    """Whether the opposite is nearly as likely."""
+    answer = hear_yes_no(best.text)
+    return answer is not None and any(
+        hear_yes_no(other.text) is (not answer)
+        for other in candidates
+        if best.score - other.score < DOUBT
+    )
 
 
 def _certain(hypotheses: Iterable[Hypothesis]) -> Iterator[Hypothesis]:

@@ -83,12 +83,13 @@ class ActionConverse(Action):
         turn, replies, phrases = await loop.run_in_executor(
             self._threads, self._play, tracker, message
         )
+        task = turn.state.task
         for reply in replies:
             utter(dispatcher, reply, self._responses, message.wording)
         dispatcher.utter_message(
             json_message={
                 "understood": {"intent": message.intent, "confidence": message.confidence},
-                "listen": {"phrases": phrases},
+                "listen": {"phrases": phrases, "numbers": task.numbers if task else []},
                 "outcomes": turn.outcomes,
             }
         )

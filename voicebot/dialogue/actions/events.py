@@ -45,7 +45,7 @@ def _keyed(turn: Turn) -> list[Reply]:
     if state.question in (DOCUMENT, PHONE_TAIL):
         return document(turn, keys)
     if state.task and state.question in ANSWERS:
-        state.task.number = ""  # keys say the whole number
+        state.task.numbers = []  # keys say the whole number
         try:
             heard = ANSWERS[state.question].keyed(keys, turn.context(state.task))
         except Refusal as refusal:

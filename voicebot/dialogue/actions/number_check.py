@@ -21,7 +21,7 @@ def settle(turn: Turn, task: Task, yes: bool) -> list[Reply]:
     if not answer.is_whole(context):
         return tasks.ask(turn, task, slot)
     heard = answer.keyed(task.number, context)
-    task.number = ""
+    task.numbers = []
     if heard and not heard.problem:
         return tasks.know(turn, task, slot, heard.value)
     return [*([Reply(heard.problem)] if heard else []), *tasks.ask(turn, task, slot)]

@@ -36,8 +36,8 @@ IDENTITY = (IDENTIFIER, DOCUMENT, PHONE_TAIL, PIN)
 class Task:
     """A flow that was begun. `values` are what the caller gave, JSON-ready, by slot.
 
-    `said` is what began the task before the caller was known. `number` are the digits heard for the
-    open question so far, not agreed to yet.
+    `said` is what began the task before the caller was known. `numbers` are the
+    readings of the open number so far, the newest last, none of them agreed to.
     `key` is the idempotency key of the open read-back, new with every read-back; `options` are the
     values behind the keys that were offered last, `page` which of them.
     """
@@ -45,11 +45,16 @@ class Task:
     flow: str
     values: dict[str, Any] = field(default_factory=dict)
     said: str = ""
-    number: str = ""
+    numbers: list[str] = field(default_factory=list)
     key: str = ""
     read_back: str = ""
     options: list[Any] = field(default_factory=list)
     page: int = 0
+
+    @property
+    def number(self) -> str:
+        """The digits heard for the open question, as they were read back last; "" if none."""
+        return self.numbers[-1] if self.numbers else ""
 
 
 @dataclass

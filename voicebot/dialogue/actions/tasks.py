@@ -74,7 +74,8 @@ def fill(turn: Turn, task: Task, text: str) -> list[Reply] | None:
 def check_number(turn: Turn, task: Task, slot: str, digits: str) -> list[Reply]:
     """A spoken number is read back in parts, and counts after a yes."""
     task.values.pop(slot, None)
-    task.number, turn.state.question = digits, slot
+    turn.state.question = slot
+    task.numbers.append(digits)
     return ask(turn, task, slot)
 
 
@@ -133,7 +134,7 @@ def _gate(turn: Turn, task: Task) -> list[Reply]:
 def advance(turn: Turn, task: Task) -> list[Reply]:
     """Asks for what is not known yet, in the flow's order; then tells it, or reads it back."""
     flow = turn.flows[task.flow]
-    task.page, task.number = 0, ""
+    task.page, task.numbers = 0, []
     for question in turn.questions(task):
         if question.slot in task.values:
             continue

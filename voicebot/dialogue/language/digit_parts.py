@@ -45,6 +45,11 @@ class DigitParts:
         """How many digits are still to come; negative if there are too many."""
         return self.length - len(self.digits)
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether it may be a number of this length: no digit missing, a mobile phone's from 1."""
+        return not self.missing and (self.length != MOBILE_LENGTH or self.digits[0] == "1")
+
     def read(self) -> str:
         """As it is read back, a pause between the parts."""
         return "，".join(read_digits(part) for part in self.parts)

@@ -20,12 +20,12 @@ SPOKEN = re.compile(
     rf"(?P<yuan>{NUMBER})"
     rf"(?:点(?P<point>{DIGIT}{{1,2}}))?"
     rf"(?:(?P<unit>块钱|元钱|块|元|圆)"
-    rf"(?:零(?P<cents>{DIGIT})分?"
-    rf"|(?P<jiao>{DIGIT})(?:毛钱|毛|角|(?!{NUMBER}|个|号|月|点|笔|次|分))(?:(?P<fen>{DIGIT})分)?"
+    rf"(?:零(?P<cents>{DIGIT})(?![毛角])分?"
+    rf"|零?(?P<jiao>{DIGIT})(?:毛钱|毛|角|(?!{NUMBER}|个|号|月|点|笔|次|分))(?:(?P<fen>{DIGIT})(?:分钱|分|$))?"
     rf"|(?P<only_fen>{DIGIT})分)?整?)?"
 )
 SMALL = re.compile(
-    rf"(?P<jiao>{DIGIT})(?:毛钱|毛|角)(?:(?P<fen>{DIGIT})(?:分钱|分))?|(?P<only_fen>{DIGIT})分钱?"
+    rf"(?P<jiao>{DIGIT})(?:毛钱|毛|角)(?:(?P<fen>{DIGIT})(?:分钱|分|$))?|(?P<only_fen>{DIGIT})分钱?"
 )
 # What follows a number that is no amount: 三月, 五号, 三点, 第一个, 六二二八尾号…
 NOT_MONEY_AFTER = re.compile(r"[月号日点时年周个次遍下位张笔天份分半]")

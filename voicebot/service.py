@@ -27,6 +27,7 @@ from voicebot.conversation.worker import READY
 from voicebot.dialogue.server import DialogueServer
 from voicebot.operations import sealed_recordings
 from voicebot.operations.outbox import open_outbox
+from voicebot.quality import history
 
 log = logging.getLogger(__name__)
 
@@ -57,6 +58,7 @@ class Service:
         database.migrate(self._settings.bank.database)
         self._bank = database.open_database(self._settings.bank.database, self._settings.rules)
         self._finish_broken_calls()
+        self._keep_broken_calls()
         self._tick()
         outbox = open_outbox(self._settings)
         with outbox, DialogueServer(self._settings, self._progress) as dialogue:
@@ -123,6 +125,11 @@ class Service:
             database.transaction(self._bank, finish)
         except SQLAlchemyError:
             log.exception("the calls of a dead worker are not finished; the next start does it")
+
+    def _keep_broken_calls(self) -> None:
+        """Turns of callers whose process died; only now is it sure that no call goes on."""
+        recordings = self._settings.recordings
+        database.transaction(self._bank, lambda db: history.keep_unfinished(db, recordings))
 
     def _tick(self) -> None:
         """What is due at the bank is done, once a minute."""

@@ -95,24 +95,24 @@ class Worker:
         )
         session = self._sessions.open(call.id, call.caller_number, line, call_log)
         call_log.started(call.id, call.caller_number, time.monotonic())
-        seal = partial(self._sessions.seal_recording, call.id, folder / "call.wav")
-        loop.call_soon_threadsafe(self._begin, session, line, call_log, seal)
+        file_away = partial(self._sessions.file_away, call.id, folder)
+        loop.call_soon_threadsafe(self._begin, session, line, call_log, file_away)
         return line
 
     def _begin(
-        self, session: Session, line: VoiceLine, call_log: CallLog, seal: Callable[[], None]
+        self, session: Session, line: VoiceLine, call_log: CallLog, file_away: Callable[[], None]
     ) -> None:
-        conversation = self._converse(session, line, call_log, seal)
+        conversation = self._converse(session, line, call_log, file_away)
         task = asyncio.get_running_loop().create_task(conversation)
         self._calls.add(task)
         task.add_done_callback(self._calls.discard)
 
     async def _converse(
-        self, session: Session, line: VoiceLine, call_log: CallLog, seal: Callable[[], None]
+        self, session: Session, line: VoiceLine, call_log: CallLog, file_away: Callable[[], None]
     ) -> None:
         try:
             await converse(session, line)
         finally:
             await line.close()
             await asyncio.to_thread(call_log.ended, time.monotonic())
-            await asyncio.to_thread(seal)
+            await asyncio.to_thread(file_away)

@@ -11,6 +11,7 @@ A sentence that may be two requests is parsed in two halves as well; the convers
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from pathlib import Path
 from typing import Any
 
 from rasa.core.channels.channel import InputChannel, OutputChannel, UserMessage
@@ -73,7 +74,9 @@ class VoiceInput(InputChannel):
                 metadata=metadata,
             )
             await on_new_message(message)
-            return response.json(turn_of(output.messages).to_json())
+            model = Path(request.app.ctx.agent.processor.model_filename).name
+            turn = turn_of(output.messages, model.removesuffix(".tar.gz"))
+            return response.json(turn.to_json())
 
         return routes
 
@@ -98,14 +101,16 @@ def _payload_only_from_keys(text: str, metadata: dict[str, Any]) -> str:
     return text.lstrip("/") if metadata.get("by") == "voice" and text != "/nlu_fallback" else text
 
 
-def turn_of(messages: list[dict[str, Any]]) -> Turn:
-    """The turn in the responses that Rasa uttered for one message."""
+def turn_of(messages: list[dict[str, Any]], model: str = "") -> Turn:
+    """The turn in the responses that Rasa uttered for one message; `model` made them."""
     listen: dict[str, Any] = {}
     understood: dict[str, Any] = {}
     then: Then = "listen"
     hold_s = 0.0
     keys: dict[str, str] = {}
     outcomes: list[int] = []
+    finished: list[str] = []
+    flow = ""
     for message in messages:
         custom = message.get("custom") or {}
         asked = custom.get("listen") or {}
@@ -113,6 +118,8 @@ def turn_of(messages: list[dict[str, Any]]) -> Turn:
         then, hold_s = custom.get("then", then), custom.get("hold_s", hold_s)
         understood = custom.get("understood", understood)
         outcomes += custom.get("outcomes") or ()
+        finished += custom.get("finished") or ()
+        flow = custom.get("flow", flow)
         for button in message.get("buttons") or ():
             keys[str(button.get("key", len(keys) + 1))] = button["payload"]
     spoken = [message for message in messages if message.get("text")]
@@ -134,4 +141,7 @@ def turn_of(messages: list[dict[str, Any]]) -> Turn:
         confidence=float(understood.get("confidence", 0.0)),
         state=without_wording(spoken[-1].get("utter_action") or "") if spoken else "",
         outcomes=tuple(outcomes),
+        flow=flow,
+        finished=tuple(finished),
+        model=model,
     )

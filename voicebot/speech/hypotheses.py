@@ -27,18 +27,22 @@ from voicebot.speech.grammar import UNKNOWN
 KNOWN_SENTENCE = 2.0
 KNOWN_SENTENCE_AT_YES_NO = 6.0
 ANSWER = 4.0
+# For staff who look at what was not understood.
+OTHERS_TOLD = 4
 
 
 @dataclass(frozen=True)
 class Heard:
     """`text` has no spaces, "" if nothing was understood; `unknown` if it was speech yet.
 
-    `confidence` is the share of this text in everything that may have been said, 0 to 1.
+    `confidence` is the share of this text in everything that may have been said, 0 to 1; `others`
+    is what else that was, the likeliest first.
     """
 
     text: str
     confidence: float
     unknown: bool = False
+    others: tuple[str, ...] = ()
 
     @property
     def any(self) -> bool:
@@ -79,7 +83,7 @@ def choose(
     if not candidates:
         return Heard("", 0.0, unknown=any(h.text for h in opened))
     best = max(candidates, key=lambda hypothesis: hypothesis.score)
-    return Heard(best.text, _share(best, candidates))
+    return Heard(best.text, _share(best, candidates), others=_others(best, candidates))
 
 
 def _certain(hypotheses: Iterable[Hypothesis]) -> Iterator[Hypothesis]:
@@ -93,6 +97,12 @@ def _certain(hypotheses: Iterable[Hypothesis]) -> Iterator[Hypothesis]:
 
 def _raised(hypothesis: Hypothesis, by: float) -> Hypothesis:
     return Hypothesis(hypothesis.text, hypothesis.score + by)
+
+
+def _others(best: Hypothesis, candidates: Iterable[Hypothesis]) -> tuple[str, ...]:
+    likeliest = sorted(candidates, key=lambda hypothesis: -hypothesis.score)
+    texts = dict.fromkeys(hypothesis.text for hypothesis in likeliest)
+    return tuple(text for text in texts if text != best.text)[:OTHERS_TOLD]
 
 
 def _share(best: Hypothesis, candidates: Iterable[Hypothesis]) -> float:

@@ -25,7 +25,9 @@ from voicebot.bank.tables.recordings import SealedRecording
 from voicebot.bank.tables.row import Base
 from voicebot.bank.tables.schedule import ScheduledTransfer
 from voicebot.bank.tables.security import PinEvent, RiskNote
+from voicebot.bank.tables.staff import StaffMember
 from voicebot.bank.tables.tariff import TariffItem
+from voicebot.bank.tables.turns import CallTurn, TurnReview
 
 __all__ = [
     "Account",
@@ -37,6 +39,7 @@ __all__ = [
     "BillerPayment",
     "Branch",
     "Call",
+    "CallTurn",
     "CallbackNote",
     "Card",
     "CreditCard",
@@ -61,7 +64,9 @@ __all__ = [
     "SealedRecording",
     "SignedService",
     "SmsMessage",
+    "StaffMember",
     "TariffItem",
+    "TurnReview",
     "UnansweredQuestion",
     "Voucher",
 ]

@@ -23,7 +23,7 @@ from voicebot.dialogue.language.sounds import Accent
 class Turn:
     """`wording` is the first text of every response, `asking` are those with keys of their own;
     `db` is one transaction for the whole turn, `outside` what is beyond it; `outcomes` are the
-    numbers of those told in it.
+    numbers of those told in it, `finished` the flows that were done or told.
     """
 
     db: Session
@@ -39,6 +39,7 @@ class Turn:
     knowledge: KnowledgeBase
     catalogue: Catalogue
     outcomes: list[int] = field(default_factory=list)
+    finished: list[str] = field(default_factory=list)
 
     @property
     def customer_id(self) -> int | None:

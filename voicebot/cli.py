@@ -15,7 +15,18 @@ from typing import Optional
 
 import typer
 
-from voicebot.commands import approvals, bank, bench, customers, knowledge, lab, limits, vouchers
+from voicebot.commands import (
+    approvals,
+    bank,
+    bench,
+    customers,
+    knowledge,
+    lab,
+    limits,
+    quality,
+    staff,
+    vouchers,
+)
 from voicebot.config import load_settings
 from voicebot.conversation.turn import LISTEN_KINDS
 from voicebot.terminal import (
@@ -43,7 +54,9 @@ app.add_typer(limits.app, name="limits")
 app.add_typer(approvals.app, name="approvals")
 app.add_typer(customers.app, name="customers")
 app.add_typer(knowledge.app, name="knowledge")
+app.add_typer(staff.app, name="staff")
 app.command()(lab.lab)
+app.command()(quality.console)
 
 SAMPLES = Path("audio") / "callers"
 

@@ -66,7 +66,7 @@ class CallTurn(Base):
     __table_args__: Any = (
         Index("ix_call_turns_call", "call_id", "number", unique=True),
         Index("ix_call_turns_at", "at"),
-        Index("ix_call_turns_bad", "at", sqlite_where=WENT_BADLY, postgresql_where=WENT_BADLY),
+        Index("ix_call_turns_bad", "id", sqlite_where=WENT_BADLY, postgresql_where=WENT_BADLY),
     )
 
 

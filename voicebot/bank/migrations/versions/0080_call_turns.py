@@ -43,7 +43,7 @@ def upgrade() -> None:
     op.create_index("ix_call_turns_at", "call_turns", ["at"])
     bad = sa.text("reasons <> ''")
     op.create_index(
-        "ix_call_turns_bad", "call_turns", ["at"], sqlite_where=bad, postgresql_where=bad
+        "ix_call_turns_bad", "call_turns", ["id"], sqlite_where=bad, postgresql_where=bad
     )
     op.create_table(
         REVIEWS,

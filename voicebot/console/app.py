@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from pathlib import Path
+from typing import Any
 
+import uvicorn
 from fastapi import FastAPI, HTTPException, Request
 from fastapi.responses import FileResponse, RedirectResponse, Response
 
@@ -45,13 +47,17 @@ def create_app(settings: Settings) -> FastAPI:
 
 def serve(settings: Settings, host: str, port: int) -> None:
     """Serves the pages until Ctrl-C; StaffError if nobody may log in yet."""
-    import uvicorn
-
     app = create_app(settings)
     with app.state.desk.reading() as db:
         if not staff.everybody(db):
             raise StaffError("nobody may log in yet; write: voicebot staff add NAME")
-    uvicorn.run(app, host=host, port=port, log_level="warning")
+    server_of(app, host=host, port=port).run()
+
+
+def server_of(app: FastAPI, **options: Any) -> uvicorn.Server:
+    """The server of the pages; `options` are those of uvicorn.Config."""
+    # No page has a web socket, and the library that Sanic pins is too old for uvicorn's.
+    return uvicorn.Server(uvicorn.Config(app, log_level="warning", ws="none", **options))
 
 
 async def _secure(request: Request, answer: Callable[[Request], Awaitable[Response]]) -> Response:

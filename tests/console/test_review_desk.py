@@ -97,6 +97,7 @@ def test_a_correction_without_words_is_not_kept(reviewer):
     answer = reviewer.post(f"/turns/{BAD}", data={"verdict": "correct", "intent": "transfer"})
     assert answer.status_code == 422
     assert "请写下客户说的话" in answer.text
+    assert 'name="values" value=""' in answer.text
     answer = reviewer.post(f"/turns/{BAD}", data={"verdict": "dismiss", "why": " "})
     assert "请写明为什么" in answer.text
 

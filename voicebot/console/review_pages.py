@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from fastapi import APIRouter, Depends, Form, HTTPException, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
@@ -38,7 +39,8 @@ def queue(
         turns = reviews.queue(db, reason, before)
         count = reviews.waiting(db, reason)
     older = turns[-1].id if len(turns) == reviews.PAGE else None
-    facts = {"turns": turns, "count": count, "reason": reason, "older": older, "done": done}
+    facts: dict[str, Any] = {"turns": turns, "count": count, "older": older}
+    facts |= {"reason": reason, "done": done}
     return desk.page(request, "queue.html", login=login, **facts)
 
 
@@ -102,7 +104,7 @@ def _turn_page(
         earlier = reviews.of_turn(db, turn_id)
         has_sound = shown.by == "voice" and desk.recording(db, shown) is not None
     intents = [(one.name, next(iter(one.phrases), "")) for one in desk.intents.values()]
-    facts = {"turn": shown, "before": before, "after": after, "reviews": earlier}
+    facts: dict[str, Any] = {"turn": shown, "before": before, "after": after, "reviews": earlier}
     facts |= {"written": written, "intents": intents, "has_sound": has_sound, "problem": problem}
     status = UNPROCESSABLE if problem else OK
     return desk.page(request, "turn.html", status, login=login, **facts)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import desc, exists, func, select
 from sqlalchemy.orm import Session
 from sqlalchemy.sql import Select
 
@@ -17,6 +17,7 @@ from voicebot.bank.tables.turns import WENT_BADLY
 PAGE = 50
 NEIGHBOURS = 3
 
+TURN = CallTurn.__table__.c
 _UNREVIEWED = ~exists().where(TurnReview.turn_id == CallTurn.id)
 
 
@@ -32,7 +33,7 @@ class Correction:
 
 def queue(db: Session, reason: str = "", before: int | None = None) -> Sequence[CallTurn]:
     """Turns that nobody has looked at, the newest first; of one `reason`, older than a turn."""
-    query = _waiting(select(CallTurn), reason).order_by(CallTurn.id.desc()).limit(PAGE)
+    query = _waiting(select(CallTurn), reason).order_by(desc(CallTurn.id)).limit(PAGE)
     if before is not None:
         query = query.where(CallTurn.id < before)
     return db.execute(query).scalars().all()
@@ -45,14 +46,14 @@ def waiting(db: Session, reason: str = "") -> int:
 
 def _waiting(query: Select, reason: str) -> Select:
     query = query.where(WENT_BADLY, _UNREVIEWED)
-    return query.where(CallTurn.reasons.contains(reason)) if reason else query
+    return query.where(TURN.reasons.contains(reason)) if reason else query
 
 
 def around(db: Session, turn: CallTurn) -> tuple[Sequence[CallTurn], Sequence[CallTurn]]:
     """What came before the turn and what came next in its call."""
     nearby = select(CallTurn).where(
         CallTurn.call_id == turn.call_id,
-        CallTurn.number.between(turn.number - NEIGHBOURS, turn.number + NEIGHBOURS),
+        TURN.number.between(turn.number - NEIGHBOURS, turn.number + NEIGHBOURS),
     )
     turns = db.execute(nearby.order_by(CallTurn.number)).scalars().all()
     before = [one for one in turns if one.number < turn.number]
@@ -91,7 +92,7 @@ def corrections(db: Session) -> list[Correction]:
     query = (
         select(CallTurn, TurnReview)
         .join(TurnReview, TurnReview.turn_id == CallTurn.id)
-        .where(TurnReview.id.in_(last), TurnReview.dismissed == "")
+        .where(TurnReview.__table__.c.id.in_(last), TurnReview.dismissed == "")
         .order_by(TurnReview.id)
     )
     return [

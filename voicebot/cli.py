@@ -56,7 +56,9 @@ app.add_typer(customers.app, name="customers")
 app.add_typer(knowledge.app, name="knowledge")
 app.add_typer(staff.app, name="staff")
 app.command()(lab.lab)
-app.command()(quality.console)
+for command in (quality.console, quality.learn, quality.gate, quality.release, quality.rollback):
+    app.command()(command)
+app.command("releases")(quality.list_releases)
 
 SAMPLES = Path("audio") / "callers"
 

@@ -2,6 +2,8 @@
 
     POST /webhooks/voice/webhook  {"sender": call id, "message": text or payload, "metadata": {…}}
 
+    POST /webhooks/voice/model    {"model": file, "actions": url}: new calls get that model
+
 All that the bot utters in answer is one turn. Its buttons are the keys, numbered in order; the
 `custom` parts say what was understood, what is listened for and what happens then: the last counts.
 
@@ -14,6 +16,7 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
 
+from rasa.core.agent import Agent
 from rasa.core.channels.channel import InputChannel, OutputChannel, UserMessage
 from sanic import Blueprint, response
 from sanic.request import Request
@@ -23,6 +26,7 @@ from voicebot.conversation.turn import Listen, Prompt, Then, Turn
 from voicebot.dialogue import action_schema
 from voicebot.dialogue.language.requests import halves
 from voicebot.dialogue.language.spoken import normalise
+from voicebot.dialogue.served_models import ServedModels
 from voicebot.speech.wording import without_wording
 
 action_schema.compile_once()
@@ -51,8 +55,9 @@ class VoiceInput(InputChannel):
         return "voice"
 
     def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
-        """The HTTP routes; `on_new_message` is Rasa."""
+        """The HTTP routes; `on_new_message` is Rasa with the model that it was started with."""
         routes = Blueprint("voice")
+        served = ServedModels()
 
         @routes.get("/")
         async def health(_request: Request) -> HTTPResponse:
@@ -63,8 +68,9 @@ class VoiceInput(InputChannel):
             document = request.json
             metadata = document.get("metadata") or {}
             text = _payload_only_from_keys(document["message"], metadata)
+            agent = served.of(document["sender"], request.app.ctx.agent)
             if metadata.get("by") == "voice":
-                metadata["halves"] = await _understood(halves(normalise(text)), request)
+                metadata["halves"] = await _understood(halves(normalise(text)), agent)
             output = VoiceOutput()
             message = UserMessage(
                 text,
@@ -73,19 +79,22 @@ class VoiceInput(InputChannel):
                 input_channel=self.name(),
                 metadata=metadata,
             )
-            await on_new_message(message)
-            model = Path(request.app.ctx.agent.processor.model_filename).name
+            await agent.handle_message(message)
+            model = Path(agent.processor.model_filename).name
             turn = turn_of(output.messages, model.removesuffix(".tar.gz"))
             return response.json(turn.to_json())
+
+        @routes.post("/model")
+        async def model(request: Request) -> HTTPResponse:
+            await served.serve(request.json["model"], request.json["actions"])
+            return response.json({"status": "ok"})
 
         return routes
 
 
-async def _understood(
-    parts: tuple[str, ...] | None, request: Request
-) -> list[dict[str, str | float]]:
-    """What Rasa understands of each part: text, intent, confidence."""
-    parsed = [await request.app.ctx.agent.parse_message(part) for part in parts or ()]
+async def _understood(parts: tuple[str, ...] | None, agent: Agent) -> list[dict[str, str | float]]:
+    """What the model understands of each part: text, intent, confidence."""
+    parsed = [await agent.parse_message(part) for part in parts or ()]
     return [
         {
             "text": one["text"],

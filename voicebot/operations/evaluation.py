@@ -52,10 +52,15 @@ class Evaluation:
         return all(self.figures[name] >= least for name, least in LEAST.items())
 
 
-def evaluate(settings: Settings, progress: Callable[[str], None]) -> Evaluation:
-    """Trains first if `nlu_data/` has changed; a minute for a thousand sentences."""
+def evaluate(
+    settings: Settings, progress: Callable[[str], None], tests: Path | None = None
+) -> Evaluation:
+    """Trains first if `nlu_data/` has changed; a minute for a thousand sentences.
+
+    `tests` are other sentences than those of this `nlu_data/`.
+    """
     understanding = Understanding(settings, progress)
-    folder = settings.nlu_data / "tests"
+    folder = tests or settings.nlu_data / "tests"
     frozen = list(_frozen(folder / "nlu"))
     progress(f"{len(frozen)} sentences with intents")
     confused, wrong = _intents(understanding, frozen)

@@ -22,6 +22,7 @@ from voicebot.bank.tables.payees import Payee
 from voicebot.bank.tables.preferences import Preference
 from voicebot.bank.tables.questions import UnansweredQuestion
 from voicebot.bank.tables.recordings import SealedRecording
+from voicebot.bank.tables.releases import Release
 from voicebot.bank.tables.row import Base
 from voicebot.bank.tables.schedule import ScheduledTransfer
 from voicebot.bank.tables.security import PinEvent, RiskNote
@@ -58,6 +59,7 @@ __all__ = [
     "PinEvent",
     "Posting",
     "Preference",
+    "Release",
     "RiskNote",
     "SavedContract",
     "ScheduledTransfer",

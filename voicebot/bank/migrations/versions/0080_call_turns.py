@@ -1,4 +1,4 @@
-"""What happened in each call, turn by turn; reviews of turns, append-only; staff."""
+"""What happened in each call, turn by turn; reviews of turns and releases, append-only; staff."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -9,7 +9,7 @@ branch_labels = None
 depends_on = None
 
 ROW = sa.Integer().with_variant(sa.BigInteger(), "postgresql")
-REVIEWS = "turn_reviews"
+REVIEWS, RELEASES = "turn_reviews", "releases"
 
 
 def upgrade() -> None:
@@ -64,27 +64,40 @@ def upgrade() -> None:
         sa.Column("password_hash", sa.String(200), nullable=False),
         sa.Column("at", sa.DateTime(), nullable=False),
     )
-    if op.get_bind().dialect.name == "sqlite":
-        _guard_sqlite("update", f"BEFORE UPDATE ON {REVIEWS}")
-        _guard_sqlite("delete", f"BEFORE DELETE ON {REVIEWS}")
-        taken = f"WHEN EXISTS (SELECT 1 FROM {REVIEWS} WHERE id = NEW.id)"
-        _guard_sqlite("replace", f"BEFORE INSERT ON {REVIEWS} {taken}")
-        return
-    op.execute(
-        f"CREATE FUNCTION {REVIEWS}_append_only() RETURNS trigger AS $$ "
-        f"BEGIN RAISE EXCEPTION '{REVIEWS} is append-only'; END; $$ LANGUAGE plpgsql"
+    op.create_table(
+        RELEASES,
+        sa.Column("id", ROW, primary_key=True),
+        sa.Column("model", sa.String(40), nullable=False),
+        sa.Column("by", sa.String(40), nullable=False),
+        sa.Column("at", sa.DateTime(), nullable=False),
+        sa.Column("despite", sa.String(200), nullable=False),
+        sa.Column("figures", sa.JSON(), nullable=False),
     )
+    guard = _guard_sqlite if op.get_bind().dialect.name == "sqlite" else _guard_postgresql
+    guard(REVIEWS)
+    guard(RELEASES)
+
+
+def _guard_sqlite(table: str) -> None:
+    taken = f"WHEN EXISTS (SELECT 1 FROM {table} WHERE id = NEW.id)"
     for name, event in (
-        ("append_only", f"BEFORE UPDATE OR DELETE ON {REVIEWS} FOR EACH ROW"),
-        ("no_truncate", f"BEFORE TRUNCATE ON {REVIEWS} FOR EACH STATEMENT"),
+        ("update", f"BEFORE UPDATE ON {table}"),
+        ("delete", f"BEFORE DELETE ON {table}"),
+        ("replace", f"BEFORE INSERT ON {table} {taken}"),
     ):
         op.execute(
-            f"CREATE TRIGGER {REVIEWS}_{name} {event} EXECUTE FUNCTION {REVIEWS}_append_only()"
+            f"CREATE TRIGGER {table}_no_{name} {event} "
+            f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
         )
 
 
-def _guard_sqlite(name: str, event: str) -> None:
+def _guard_postgresql(table: str) -> None:
     op.execute(
-        f"CREATE TRIGGER {REVIEWS}_no_{name} {event} "
-        f"BEGIN SELECT RAISE(ABORT, '{REVIEWS} is append-only'); END"
+        f"CREATE FUNCTION {table}_append_only() RETURNS trigger AS $$ "
+        f"BEGIN RAISE EXCEPTION '{table} is append-only'; END; $$ LANGUAGE plpgsql"
     )
+    for name, event in (
+        ("append_only", f"BEFORE UPDATE OR DELETE ON {table} FOR EACH ROW"),
+        ("no_truncate", f"BEFORE TRUNCATE ON {table} FOR EACH STATEMENT"),
+    ):
+        op.execute(f"CREATE TRIGGER {table}_{name} {event} EXECUTE FUNCTION {table}_append_only()")

@@ -24,6 +24,7 @@ from voicebot.commands import (
     lab,
     limits,
     quality,
+    report,
     staff,
     vouchers,
 )
@@ -55,6 +56,7 @@ app.add_typer(approvals.app, name="approvals")
 app.add_typer(customers.app, name="customers")
 app.add_typer(knowledge.app, name="knowledge")
 app.add_typer(staff.app, name="staff")
+app.add_typer(report.app, name="report")
 app.command()(lab.lab)
 for command in (quality.console, quality.learn, quality.gate, quality.release, quality.rollback):
     app.command()(command)

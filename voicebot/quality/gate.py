@@ -32,6 +32,8 @@ from voicebot.speech.files import recognize_samples
 from voicebot.speech.recognizer import SpeechModel
 
 CORRECTED = "corrected_turns_right"
+# What callers say in words of their own choice.
+FREE = ("open", "choice")
 STORIES_HOLD = "None of the test stories failed"
 # A figure may shake by less than half a sentence of some hundred.
 SMALLEST = 0.05
@@ -134,13 +136,17 @@ def _measure(
 
 
 def count_right(ear: SpeechModel, understanding: Understanding, sounds: Sequence[Sound]) -> int:
-    """How many turns are now heard or understood as staff say they should have been."""
+    """How many turns are now understood as staff say they should have been.
+
+    Where a name or a number was asked for, the words have to be right as well.
+    """
     right = 0
     for correction, sound in sounds:
         heard = recognize_samples(ear, sound, Listen(correction.turn.listen))  # type: ignore[arg-type]
         (meant,) = understanding.of([heard.text or "嗯"])
         same_words = normalise(heard.text) == normalise(correction.said)
-        right += same_words or meant["intent"] == correction.intent
+        words_count = correction.turn.listen not in FREE
+        right += meant["intent"] == correction.intent and (same_words or not words_count)
     return right
 
 

@@ -22,14 +22,16 @@ from voicebot.trial import for_trial
 ROOT = Path(__file__).parents[2]
 NAME, PASSWORD = "王老师", "correct horse"
 RATE_HZ = 16_000
-# The second turn of the call is the one that went badly, the third holds a telephone number.
-BAD = 2
+# The second turn of the call is the one that went badly, the fourth holds a telephone number.
+BAD, NUMBER = 2, 4
 
 
 def written_call() -> WrittenCall:
     call = WrittenCall().says("查余额").bot("utter_balance", finished=["ask_balance"])
     call.says("给张三转五百", 0.4, ("给张山转五百",)).bot("utter_not_understood_1", intent="inform")
-    call.says("一三九零九五一零零零一", others=("一三九",)).bot("utter_goodbye", then="hangup")
+    call.keys("secret").bot("utter_balance").says("一三九零九五一零零零一", others=("一三九",)).bot(
+        "utter_goodbye", then="hangup"
+    )
     return call
 
 

@@ -12,7 +12,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, sync_playwright
 
 from tests.console.chromium import chromium, environment
-from tests.console.conftest import BAD, NAME, PASSWORD
+from tests.console.conftest import BAD, NAME, NUMBER, PASSWORD
 from voicebot.console.app import server_of
 
 # WCAG 2.2 A and AA, and what is known to make pages hard to use.
@@ -72,7 +72,7 @@ def tab_to(page: Page, css: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["/", "/?reason=hung_up", f"/turns/{BAD}", "/turns/3", "/turns/999"]
+    "path", ["/", "/?reason=hung_up", f"/turns/{BAD}", f"/turns/{NUMBER}", "/turns/999"]
 )
 def test_no_page_is_hard_to_use(page, path):
     page.goto(path)

@@ -11,8 +11,6 @@ from pathlib import Path
 import pytest
 import soundfile
 import soxr
-from sqlalchemy import text
-from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session, sessionmaker
 from typer.testing import CliRunner
 
@@ -79,8 +77,6 @@ def test_going_back_is_a_release_of_the_one_before(settings, bank):
         releases.release(db, "two", "王老师", NOW, {})
         assert releases.roll_back(db, "马主任", NOW) == "one"
         assert [one.model for one in releases.history(db)] == ["one", "two", "one"]
-    with pytest.raises(DBAPIError, match="append-only"), bank.begin() as db:
-        db.execute(text("DELETE FROM releases"))
 
 
 def measured(before: dict[str, float], after: dict[str, float], stories_hold: bool = True) -> Gate:

@@ -45,6 +45,7 @@ class Desk:
         }
         self._pages.env.filters |= {
             "by_words": words.by,
+            "heard_words": words.heard,
             "listen_words": words.listen,
             "when": words.when,
         }

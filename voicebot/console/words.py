@@ -13,6 +13,7 @@ REASONS = {
     "hung_up": "没办完就挂了",
     "out_of_scope": "不是银行业务",
 }
+HIDDEN = {"": "（没听出字来）", "private": "（号码，不留）", "secret": "（密码，不留）"}
 LISTEN = {
     "open": "随便说",
     "choice": "选一项",
@@ -23,6 +24,11 @@ LISTEN = {
     "name": "名字",
     "secret": "密码",
 }
+
+
+def heard(text: str) -> str:
+    """What the caller said or keyed, or why it is not told."""
+    return HIDDEN.get(text, text)
 
 
 def by(by_name: str) -> str:

@@ -69,6 +69,7 @@ def test_keys_persons_intents_and_times_are_counted(week):
     assert week.by == {"voice": 4, "key": 2}
     hour = datetime.fromtimestamp(BEGAN).hour
     assert week.intents["transfer"][hour] == 4
+    assert set(week.intents) == {"transfer", "human"}
     assert (week.first_sound_ms("voice", 50), week.first_sound_ms("key", 95)) == (240, 40)
     assert week.versions["m1"].turns == 6
 

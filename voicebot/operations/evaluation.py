@@ -52,17 +52,14 @@ class Evaluation:
         return all(self.figures[name] >= least for name, least in LEAST.items())
 
 
-def evaluate(
-    settings: Settings, progress: Callable[[str], None], tests: Path | None = None
-) -> Evaluation:
-    """Trains first if `nlu_data/` has changed; a minute for a thousand sentences.
+def evaluate(settings: Settings, progress: Callable[[str], None]) -> Evaluation:
+    """Trains first if `nlu_data/` has changed; a minute for a thousand sentences."""
+    return evaluate_on(Understanding(settings, progress), settings.nlu_data / "tests")
 
-    `tests` are other sentences than those of this `nlu_data/`.
-    """
-    understanding = Understanding(settings, progress)
-    folder = tests or settings.nlu_data / "tests"
+
+def evaluate_on(understanding: Understanding, folder: Path) -> Evaluation:
+    """How well the frozen sentences in `folder` are understood."""
     frozen = list(_frozen(folder / "nlu"))
-    progress(f"{len(frozen)} sentences with intents")
     confused, wrong = _intents(understanding, frozen)
     f1, missed = _values(understanding, sorted((folder / "values").glob("*.yml")))
     right = sum(count for (meant, got), count in confused.items() if meant == got)

@@ -25,7 +25,7 @@ from voicebot.dialogue.language.spoken import normalise
 from voicebot.dialogue.training import rasa_command, rasa_environment, train_if_changed
 from voicebot.dialogue.understanding import Understanding
 from voicebot.operations import sealed_recordings
-from voicebot.operations.evaluation import evaluate
+from voicebot.operations.evaluation import evaluate_on
 from voicebot.quality import clip, releases, reviews
 from voicebot.quality.reviews import Correction
 from voicebot.speech.files import recognize_samples
@@ -127,10 +127,12 @@ def _measure(
     progress: Callable[[str], None],
 ) -> Side:
     """The dialogue of `settings` on the sentences of `frozen`, so that both sides have the same."""
-    evaluation = evaluate(settings, progress, tests=frozen.nlu_data / "tests")
+    understanding = Understanding(settings, progress)
+    progress(f"the frozen sentences, understood by {name}")
+    evaluation = evaluate_on(understanding, frozen.nlu_data / "tests")
     figures = dict(evaluation.figures)
     if sounds:
-        ear, understanding = SpeechModel.load(settings), Understanding(settings, progress)
+        ear = SpeechModel.load(settings)
         figures[CORRECTED] = 100 * count_right(ear, understanding, sounds) / len(sounds)
     return Side(name, figures, evaluation.confused)
 

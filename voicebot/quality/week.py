@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from voicebot.bank.tables import CallTurn
 from voicebot.dialogue.actions.flows import Flow
 from voicebot.operations.percentiles import percentile
-from voicebot.quality.turns import ASKED_AGAIN, CORRECTED, PERSON_ASKED
+from voicebot.quality.turns import ASKED_AGAIN, CORRECTED, FOREIGN, PERSON_ASKED
 
 COLUMNS = (
     *("call_id", "at", "by", "intent", "flow", "finished", "prompts", "reasons"),
@@ -23,6 +23,8 @@ COLUMNS = (
 BEGUN, READ_BACK, FINISHED = "begun", "read_back", "finished"
 ROWS_AT_A_TIME = 5_000
 HOURS = 24
+# What callers want besides the flows; answers, a yes and a no are no wishes.
+WISHES = ("menu_", "human", *FOREIGN)
 
 
 @dataclass
@@ -91,6 +93,8 @@ def week_of(db: Session, first: date, flows: Mapping[str, Flow]) -> Week:
         if PERSON_ASKED in turn.reasons:
             persons.add(turn.call_id)
         _count(week, turn)
+        if turn.intent in flows or turn.intent.startswith(WISHES):
+            week.intents[turn.intent][turn.at.hour] += 1
         if turn.flow in flows:
             for stage in _stages_reached(turn, flows[turn.flow]):
                 reached[turn.flow, stage].add(turn.call_id)
@@ -121,8 +125,6 @@ def _turns(db: Session, first: date) -> Iterator[Any]:
 def _count(week: Week, turn: Any) -> None:
     week.turns += 1
     week.by[turn.by] += 1
-    if turn.intent:
-        week.intents[turn.intent][turn.at.hour] += 1
     if turn.first_sound_ms is not None:
         week.first_sounds[turn.by].append(turn.first_sound_ms)
     version = week.versions[turn.model]

@@ -24,6 +24,9 @@ from voicebot.commands import (
     knowledge,
     lab,
     limits,
+    quality,
+    report,
+    staff,
     vouchers,
 )
 from voicebot.config import load_settings
@@ -53,8 +56,13 @@ app.add_typer(limits.app, name="limits")
 app.add_typer(approvals.app, name="approvals")
 app.add_typer(customers.app, name="customers")
 app.add_typer(knowledge.app, name="knowledge")
+app.add_typer(staff.app, name="staff")
+app.add_typer(report.app, name="report")
 app.command()(lab.lab)
 app.command()(handover.handover)
+for command in (quality.console, quality.learn, quality.gate, quality.release, quality.rollback):
+    app.command()(command)
+app.command("releases")(quality.list_releases)
 
 SAMPLES = Path("audio") / "callers"
 

@@ -17,16 +17,19 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from sqlalchemy.exc import SQLAlchemyError
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, sessionmaker
 
 from voicebot.bank import clock, database, outcomes
 from voicebot.bank.business_day import keep_bank_time
+from voicebot.bank.errors import BankError
 from voicebot.child_process import die_with_parent
-from voicebot.config import Settings
+from voicebot.config import ConfigError, Settings
 from voicebot.conversation.worker import READY
+from voicebot.dialogue.errors import DialogueError
 from voicebot.dialogue.server import DialogueServer
 from voicebot.operations import sealed_recordings
 from voicebot.operations.outbox import open_outbox
+from voicebot.quality import history, releases
 
 log = logging.getLogger(__name__)
 
@@ -56,10 +59,16 @@ class Service:
         self._progress(f"bank: {database.shown(self._settings.bank.database)}")
         database.migrate(self._settings.bank.database)
         self._bank = database.open_database(self._settings.bank.database, self._settings.rules)
+        self._reading = sessionmaker(
+            database.create_reading_engine(self._settings.bank.database), future=True
+        )
         self._finish_broken_calls()
+        self._keep_broken_calls()
         self._tick()
         outbox = open_outbox(self._settings)
-        with outbox, DialogueServer(self._settings, self._progress) as dialogue:
+        self._release = releases.in_use(self._settings)
+        spoken = releases.settings_of(self._settings, self._release)
+        with outbox, DialogueServer(spoken, self._progress) as dialogue:
             try:
                 for number in range(self._settings.sip.workers):
                     if not self._start_worker(number):
@@ -102,6 +111,7 @@ class Service:
         while not self._stopping.wait(RESTART_PAUSE_S):
             dialogue.revive()
             self._tick()
+            self._follow_releases(dialogue)
             for number, worker in list(self._workers.items()):
                 if worker.poll() is not None:
                     log.error(
@@ -110,6 +120,25 @@ class Service:
                     self._finish_broken_calls()
                     self._start_worker(number)
         self._progress("draining: callers finish, no new calls")
+
+    def _follow_releases(self, dialogue: DialogueServer) -> None:
+        """What staff released since is what new calls get; calls on the line go on as they began.
+
+        A release that cannot be loaded is told once, and the one in use stays.
+        """
+        try:
+            with self._reading() as db:
+                newest = releases.newest(db)
+            if newest == self._release:
+                return
+            self._release = newest
+            dialogue.switch(releases.settings_of(self._settings, newest))
+        except (BankError, ConfigError, DialogueError, SQLAlchemyError):
+            log.exception("the release is not in use; release another one")
+            return
+        for worker in self._workers.values():
+            worker.send_signal(signal.SIGHUP)
+        self._progress(f"new calls get the release {newest}")
 
     def _finish_broken_calls(self) -> None:
         """Callers whose process died are sent what they were not told; recordings are sealed."""
@@ -123,6 +152,11 @@ class Service:
             database.transaction(self._bank, finish)
         except SQLAlchemyError:
             log.exception("the calls of a dead worker are not finished; the next start does it")
+
+    def _keep_broken_calls(self) -> None:
+        """Turns of callers whose process died; only now is it sure that no call goes on."""
+        recordings = self._settings.recordings
+        database.transaction(self._bank, lambda db: history.keep_unfinished(db, recordings))
 
     def _tick(self) -> None:
         """What is due at the bank is done, once a minute."""

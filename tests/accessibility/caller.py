@@ -71,7 +71,7 @@ class Ear:
     def recording_s(self, at: float) -> float:
         return at
 
-    def heard(self, *, by: str, caller: str, at: float) -> None:
+    def heard(self, *, by: str, caller: str, at: float, **_recorded: object) -> None:
         self.written.append(caller)
 
     def answered(self, turn: Turn, at: float) -> None:

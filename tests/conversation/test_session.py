@@ -150,7 +150,7 @@ class MemoryLog:
     def __init__(self) -> None:
         self.lines: list[str] = []
 
-    def heard(self, *, by: str, caller: str, at: float) -> None:
+    def heard(self, *, by: str, caller: str, at: float, **_recorded: object) -> None:
         self.lines.append(f"{by}:{caller}")
 
     def answered(self, turn: Turn, at: float) -> None:

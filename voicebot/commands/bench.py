@@ -102,6 +102,20 @@ def dialogue(
         _show(measure_dialogue(load_settings(config), conversations, turns, say), as_json)
 
 
+@app.command()
+def console(
+    turns: int = typer.Option(100_000, min=100, help="How many turns are in the database."),
+    opens: int = typer.Option(50, min=1, help="How often each page is opened."),
+    as_json: bool = JSON,
+    config: Path = CONFIG,
+) -> None:
+    """Time the pages of the review desk with the turns of many calls in the database."""
+    from voicebot.operations.console_benchmark import measure_console
+
+    with errors_for_staff():
+        _show(measure_console(load_settings(config), turns, opens, say), as_json)
+
+
 def _show(figures: Mapping[str, Any], as_json: bool) -> None:
     if as_json:
         print_json(figures)

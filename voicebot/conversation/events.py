@@ -15,12 +15,16 @@ class Key:
 
 @dataclass(frozen=True)
 class Said:
-    """The caller said something; `text` is empty when it was speech that was not understood."""
+    """The caller said something; `text` is empty when it was speech that was not understood.
+
+    `others` is what else it may have been, the likeliest first.
+    """
 
     text: str
     confidence: float
     started_at: float
     ended_at: float
+    others: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

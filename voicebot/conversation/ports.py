@@ -59,7 +59,16 @@ class Dialogue(Protocol):
 class Log(Protocol):
     """Where a call's turns are written down (`operations.call_log`)."""
 
-    def heard(self, *, by: str, caller: str, at: float) -> None: ...
+    def heard(
+        self,
+        *,
+        by: str,
+        caller: str,
+        at: float,
+        recorded: tuple[float, float],
+        confidence: float = 1.0,
+        others: Sequence[str] = (),
+    ) -> None: ...
 
     def answered(self, turn: Turn, at: float) -> None: ...
 

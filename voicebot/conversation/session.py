@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -134,8 +134,8 @@ class Session:
                 self._tells_of_noise = True
             case Noise(at):
                 self._silent_since = at
-            case Said(text, confidence, started_at, ended_at):
-                await self._said(text, confidence, started_at, ended_at)
+            case Said():
+                await self._said(event)
             case SecretSpoken(at):
                 await self._refuse_spoken_pin(at)
             case PromptsFinished(at):
@@ -196,15 +196,19 @@ class Session:
             case Unfinished():
                 self._line.say(self._delivery.own_words("session_number_goes_on"))
             case Stray(key):
-                self._log.heard(by="key", caller=f"key:{key}", at=at)
+                self._note_keyed(f"key:{key}", at)
                 self._delivery.say_and_ask_again("session_key_unknown")
 
     async def _obey_key(self, command: SpokenCommand, at: float) -> None:
-        self._log.heard(by="key", caller=f"key:{command}", at=at)
+        self._note_keyed(f"key:{command}", at)
         await self._obey(command, at)
 
+    def _note_keyed(self, caller: str, at: float) -> None:
+        moment_s = self._line.recording_s(at)
+        self._log.heard(by="key", caller=caller, at=at, recorded=(moment_s, moment_s))
+
     async def _check_pin(self, pin: str, at: float) -> None:
-        self._log.heard(by="key", caller="key:secret", at=at)
+        self._note_keyed("key:secret", at)
         if len(pin) < (self._delivery.turn.listen.max_keys or 1):
             # A slip of the finger is no attempt.
             self._delivery.say_and_ask_again("session_pin_short")
@@ -221,29 +225,43 @@ class Session:
 
     # What the caller says ---------------------------------------------------------------------
 
-    async def _said(self, text: str, confidence: float, started_at: float, ended_at: float) -> None:
+    async def _said(self, said: Said) -> None:
         self._silent_since = None
-        words = normalise(text)
+        words = normalise(said.text)
         if self._delivery.waits and not words:
             return  # somebody speaks in the room of a caller who asked to wait
         self._caller_is_there()
         if _tells_a_pin(words):
-            await self._refuse_spoken_pin(started_at)
+            await self._refuse_spoken_pin(said.started_at)
         elif command := self._commands.get(words):
-            self._log.heard(by="voice", caller=words, at=ended_at)
-            await self._obey(command, ended_at)
+            self._note_said(said, words, said.others)
+            await self._obey(command, said.ended_at)
         else:
             account_number = ACCOUNT_NUMBER.search(words)
             if account_number:
-                self._line.conceal_since(started_at)
-            concealed = account_number or self._delivery.turn.listen.private
+                self._line.conceal_since(said.started_at)
+            if account_number or self._delivery.turn.listen.private:
+                self._note_said(said, "private")
+            else:
+                self._note_said(said, words, said.others)
             await self._ask_dialogue(
                 words or "/nlu_fallback",
                 by="voice",
-                at=ended_at,
-                caller="private" if concealed else words,
-                confidence=confidence,
+                at=said.ended_at,
+                confidence=said.confidence,
             )
+
+    def _note_said(self, said: Said, caller: str, others: Sequence[str] = ()) -> None:
+        """Writes down what was said, or "private" for it, and what else it may have been."""
+        began_s, ended_s = map(self._line.recording_s, (said.started_at, said.ended_at))
+        self._log.heard(
+            by="voice",
+            caller=caller,
+            at=said.ended_at,
+            recorded=(began_s, ended_s),
+            confidence=said.confidence,
+            others=others,
+        )
 
     async def _refuse_spoken_pin(self, since: float) -> None:
         self._caller_is_there()
@@ -317,8 +335,8 @@ class Session:
         """Takes the dialogue's answer; `first` is said before it."""
         self._silent_since = None
         await self._outcomes_told()
-        if caller or by == "voice":
-            self._log.heard(by=by, caller=caller, at=at)
+        if caller:
+            self._note_keyed(caller, at)
         metadata = {
             "caller_number": self._caller_number,
             "by": by,

@@ -15,6 +15,7 @@ from voicebot.conversation.session import Session
 from voicebot.conversation.teller import Teller
 from voicebot.dialogue.client import DialogueClient
 from voicebot.operations import sealed_recordings
+from voicebot.quality import history
 from voicebot.speech.wording import load_responses
 
 
@@ -54,10 +55,12 @@ class Sessions:
             now=datetime.now,
         )
 
-    def seal_recording(self, call_id: str, recording: Path) -> None:
-        """The call is over: what was recorded is what it must stay."""
-        folder, now = self._settings.recordings, datetime.now()
+    def file_away(self, call_id: str, folder: Path) -> None:
+        """The call is over: what was recorded stays what it is, and its turns can be looked at."""
+        recordings, now = self._settings.recordings, datetime.now()
+        recording = folder / sealed_recordings.RECORDING_FILE
         database.transaction(
             self._database,
-            lambda db: sealed_recordings.seal(db, call_id, folder, recording, now),
+            lambda db: sealed_recordings.seal(db, call_id, recordings, recording, now),
         )
+        database.transaction(self._database, lambda db: history.keep_turns(db, call_id, folder))

@@ -64,7 +64,9 @@ class Turn:
     `keys` maps a key ("1") to the message that it sends ("/inform{...}", "/affirm"), so that a key
     and a phrase are the same thing to the dialogue. `state` names the open question for staff
     ("transfer_form.amount"); `intent` is how the caller's words were understood. `outcomes` are the
-    numbers of those that are told here (`bank.outcomes`).
+    numbers of those that are told here (`bank.outcomes`). `flow` is the service that is open behind
+    this answer, `finished` are those that were done or told in it; `model` is the release of the
+    dialogue that gave it.
 
     `then` "hold" keeps the caller waiting for somebody else: after `hold_s` seconds of silence the
     dialogue is asked again, and may hold again or go on.
@@ -79,6 +81,9 @@ class Turn:
     confidence: float = 0.0
     state: str = ""
     outcomes: tuple[int, ...] = ()
+    flow: str = ""
+    finished: tuple[str, ...] = ()
+    model: str = ""
 
     @property
     def text(self) -> str:
@@ -105,6 +110,9 @@ class Turn:
             confidence=document["confidence"],
             state=document["state"],
             outcomes=tuple(document["outcomes"]),
+            flow=document["flow"],
+            finished=tuple(document["finished"]),
+            model=document["model"],
         )
 
     def to_json(self) -> dict[str, Any]:
@@ -125,4 +133,7 @@ class Turn:
             "confidence": self.confidence,
             "state": self.state,
             "outcomes": list(self.outcomes),
+            "flow": self.flow,
+            "finished": list(self.finished),
+            "model": self.model,
         }

@@ -65,7 +65,7 @@ class TypedLine:
 
     # Log --------------------------------------------------------------------------------------
 
-    def heard(self, *, by: str, caller: str, at: float) -> None:
+    def heard(self, *, by: str, caller: str, at: float, **_recorded: object) -> None:
         self._heard = f"{by}:{caller}" if by == "voice" else caller
 
     def answered(self, turn: Turn, at: float) -> None:

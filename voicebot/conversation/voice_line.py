@@ -147,7 +147,8 @@ class VoiceLine:
             case ear.Utterance(heard, started_at, ended_at, decided_at) if self._is_meant(heard):
                 self._speaker.stop()
                 self._timer.heard(ended_at, decided_at, time.monotonic())
-                self._post(Said(heard.text, heard.confidence, started_at, ended_at))
+                said = Said(heard.text, heard.confidence, started_at, ended_at, heard.others)
+                self._post(said)
             case ear.Utterance(ended_at=ended_at):
                 self._speaker.resume()
                 if not self._speaker.playing:

@@ -11,18 +11,22 @@ import os
 import signal
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
-from voicebot.config import Settings
+from voicebot.bank.errors import BankError
+from voicebot.config import ConfigError, Settings
 from voicebot.conversation.call_loop import converse
 from voicebot.conversation.session import Session
 from voicebot.conversation.sessions import Sessions
 from voicebot.conversation.voice_line import VoiceLine
 from voicebot.operations.call_log import CallLog
 from voicebot.operations.recording import Recording
+from voicebot.quality import releases
 from voicebot.speech.completeness import Completeness
 from voicebot.speech.earcons import load_earcons
+from voicebot.speech.errors import SpeechError
 from voicebot.speech.listener import Listener
 from voicebot.speech.prompts import PromptLibrary
 from voicebot.speech.recognizer import SpeechModel
@@ -37,21 +41,39 @@ DRAIN_S = 120.0
 READY = b"ready"
 
 
+@dataclass(frozen=True)
+class Released:
+    """What of a release the ear and the session of a call need."""
+
+    model: SpeechModel
+    completeness: Completeness
+    sessions: Sessions
+
+    @classmethod
+    def load(cls, settings: Settings) -> Released:
+        """The release in use; half a second. Raises what `serve` explains to staff."""
+        settings = releases.settings_of(settings, releases.in_use(settings))
+        completeness = Completeness.load(settings.nlu_data / "nlu")
+        return cls(SpeechModel.load(settings), completeness, Sessions(settings))
+
+    def listener(self, settings: Settings) -> partial[Listener]:
+        """Makes an ear, given what its events are for."""
+        return partial(Listener, self.model, self.completeness, settings.speech)
+
+
 class Worker:
     """Answers calls on one SIP port until SIGTERM, then lets the callers finish."""
 
     def __init__(self, settings: Settings) -> None:
         """Loads the model and the prompts; raises what `serve` explains to staff."""
         self._settings = settings
-        self._model = SpeechModel.load(settings)
-        self._completeness = Completeness.load(settings.nlu_data / "nlu")
+        self._released = Released.load(settings)
         voice = SyntheticVoice(settings.state_dir / "voice")
         earcons = load_earcons(settings.speech.earcons) if settings.speech.earcons else None
         self._library = PromptLibrary(settings.speech.prompts, voice, earcons)
         self._library.preload()
         # The first ear of a process loads the networks of all; no caller should wait for that.
-        Listener(self._model, self._completeness, settings.speech, lambda _event: None)
-        self._sessions = Sessions(settings)
+        self._released.listener(settings)(lambda _event: None)
         self._epoch_offset_s = time.time() - time.monotonic()
         self._calls: set[asyncio.Task[None]] = set()
 
@@ -64,6 +86,7 @@ class Worker:
         stopped = asyncio.Event()
         for signum in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(signum, stopped.set)
+        loop.add_signal_handler(signal.SIGHUP, self._follow_release)
         endpoint = Endpoint(self._settings.sip, partial(self._answer, loop))
         endpoint.start()
         try:
@@ -77,15 +100,27 @@ class Worker:
         finally:
             await asyncio.to_thread(endpoint.stop)
 
+    def _follow_release(self) -> None:
+        """Staff have released another dialogue: new calls get it as soon as it is loaded."""
+        task = asyncio.get_running_loop().create_task(self._load_release())
+        self._calls.add(task)
+        task.add_done_callback(self._calls.discard)
+
+    async def _load_release(self) -> None:
+        try:
+            self._released = await asyncio.to_thread(Released.load, self._settings)
+        except (ConfigError, BankError, SpeechError):
+            log.exception("the release is not loaded; new calls get the one before")
+
     def _answer(self, loop: asyncio.AbstractEventLoop, call: Call) -> VoiceLine:
         """A line for the ringing call (SIP thread); its conversation starts on the event loop."""
-        settings = self._settings
+        settings, released = self._settings, self._released
         began = datetime.now()
         folder = settings.recordings / f"{began:%Y-%m-%d}" / call.id
         call_log = CallLog(folder, self._epoch_offset_s)
         line = VoiceLine(
             call,
-            listener=partial(Listener, self._model, self._completeness, settings.speech),
+            listener=released.listener(settings),
             library=self._library,
             recording=Recording(folder / "call.wav"),
             human_address=settings.sip.human_address,
@@ -93,26 +128,26 @@ class Worker:
             timed=call_log.timed,
             loop=loop,
         )
-        session = self._sessions.open(call.id, call.caller_number, line, call_log)
+        session = released.sessions.open(call.id, call.caller_number, line, call_log)
         call_log.started(call.id, call.caller_number, time.monotonic())
-        seal = partial(self._sessions.seal_recording, call.id, folder / "call.wav")
-        loop.call_soon_threadsafe(self._begin, session, line, call_log, seal)
+        file_away = partial(released.sessions.file_away, call.id, folder)
+        loop.call_soon_threadsafe(self._begin, session, line, call_log, file_away)
         return line
 
     def _begin(
-        self, session: Session, line: VoiceLine, call_log: CallLog, seal: Callable[[], None]
+        self, session: Session, line: VoiceLine, call_log: CallLog, file_away: Callable[[], None]
     ) -> None:
-        conversation = self._converse(session, line, call_log, seal)
+        conversation = self._converse(session, line, call_log, file_away)
         task = asyncio.get_running_loop().create_task(conversation)
         self._calls.add(task)
         task.add_done_callback(self._calls.discard)
 
     async def _converse(
-        self, session: Session, line: VoiceLine, call_log: CallLog, seal: Callable[[], None]
+        self, session: Session, line: VoiceLine, call_log: CallLog, file_away: Callable[[], None]
     ) -> None:
         try:
             await converse(session, line)
         finally:
             await line.close()
             await asyncio.to_thread(call_log.ended, time.monotonic())
-            await asyncio.to_thread(seal)
+            await asyncio.to_thread(file_away)

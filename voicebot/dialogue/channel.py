@@ -2,6 +2,8 @@
 
     POST /webhooks/voice/webhook  {"sender": call id, "message": text or payload, "metadata": {…}}
 
+    POST /webhooks/voice/model    {"model": file, "actions": url}: new calls get that model
+
 All that the bot utters in answer is one turn. Its buttons are the keys, numbered in order; the
 `custom` parts say what was understood, what is listened for and what happens then: the last counts.
 
@@ -11,8 +13,10 @@ A sentence that may be two requests is parsed in two halves as well; the convers
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from pathlib import Path
 from typing import Any
 
+from rasa.core.agent import Agent
 from rasa.core.channels.channel import InputChannel, OutputChannel, UserMessage
 from sanic import Blueprint, response
 from sanic.request import Request
@@ -22,6 +26,7 @@ from voicebot.conversation.turn import Listen, Prompt, Then, Turn
 from voicebot.dialogue import action_schema
 from voicebot.dialogue.language.requests import halves
 from voicebot.dialogue.language.spoken import normalise
+from voicebot.dialogue.served_models import ServedModels
 from voicebot.speech.wording import without_wording
 
 action_schema.compile_once()
@@ -50,8 +55,9 @@ class VoiceInput(InputChannel):
         return "voice"
 
     def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
-        """The HTTP routes; `on_new_message` is Rasa."""
+        """The HTTP routes; `on_new_message` is Rasa with the model that it was started with."""
         routes = Blueprint("voice")
+        served = ServedModels()
 
         @routes.get("/")
         async def health(_request: Request) -> HTTPResponse:
@@ -62,8 +68,9 @@ class VoiceInput(InputChannel):
             document = request.json
             metadata = document.get("metadata") or {}
             text = _payload_only_from_keys(document["message"], metadata)
+            agent = served.of(document["sender"], request.app.ctx.agent)
             if metadata.get("by") == "voice":
-                metadata["halves"] = await _understood(halves(normalise(text)), request)
+                metadata["halves"] = await _understood(halves(normalise(text)), agent)
             output = VoiceOutput()
             message = UserMessage(
                 text,
@@ -72,17 +79,22 @@ class VoiceInput(InputChannel):
                 input_channel=self.name(),
                 metadata=metadata,
             )
-            await on_new_message(message)
-            return response.json(turn_of(output.messages).to_json())
+            await agent.handle_message(message)
+            model = Path(agent.processor.model_filename).name
+            turn = turn_of(output.messages, model.removesuffix(".tar.gz"))
+            return response.json(turn.to_json())
+
+        @routes.post("/model")
+        async def model(request: Request) -> HTTPResponse:
+            await served.serve(request.json["model"], request.json["actions"])
+            return response.json({"status": "ok"})
 
         return routes
 
 
-async def _understood(
-    parts: tuple[str, ...] | None, request: Request
-) -> list[dict[str, str | float]]:
-    """What Rasa understands of each part: text, intent, confidence."""
-    parsed = [await request.app.ctx.agent.parse_message(part) for part in parts or ()]
+async def _understood(parts: tuple[str, ...] | None, agent: Agent) -> list[dict[str, str | float]]:
+    """What the model understands of each part: text, intent, confidence."""
+    parsed = [await agent.parse_message(part) for part in parts or ()]
     return [
         {
             "text": one["text"],
@@ -98,14 +110,16 @@ def _payload_only_from_keys(text: str, metadata: dict[str, Any]) -> str:
     return text.lstrip("/") if metadata.get("by") == "voice" and text != "/nlu_fallback" else text
 
 
-def turn_of(messages: list[dict[str, Any]]) -> Turn:
-    """The turn in the responses that Rasa uttered for one message."""
+def turn_of(messages: list[dict[str, Any]], model: str = "") -> Turn:
+    """The turn in the responses that Rasa uttered for one message; `model` made them."""
     listen: dict[str, Any] = {}
     understood: dict[str, Any] = {}
     then: Then = "listen"
     hold_s = 0.0
     keys: dict[str, str] = {}
     outcomes: list[int] = []
+    finished: list[str] = []
+    flow = ""
     for message in messages:
         custom = message.get("custom") or {}
         asked = custom.get("listen") or {}
@@ -113,6 +127,8 @@ def turn_of(messages: list[dict[str, Any]]) -> Turn:
         then, hold_s = custom.get("then", then), custom.get("hold_s", hold_s)
         understood = custom.get("understood", understood)
         outcomes += custom.get("outcomes") or ()
+        finished += custom.get("finished") or ()
+        flow = custom.get("flow", flow)
         for button in message.get("buttons") or ():
             keys[str(button.get("key", len(keys) + 1))] = button["payload"]
     spoken = [message for message in messages if message.get("text")]
@@ -135,4 +151,7 @@ def turn_of(messages: list[dict[str, Any]]) -> Turn:
         confidence=float(understood.get("confidence", 0.0)),
         state=without_wording(spoken[-1].get("utter_action") or "") if spoken else "",
         outcomes=tuple(outcomes),
+        flow=flow,
+        finished=tuple(finished),
+        model=model,
     )

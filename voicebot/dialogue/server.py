@@ -20,6 +20,7 @@ from voicebot.config import Settings, save_settings
 from voicebot.dialogue.actions.action import CONFIG_VARIABLE
 from voicebot.dialogue.errors import DialogueError
 from voicebot.dialogue.training import rasa_command, rasa_environment, train_if_changed
+from voicebot.trial import free_ports
 
 log = logging.getLogger(__name__)
 
@@ -27,6 +28,7 @@ READY_WITHIN_S = 120.0
 STOP_S = 10.0
 POLL_S = 0.1
 WARM_UP = "查余额"
+ACTIONS_KEPT = 2
 TRACKERS = "voicebot.dialogue.trackers.RecentTrackers"
 
 
@@ -39,6 +41,7 @@ class DialogueServer:
         self._folder = settings.state_dir / "dialogue"
         self._commands: dict[str, tuple[list[str], dict[str, str]]] = {}
         self._processes: dict[str, subprocess.Popen[bytes]] = {}
+        self._actions = ["actions"]
 
     def __enter__(self) -> DialogueServer:
         settings = self._settings
@@ -48,7 +51,7 @@ class DialogueServer:
         self._folder.mkdir(parents=True, exist_ok=True)
         self._progress("starting the dialogue server")
         try:
-            self._start_actions()
+            self._start_actions(settings, "actions")
             self._start_rasa(model)
             self._wait_until_ready()
             self._warm_up()
@@ -75,28 +78,69 @@ class DialogueServer:
                 )
                 self._start(name)
 
-    def _start_actions(self) -> None:
-        config = self._folder / "config.yaml"
-        save_settings(self._settings, config)
-        port = str(self._settings.dialogue.actions_port)
+    def switch(self, settings: Settings) -> None:
+        """New calls get the dialogue of `settings`; calls on the line go on with theirs.
+
+        Raises DialogueError, or what training raises, and then nothing has changed.
+        """
+        (port,) = free_ports(1)
+        dialogue = settings.dialogue.copy(update={"actions_port": port})
+        settings = settings.copy(update={"dialogue": dialogue})
+        model = train_if_changed(settings, self._progress)
+        actions = f"actions-{port}"
+        self._start_actions(settings, actions)
+        try:
+            self._wait_for([f"http://127.0.0.1:{port}/health"])
+            self._hand_over(model, port)
+        except DialogueError:
+            self._end(actions)
+            raise
+        self._settings = settings
+        self._commands["rasa"] = self._rasa_command(model), {}
+        self._actions.append(actions)
+        # Calls with the release before the last one are over, or very long.
+        while len(self._actions) > ACTIONS_KEPT:
+            self._end(self._actions.pop(0))
+
+    def _hand_over(self, model: Path, actions_port: int) -> None:
+        url = f"{self._settings.dialogue.url}/webhooks/voice/model"
+        document = {"model": str(model), "actions": f"http://127.0.0.1:{actions_port}/webhook"}
+        try:
+            httpx.post(url, json=document, timeout=READY_WITHIN_S).raise_for_status()
+        except httpx.HTTPError as error:
+            raise DialogueError(f"the dialogue did not take the release ({error})") from error
+
+    def _end(self, name: str) -> None:
+        del self._commands[name]
+        process = self._processes.pop(name)
+        process.send_signal(signal.SIGTERM)
+        process.wait(STOP_S)
+
+    def _start_actions(self, settings: Settings, name: str) -> None:
+        config = self._folder / f"{name}.yaml"
+        save_settings(settings, config)
+        port = str(settings.dialogue.actions_port)
         command = [sys.executable, "-m", "rasa_sdk", "--port", port]
         command += ["--actions", "voicebot.dialogue.actions.action"]
-        self._commands["actions"] = command, {CONFIG_VARIABLE: str(config)}
-        self._start("actions")
+        self._commands[name] = command, {CONFIG_VARIABLE: str(config)}
+        self._start(name)
 
     def _start_rasa(self, model: Path) -> None:
+        self._commands["rasa"] = self._rasa_command(model), {}
+        self._start("rasa")
+
+    def _rasa_command(self, model: Path) -> list[str]:
+        """Starts Rasa with the model, and with the actions of the settings of now."""
         endpoints, credentials = self._folder / "endpoints.yml", self._folder / "credentials.yml"
         url = f"http://127.0.0.1:{self._settings.dialogue.actions_port}/webhook"
         actions = {"url": url, "enable_selective_domain": True}
         _write(endpoints, {"action_endpoint": actions, "tracker_store": {"type": TRACKERS}})
         _write(credentials, {"voicebot.dialogue.channel.VoiceInput": None})
-        command = [
+        return [
             *rasa_command(), "run", "--model", str(model), "--enable-api",
             "--endpoints", str(endpoints), "--credentials", str(credentials),
             "--interface", "127.0.0.1", "--port", str(self._settings.dialogue.port),
         ]  # fmt: skip
-        self._commands["rasa"] = command, {}
-        self._start("rasa")
 
     def _start(self, name: str) -> None:
         command, environment = self._commands[name]
@@ -111,11 +155,11 @@ class DialogueServer:
 
     def _wait_until_ready(self) -> None:
         """Both answer and the model is loaded; DialogueError says which log to read if not."""
+        actions = f"http://127.0.0.1:{self._settings.dialogue.actions_port}/health"
+        self._wait_for([actions, f"{self._settings.dialogue.url}/status"])
+
+    def _wait_for(self, urls: list[str]) -> None:
         deadline = time.monotonic() + READY_WITHIN_S
-        urls = [
-            f"http://127.0.0.1:{self._settings.dialogue.actions_port}/health",
-            f"{self._settings.dialogue.url}/status",
-        ]
         while urls:
             if any(process.poll() is not None for process in self._processes.values()):
                 raise DialogueError(f"a dialogue process ended; see the logs in {self._folder}")

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import logging
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict
 from pathlib import Path
@@ -37,9 +38,30 @@ class CallLog:
         """The call was answered."""
         self._write(at, "started", call=call_id, caller_number=caller_number)
 
-    def heard(self, *, by: str, caller: str, at: float) -> None:
-        """The caller said (`by` "voice") or keyed (`by` "key") something."""
-        self._write(at, "heard", by=by, caller=caller)
+    def heard(
+        self,
+        *,
+        by: str,
+        caller: str,
+        at: float,
+        recorded: tuple[float, float],
+        confidence: float = 1.0,
+        others: Sequence[str] = (),
+    ) -> None:
+        """The caller said (`by` "voice") or keyed (`by` "key") something.
+
+        `recorded` is from when to when in the recording, in seconds; `others` is what else it may
+        have been.
+        """
+        self._write(
+            at,
+            "heard",
+            by=by,
+            caller=caller,
+            recorded=[round(second, 3) for second in recorded],
+            confidence=round(confidence, 3),
+            others=list(others),
+        )
 
     def answered(self, turn: Turn, at: float) -> None:
         """The bot answered with `turn`."""
@@ -53,6 +75,9 @@ class CallLog:
             listen=turn.listen.kind,
             state=turn.state,
             then=turn.then,
+            flow=turn.flow,
+            finished=list(turn.finished),
+            model=turn.model,
         )
 
     def timed(self, times: AnswerTimes) -> None:

@@ -54,10 +54,12 @@ class Evaluation:
 
 def evaluate(settings: Settings, progress: Callable[[str], None]) -> Evaluation:
     """Trains first if `nlu_data/` has changed; a minute for a thousand sentences."""
-    understanding = Understanding(settings, progress)
-    folder = settings.nlu_data / "tests"
+    return evaluate_on(Understanding(settings, progress), settings.nlu_data / "tests")
+
+
+def evaluate_on(understanding: Understanding, folder: Path) -> Evaluation:
+    """How well the frozen sentences in `folder` are understood."""
     frozen = list(_frozen(folder / "nlu"))
-    progress(f"{len(frozen)} sentences with intents")
     confused, wrong = _intents(understanding, frozen)
     f1, missed = _values(understanding, sorted((folder / "values").glob("*.yml")))
     right = sum(count for (meant, got), count in confused.items() if meant == got)

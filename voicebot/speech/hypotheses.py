@@ -38,18 +38,22 @@ NO_AMOUNT = -8.0
 NO_ANSWER_TO_MONEY = frozenset("不是 不是的 不确认".split())
 # A yes that is hardly likelier than a no is neither.
 DOUBT = 0.7
+# For staff who look at what was not understood.
+OTHERS_TOLD = 4
 
 
 @dataclass(frozen=True)
 class Heard:
     """`text` has no spaces, "" if nothing was understood; `unknown` if it was speech yet.
 
-    `confidence` is the share of this text in everything that may have been said, 0 to 1.
+    `confidence` is the share of this text in everything that may have been said, 0 to 1; `others`
+    is what else that was, the likeliest first.
     """
 
     text: str
     confidence: float
     unknown: bool = False
+    others: tuple[str, ...] = ()
 
     @property
     def any(self) -> bool:
@@ -90,9 +94,10 @@ def choose(
     if not candidates:
         return Heard("", 0.0, unknown=any(h.text for h in opened))
     best = max(candidates, key=lambda hypothesis: hypothesis.score)
+    others = _others(best, candidates)
     if _doubtful(best, candidates):
-        return Heard("", 0.0, unknown=True)
-    return Heard(best.text, _share(best, candidates))
+        return Heard("", 0.0, unknown=True, others=(best.text, *others))
+    return Heard(best.text, _share(best, candidates), others=others)
 
 
 def _benefit(text: str, sentences: frozenset[str], listen: Listen) -> float:
@@ -135,6 +140,12 @@ def _certain(hypotheses: Iterable[Hypothesis]) -> Iterator[Hypothesis]:
 
 def _raised(hypothesis: Hypothesis, by: float) -> Hypothesis:
     return Hypothesis(hypothesis.text, hypothesis.score + by)
+
+
+def _others(best: Hypothesis, candidates: Iterable[Hypothesis]) -> tuple[str, ...]:
+    likeliest = sorted(candidates, key=lambda hypothesis: -hypothesis.score)
+    texts = dict.fromkeys(hypothesis.text for hypothesis in likeliest)
+    return tuple(text for text in texts if text != best.text)[:OTHERS_TOLD]
 
 
 def _share(best: Hypothesis, candidates: Iterable[Hypothesis]) -> float:

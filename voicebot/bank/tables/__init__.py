@@ -22,10 +22,13 @@ from voicebot.bank.tables.payees import Payee
 from voicebot.bank.tables.preferences import Preference
 from voicebot.bank.tables.questions import UnansweredQuestion
 from voicebot.bank.tables.recordings import SealedRecording
+from voicebot.bank.tables.releases import Release
 from voicebot.bank.tables.row import Base
 from voicebot.bank.tables.schedule import ScheduledTransfer
 from voicebot.bank.tables.security import PinEvent, RiskNote
+from voicebot.bank.tables.staff import StaffMember
 from voicebot.bank.tables.tariff import TariffItem
+from voicebot.bank.tables.turns import CallTurn, TurnReview
 
 __all__ = [
     "Account",
@@ -37,6 +40,7 @@ __all__ = [
     "BillerPayment",
     "Branch",
     "Call",
+    "CallTurn",
     "CallbackNote",
     "Card",
     "CreditCard",
@@ -55,13 +59,16 @@ __all__ = [
     "PinEvent",
     "Posting",
     "Preference",
+    "Release",
     "RiskNote",
     "SavedContract",
     "ScheduledTransfer",
     "SealedRecording",
     "SignedService",
     "SmsMessage",
+    "StaffMember",
     "TariffItem",
+    "TurnReview",
     "UnansweredQuestion",
     "Voucher",
 ]

@@ -91,6 +91,8 @@ class ActionConverse(Action):
                 "understood": {"intent": message.intent, "confidence": message.confidence},
                 "listen": {"phrases": phrases, "numbers": task.numbers if task else []},
                 "outcomes": turn.outcomes,
+                "flow": turn.state.task.flow if turn.state.task else "",
+                "finished": turn.finished,
             }
         )
         return [SlotSet(STATE_SLOT, turn.state.to_slot())]

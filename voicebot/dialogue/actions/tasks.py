@@ -152,6 +152,7 @@ def tell(turn: Turn, task: Task) -> list[Reply]:
         told = INQUIRIES[turn.flows[task.flow].tells](turn, task.values)
     except Refusal as refusal:
         return refused(turn, task, refusal)
+    turn.finished.append(task.flow)
     return [*told, *finish(turn, told[-1])]
 
 
@@ -250,6 +251,7 @@ def do(turn: Turn, task: Task) -> list[Reply]:
         turn.outcomes.extend(outcome.noted)
     earlier = outcome.repeated and outcome.instruction_id is None
     done = Reply("utter_already_done" if earlier else response, outcome.spoken)
+    turn.finished.append(task.flow)
     if flow.then and outcome.then is not None:
         turn.state.task = Task(flow.then, values=outcome.then)
         return [done, *advance(turn, turn.state.task)]

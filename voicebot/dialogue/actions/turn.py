@@ -24,7 +24,7 @@ from voicebot.dialogue.named_words import NamedWords
 class Turn:
     """`wording` is the first text of every response, `asking` are those with keys of their own;
     `db` is one transaction for the whole turn, `outside` what is beyond it; `outcomes` are the
-    numbers of those told in it.
+    numbers of those told in it, `finished` the flows that were done or told.
     """
 
     db: Session
@@ -41,6 +41,7 @@ class Turn:
     knowledge: KnowledgeBase
     catalogue: Catalogue
     outcomes: list[int] = field(default_factory=list)
+    finished: list[str] = field(default_factory=list)
 
     @property
     def customer_id(self) -> int | None:

@@ -1,0 +1,72 @@
+"""A console on a bank with one call: a balance that went well, a transfer that did not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+import numpy as np
+import pytest
+import soundfile
+from fastapi.testclient import TestClient
+
+from tests.quality.call import WrittenCall
+from voicebot.bank import database
+from voicebot.config import Settings, load_settings
+from voicebot.console.app import create_app
+from voicebot.console.desk import COOKIE
+from voicebot.quality import history, staff
+from voicebot.trial import for_trial
+
+ROOT = Path(__file__).parents[2]
+NAME, PASSWORD = "王老师", "correct horse"
+RATE_HZ = 16_000
+# The second turn of the call is the one that went badly, the fourth holds a telephone number.
+BAD, NUMBER = 2, 4
+
+
+def written_call() -> WrittenCall:
+    call = WrittenCall().says("查余额").bot("utter_balance", finished=["ask_balance"])
+    call.says("给张三转五百", 0.4, ("给张山转五百",)).bot("utter_not_understood_1", intent="inform")
+    call.keys("secret").bot("utter_balance").says("一三九零九五一零零零一", others=("一三九",)).bot(
+        "utter_goodbye", then="hangup"
+    )
+    return call
+
+
+@pytest.fixture(scope="module")
+def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    folder = tmp_path_factory.mktemp("console")
+    settings = for_trial(load_settings(ROOT / "config.yaml"), folder)
+    database.migrate(settings.bank.database)
+    call = settings.recordings / "2026-11-24" / "call"
+    written_call().write(call)
+    seconds = np.arange(40 * RATE_HZ) / RATE_HZ
+    tone = (8000 * np.sin(2 * np.pi * 440 * seconds)).astype(np.int16)
+    soundfile.write(call / "call.wav", np.column_stack([tone, 0 * tone]), RATE_HZ)
+    bank = database.open_database(settings.bank.database)
+    with bank.begin() as db:
+        history.keep_turns(db, "call", call)
+        staff.add(db, NAME, staff.REVIEWER, PASSWORD, datetime(2026, 11, 24))
+    bank.kw["bind"].dispose()
+    return settings
+
+
+@pytest.fixture(scope="module")
+def app(settings: Settings):
+    return create_app(settings)
+
+
+@pytest.fixture
+def stranger(app) -> Iterator[TestClient]:
+    with TestClient(app) as client:
+        yield client
+
+
+@pytest.fixture
+def reviewer(stranger: TestClient) -> TestClient:
+    """Has logged in before."""
+    token = stranger.app.state.desk.logins.begin(NAME, staff.REVIEWER)
+    stranger.cookies.set(COOKIE, token)
+    return stranger

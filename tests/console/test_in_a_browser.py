@@ -1,0 +1,125 @@
+"""The pages in a real Chromium: by keyboard alone, and with nothing that axe-core objects to."""
+
+from __future__ import annotations
+
+import socket
+import threading
+import time
+from collections.abc import Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, sync_playwright
+
+from tests.console.chromium import chromium, environment
+from tests.console.conftest import BAD, NAME, NUMBER, PASSWORD
+from voicebot.console.app import server_of
+
+# WCAG 2.2 A and AA, and what is known to make pages hard to use.
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+TABS = 60
+
+
+@pytest.fixture(scope="module")
+def address(app) -> Iterator[str]:
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        server = server_of(app)
+        thread = threading.Thread(target=server.run, args=([listening],))
+        thread.start()
+        while not server.started and thread.is_alive():
+            time.sleep(0.01)
+        assert server.started
+        yield f"http://127.0.0.1:{listening.getsockname()[1]}"
+        server.should_exit = True
+        thread.join()
+
+
+@pytest.fixture(scope="module")
+def page(address: str) -> Iterator[Page]:
+    """A member of staff who has logged in with the keyboard."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=chromium(), env=environment(), args=["--no-sandbox", "--disable-gpu"]
+        )
+        page = browser.new_page(base_url=address)
+        page.set_default_timeout(10_000)
+        page.goto("/")
+        log_in(page, NAME, PASSWORD)
+        page.get_by_role("heading", name="待听的话").wait_for()
+        yield page
+        browser.close()
+
+
+def log_in(page: Page, name: str, password: str) -> None:
+    page.wait_for_selector("#name:focus")
+    page.keyboard.type(name)
+    page.keyboard.press("Tab")
+    page.keyboard.type(password)
+    page.keyboard.press("Enter")
+
+
+def violations(page: Page) -> list[str]:
+    found = Axe().run(page, options=RULES).response["violations"]
+    return [f"{one['id']}: {node['html']}" for one in found for node in one["nodes"]]
+
+
+def tab_to(page: Page, css: str) -> None:
+    for _ in range(TABS):
+        page.keyboard.press("Tab")
+        if page.evaluate("css => document.activeElement.matches(css)", css):
+            return
+    raise AssertionError(f"no Tab leads to {css}")
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/?reason=hung_up", f"/turns/{BAD}", f"/turns/{NUMBER}", "/turns/999"]
+)
+def test_no_page_is_hard_to_use(page, path):
+    page.goto(path)
+    assert violations(page) == []
+
+
+def test_the_login_is_not_hard_to_use_either(page, address):
+    with page.context.browser.new_context(base_url=address) as stranger:
+        login = stranger.new_page()
+        login.goto("/login")
+        assert violations(login) == []
+        log_in(login, "nobody", "wrong")
+        assert login.get_by_role("alert").inner_text() == "姓名或者密码不对，请再试一次。"
+        assert violations(login) == []
+
+
+def test_axe_objects_to_a_page_that_is_hard_to_use(page):
+    page.goto("/")
+    page.evaluate("document.querySelector('h1').style.color = '#ccc'")
+    assert any(one.startswith("color-contrast") for one in violations(page))
+
+
+def test_the_sound_of_a_turn_plays(page):
+    page.goto(f"/turns/{BAD}")
+    seconds = page.evaluate(
+        "() => new Promise((done, failed) => { const sound = document.querySelector('audio');"
+        "sound.onloadedmetadata = () => done(sound.duration);"
+        "sound.onerror = () => failed(sound.error.message); sound.load(); })"
+    )
+    assert seconds == pytest.approx(2.0)
+
+
+def test_a_turn_is_corrected_by_keyboard_alone(page):
+    page.goto("/")
+    tab_to(page, f"a[href='/turns/{BAD}']")
+    page.keyboard.press("Enter")
+    page.get_by_role("heading", name="改正").wait_for()
+    tab_to(page, "button[value=correct]")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("[role=alert]")
+    assert violations(page) == []
+    tab_to(page, "#said")
+    page.keyboard.type("给张三汇五百")
+    tab_to(page, "#intent")
+    page.keyboard.type("给张三")
+    tab_to(page, "button[value=correct]")
+    page.keyboard.press("Enter")
+    page.get_by_role("status").wait_for()
+    assert "已经记下了" in page.get_by_role("status").inner_text()
+    assert violations(page) == []

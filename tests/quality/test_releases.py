@@ -1,0 +1,168 @@
+"""A change reaches callers only when it is no worse, or somebody answers for it; back is one word."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+import soundfile
+import soxr
+from sqlalchemy.orm import Session, sessionmaker
+from typer.testing import CliRunner
+
+from voicebot.bank import database
+from voicebot.bank.errors import BankError
+from voicebot.bank.tables import CallTurn
+from voicebot.cli import app
+from voicebot.config import Settings, load_settings, save_settings
+from voicebot.dialogue import served_models
+from voicebot.dialogue.served_models import ServedModels
+from voicebot.quality import gate, releases, staff
+from voicebot.quality.gate import Gate, Side
+from voicebot.quality.reviews import Correction
+from voicebot.speech.recognizer import SpeechModel
+from voicebot.trial import for_trial
+
+ROOT = Path(__file__).parents[2]
+NOW = datetime(2026, 11, 24, 10, 0)
+GOOD = {"intent_accuracy": 97.0}
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    """An installation with a file of each kind that staff write, and a model of theirs."""
+    for name in ("nlu_data", "prompts", "models"):
+        (tmp_path / name).mkdir()
+    (tmp_path / "nlu_data" / "accent.yml").write_text("words: {}\n")
+    (tmp_path / "models" / "abc.tar.gz").write_bytes(b"model")
+    settings = for_trial(load_settings(ROOT / "config.yaml"), tmp_path)
+    places = {name: tmp_path / name for name in ("nlu_data", "prompts")}
+    settings = settings.copy(update={**places, "trained_models": tmp_path / "models"})
+    database.migrate(settings.bank.database)
+    save_settings(settings, tmp_path / "config.yaml")
+    return settings
+
+
+@pytest.fixture
+def bank(settings: Settings) -> Iterator[sessionmaker[Session]]:
+    bank = database.open_database(settings.bank.database)
+    with bank.begin() as db:
+        staff.add(db, "王老师", staff.REVIEWER, "correct horse", NOW)
+        staff.add(db, "马主任", staff.LEAD, "battery staple", NOW)
+    yield bank
+    bank.kw["bind"].dispose()
+
+
+def test_a_release_is_what_stood_there_then(settings, bank):
+    assert releases.in_use(settings) == ""
+    assert releases.settings_of(settings, "") == settings
+    name = releases.keep(settings, settings.trained_models / "abc.tar.gz")
+    with bank.begin() as db:
+        releases.release(db, name, "王老师", NOW, {})
+    (settings.nlu_data / "accent.yml").write_text("broken: [")
+    used = releases.settings_of(settings, releases.in_use(settings))
+    assert (used.nlu_data / "accent.yml").read_text() == "words: {}\n"
+    assert (used.trained_models / "abc.tar.gz").read_bytes() == b"model"
+
+
+def test_going_back_is_a_release_of_the_one_before(settings, bank):
+    with bank.begin() as db:
+        releases.release(db, "one", "王老师", NOW, {})
+        with pytest.raises(BankError, match="no earlier"):
+            releases.roll_back(db, "王老师", NOW)
+        releases.release(db, "two", "王老师", NOW, {})
+        assert releases.roll_back(db, "马主任", NOW) == "one"
+        assert [one.model for one in releases.history(db)] == ["one", "two", "one"]
+
+
+def measured(before: dict[str, float], after: dict[str, float], stories_hold: bool = True) -> Gate:
+    confused = Counter({("ask_balance", "ask_balance"): 3, ("ask_balance", "transfer"): 1})
+    return Gate(Side("one", before, confused), Side("abc", after, confused), 0, stories_hold)
+
+
+def test_worse_is_told_and_as_good_is_good_enough():
+    assert measured(GOOD, GOOD).worse == []
+    assert measured(GOOD, {"intent_accuracy": 96.0}).worse == [
+        "intent_accuracy falls from 97.0 to 96.0 %"
+    ]
+    assert "story" in measured(GOOD, GOOD, stories_hold=False).worse[0]
+    assert measured(GOOD, GOOD).after.accuracy() == {"ask_balance": 75.0}
+
+
+def voicebot(settings: Settings, *arguments: str):
+    return CliRunner().invoke(app, [*arguments, "--config", str(settings.root / "config.yaml")])
+
+
+@pytest.fixture
+def worse(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What stands in the files is worse than what callers have."""
+    result = measured(GOOD, {"intent_accuracy": 96.0})
+    monkeypatch.setattr(gate, "run_gate", lambda _settings, _progress: result)
+    model = settings.trained_models / "abc.tar.gz"
+    monkeypatch.setattr("voicebot.dialogue.training.train_if_changed", lambda *_: model)
+
+
+def test_worse_is_released_only_by_a_lead_who_says_why(settings, bank, worse):
+    refused = voicebot(settings, "release", "--by", "王老师")
+    assert (refused.exit_code, releases.in_use(settings)) == (1, "")
+    refused = voicebot(settings, "release", "--by", "王老师", "--despite", "急用")
+    assert (refused.exit_code, releases.in_use(settings)) == (1, "")
+    refused = voicebot(settings, "release", "--by", "谁也不是", "--despite", "急用")
+    assert (refused.exit_code, releases.in_use(settings)) == (1, "")
+    done = voicebot(settings, "release", "--by", "马主任", "--despite", "急用")
+    assert (done.exit_code, releases.in_use(settings)) == (0, "abc"), done.output
+    assert "急用" in voicebot(settings, "releases").output
+    assert (settings.state_dir / "gate" / "abc" / "gate.png").exists()
+
+
+class Model:
+    """A model that says its name."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    async def parse_message(self, _text: str) -> None:
+        """Warmed up."""
+
+
+def test_a_call_stays_with_the_model_that_it_began_with(monkeypatch):
+    first, second = Model("first"), Model("second")
+    monkeypatch.setattr(served_models, "_load", lambda _model, _url: second)
+    served = ServedModels()
+    assert served.of("old call", first) is first
+    asyncio.run(served.serve("second.tar.gz", "http://127.0.0.1:1/webhook"))
+    assert served.of("old call", first) is first
+    assert served.of("new call", first) is second
+
+
+def test_models_are_forgotten_with_their_calls(monkeypatch):
+    monkeypatch.setattr(served_models, "CALLS_KEPT", 2)
+    first, second = Model("first"), Model("second")
+    served = ServedModels()
+    for call in ("a", "b", "a", "c"):
+        served.of(call, first)
+    assert served.of("a", second) is first
+    assert served.of("b", second) is second
+
+
+def test_corrected_turns_go_through_recognition_and_understanding():
+    settings = load_settings(ROOT / "config.yaml")
+    sound, rate_hz = soundfile.read(ROOT / "audio/callers/yunxi-cha-yu-e.flac", dtype="int16")
+    sound = soxr.resample(sound, rate_hz, 16_000)
+    turn = CallTurn(listen="open")
+    right = Correction(turn, "查余额", "ask_balance", "王老师")
+    wrong = Correction(turn, "挂失信用卡", "report_loss", "王老师")
+    ear = SpeechModel(settings.speech.model, ["查余额"])
+    assert gate.count_right(ear, Balances(), [(right, sound), (wrong, sound)]) == 1
+
+
+class Balances:
+    """Understands one sentence."""
+
+    def of(self, texts: list[str]) -> list[dict[str, str]]:
+        assert texts == ["查余额"]
+        return [{"intent": "ask_balance"}]

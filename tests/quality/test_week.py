@@ -1,0 +1,100 @@
+"""What callers want and where they get stuck, from the database."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy.orm import Session
+
+from tests.quality.call import BEGAN, WrittenCall
+from voicebot.bank import database
+from voicebot.dialogue.actions.flows import Flow, Question
+from voicebot.quality.turns import turns_of
+from voicebot.quality.week import Week, week_of
+from voicebot.quality.week_page import write_csv, write_page
+
+ASKED = (Question("payee", "utter_ask_payee"), Question("amount_fen", "utter_ask_amount"))
+FLOWS = {
+    "transfer": Flow("transfer", "signed", questions=ASKED, confirm="utter_confirm_transfer"),
+    "ask_balance": Flow("ask_balance", "pin", tells="balance"),
+}
+DAY = datetime.fromtimestamp(BEGAN).date()
+FIRST = DAY - timedelta(days=DAY.weekday())
+OPEN = {"intent": "transfer", "flow": "transfer"}
+CALLS = [
+    WrittenCall().says("转账").bot("utter_ask_payee", **OPEN),
+    WrittenCall().says("转账").bot("utter_ask_payee", **OPEN)
+    .keys("1").bot("utter_ask_amount", **OPEN).timed(dialogue_ms=40)
+    .keys("human").bot("utter_transfer", intent="human", then="transfer", flow="transfer"),
+    WrittenCall().says("给张三转五百").bot("utter_confirm_transfer", "utter_confirm_options", **OPEN)
+    .timed(end_of_turn_ms=200, dialogue_ms=40)
+    .says("对").bot("utter_transfer_done", intent="affirm", finished=["transfer"], then="hangup"),
+]  # fmt: skip
+
+
+@pytest.fixture
+def db(tmp_path: Path) -> Iterator[Session]:
+    url = f"sqlite:///{tmp_path / 'bank.db'}"
+    database.migrate(url)
+    bank = database.open_database(url)
+    with bank.begin() as db:
+        for number, call in enumerate(CALLS):
+            db.add_all(turns_of(f"call-{number}", call.events))
+        db.flush()
+        yield db
+    bank.kw["bind"].dispose()
+
+
+@pytest.fixture
+def week(db: Session) -> Week:
+    return week_of(db, FIRST, FLOWS)
+
+
+def test_a_funnel_says_how_far_callers_came(week):
+    assert week.stages == {
+        "transfer": [
+            *(("begun", 3), ("utter_ask_payee", 3), ("utter_ask_amount", 2)),
+            *(("read_back", 1), ("finished", 1)),
+        ]
+    }
+
+
+def test_keys_persons_intents_and_times_are_counted(week):
+    assert (week.calls, week.turns, week.persons_asked) == (3, 6, 1)
+    assert week.by == {"voice": 4, "key": 2}
+    hour = datetime.fromtimestamp(BEGAN).hour
+    assert week.intents["transfer"][hour] == 4
+    assert set(week.intents) == {"transfer", "human"}
+    assert (week.first_sound_ms("voice", 50), week.first_sound_ms("key", 95)) == (240, 40)
+    assert week.versions["m1"].turns == 6
+
+
+def test_another_week_has_nothing_of_it(db):
+    assert week_of(db, FIRST + timedelta(days=7), FLOWS).turns == 0
+    assert week_of(db, FIRST - timedelta(days=7), FLOWS).turns == 0
+
+
+def test_the_page_tells_in_words_what_its_pictures_show(week, tmp_path):
+    write_page(week, {"utter_ask_payee": "请问转给<谁>？"}, tmp_path / "week.html")
+    page = (tmp_path / "week.html").read_text(encoding="utf-8")
+    assert "3 个电话开始，1 个办完（33%）" in page
+    assert page.count("<rect") == 5
+    assert '<th scope="row">请问转给&lt;谁&gt;？</th><td>3</td>' in page
+
+
+def test_a_week_without_calls_is_a_page_too(tmp_path):
+    write_page(Week(date(2026, 11, 23)), {}, tmp_path / "week.html")
+    assert "0 个电话" in (tmp_path / "week.html").read_text(encoding="utf-8")
+
+
+def test_the_table_has_the_same_figures(week, tmp_path):
+    write_csv(week, tmp_path / "week.csv")
+    text = (tmp_path / "week.csv").read_text(encoding="utf-8-sig")
+    rows = list(csv.reader(io.StringIO(text)))
+    assert ["calls at stage", "transfer", "utter_ask_amount", "2"] in rows
+    assert ["first sound ms", "voice", "p50", "240"] in rows

@@ -1,0 +1,25 @@
+"""Which dialogue the hotline speaks, and who said so."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, Column, DateTime, String
+
+from voicebot.bank.tables.row import Base, Row
+
+
+class Release(Base):
+    """New calls are answered by the last one's `model`; `despite` is why one that is worse was.
+
+    Append-only: going back is a release as well.
+    """
+
+    __tablename__ = "releases"
+    id: int = Column(Row, primary_key=True)
+    model: str = Column(String(40), nullable=False)
+    by: str = Column(String(40), nullable=False)
+    at: datetime = Column(DateTime, nullable=False)
+    despite: str = Column(String(200), nullable=False)
+    figures: dict[str, Any] = Column(JSON, nullable=False)

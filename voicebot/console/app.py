@@ -1,0 +1,79 @@
+"""`voicebot console`: the review desk as server-rendered pages.
+
+/login ──▶ /  (queue) ──▶ /turns/7  hear it, read it, write what was said ──▶ the queue
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Any
+
+import uvicorn
+from fastapi import FastAPI, HTTPException, Request
+from fastapi.responses import FileResponse, RedirectResponse, Response
+
+from voicebot.config import Settings
+from voicebot.console import login_pages, review_pages
+from voicebot.console.desk import Desk, NotLoggedIn, desk_of
+from voicebot.quality import staff
+from voicebot.terminal import StaffError
+
+STYLE = Path(__file__).parent / "style.css"
+# No script runs here and nothing is fetched from elsewhere.
+SECURITY = {
+    "Content-Security-Policy": (
+        "default-src 'none'; style-src 'self'; media-src 'self'; "
+        "form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cache-Control": "no-store",
+}
+
+
+def create_app(settings: Settings) -> FastAPI:
+    """The console of one installation; raises what `Desk` raises."""
+    app = FastAPI(title="voicebot", docs_url=None, redoc_url=None, openapi_url=None)
+    app.state.desk = Desk(settings)
+    app.middleware("http")(_secure)
+    app.exception_handler(NotLoggedIn)(_ask_to_log_in)
+    app.exception_handler(HTTPException)(_tell)
+    app.include_router(login_pages.pages)
+    app.include_router(review_pages.pages)
+    app.get("/style.css")(_style)
+    return app
+
+
+def serve(settings: Settings, host: str, port: int) -> None:
+    """Serves the pages until Ctrl-C; StaffError if nobody may log in yet."""
+    app = create_app(settings)
+    with app.state.desk.reading() as db:
+        if not staff.everybody(db):
+            raise StaffError("nobody may log in yet; write: voicebot staff add NAME")
+    server_of(app, host=host, port=port).run()
+
+
+def server_of(app: FastAPI, **options: Any) -> uvicorn.Server:
+    """The server of the pages; `options` are those of uvicorn.Config."""
+    # No page has a web socket, and the library that Sanic pins is too old for uvicorn's.
+    return uvicorn.Server(uvicorn.Config(app, log_level="warning", ws="none", **options))
+
+
+async def _secure(request: Request, answer: Callable[[Request], Awaitable[Response]]) -> Response:
+    response = await answer(request)
+    response.headers.update(SECURITY)
+    return response
+
+
+def _ask_to_log_in(_request: Request, _error: Exception) -> Response:
+    return RedirectResponse("/login", login_pages.SEE_OTHER)
+
+
+def _tell(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    return desk_of(request).page(request, "gone.html", error.status_code)
+
+
+def _style() -> FileResponse:
+    return FileResponse(STYLE)

@@ -1,0 +1,110 @@
+"""The queue of turns that went badly, a turn with its sound, and what staff write about it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from fastapi import APIRouter, Depends, Form, HTTPException, Request
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from sqlalchemy.orm import Session
+
+from voicebot.bank import database
+from voicebot.bank.errors import BankError
+from voicebot.console.desk import NOT_FOUND, desk_of, logged_in, turn_of
+from voicebot.console.logins import Login
+from voicebot.quality import clip, reviews
+from voicebot.quality.turns import REASONS
+
+OK, SEE_OTHER, UNPROCESSABLE = 200, 303, 422
+DISMISS = "dismiss"
+NO_REASON = "请写明为什么不用改。"
+NO_WORDS = "请写下客户说的话，并选好意图。"
+
+pages = APIRouter()
+
+
+@pages.get("/")
+def queue(
+    request: Request,
+    reason: str = "",
+    before: int | None = None,
+    done: int | None = None,
+    login: Login = Depends(logged_in),
+) -> HTMLResponse:
+    """Turns that nobody has looked at; `done` is the one that was reviewed just now."""
+    desk = desk_of(request)
+    reason = reason if reason in REASONS else ""
+    with desk.reading() as db:
+        turns = reviews.queue(db, reason, before)
+        count = reviews.waiting(db, reason)
+    older = turns[-1].id if len(turns) == reviews.PAGE else None
+    facts: dict[str, Any] = {"turns": turns, "count": count, "older": older}
+    facts |= {"reason": reason, "done": done}
+    return desk.page(request, "queue.html", login=login, **facts)
+
+
+@pages.get("/turns/{turn_id}")
+def turn(request: Request, turn_id: int, login: Login = Depends(logged_in)) -> HTMLResponse:
+    """What was heard and understood in a turn, what came before and next, what was reviewed."""
+    return _turn_page(request, turn_id, login, written={})
+
+
+@pages.post("/turns/{turn_id}")
+def review(
+    request: Request,
+    turn_id: int,
+    verdict: str = Form(...),
+    said: str = Form(""),
+    intent: str = Form(""),
+    values: str = Form(""),
+    why: str = Form(""),
+    login: Login = Depends(logged_in),
+) -> Response:
+    """Keeps a correction, or why none is needed; back to the queue, or what is missing."""
+    desk, now = desk_of(request), datetime.now()
+    written = {"said": said.strip(), "intent": intent, "values": values.strip()}
+
+    def keep(db: Session) -> None:
+        turn_of(db, turn_id)
+        if verdict == DISMISS:
+            reviews.dismiss(db, turn_id, login.name, now, why.strip())
+        else:
+            known = intent if intent in desk.intents else ""
+            reviews.correct(db, turn_id, login.name, now, **{**written, "intent": known})
+
+    try:
+        database.transaction(desk.bank, keep)
+    except BankError:
+        problem = NO_REASON if verdict == DISMISS else NO_WORDS
+        return _turn_page(request, turn_id, login, {**written, "why": why}, problem)
+    return RedirectResponse(f"/?done={turn_id}", SEE_OTHER)
+
+
+@pages.get("/turns/{turn_id}/sound.wav")
+def sound(request: Request, turn_id: int, _login: Login = Depends(logged_in)) -> Response:
+    """What the caller said, without long numbers."""
+    desk = desk_of(request)
+    with desk.reading() as db:
+        heard = turn_of(db, turn_id)
+        recording = desk.recording(db, heard)
+        if recording is None:
+            raise HTTPException(NOT_FOUND, "the recording is not there")
+        wav = clip.as_wav(*clip.cut(db, recording, heard))
+    return Response(wav, media_type="audio/wav")
+
+
+def _turn_page(
+    request: Request, turn_id: int, login: Login, written: dict[str, str], problem: str = ""
+) -> HTMLResponse:
+    desk = desk_of(request)
+    with desk.reading() as db:
+        shown = turn_of(db, turn_id)
+        before, after = reviews.around(db, shown)
+        earlier = reviews.of_turn(db, turn_id)
+        has_sound = shown.by == "voice" and desk.recording(db, shown) is not None
+    intents = [(one.name, next(iter(one.phrases), "")) for one in desk.intents.values()]
+    facts: dict[str, Any] = {"turn": shown, "before": before, "after": after, "reviews": earlier}
+    facts |= {"written": written, "intents": intents, "has_sound": has_sound, "problem": problem}
+    status = UNPROCESSABLE if problem else OK
+    return desk.page(request, "turn.html", status, login=login, **facts)

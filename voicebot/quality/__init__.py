@@ -1,0 +1,1 @@
+"""What went wrong in calls, what staff make of it, and whether a change helped."""

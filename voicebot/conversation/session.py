@@ -43,6 +43,7 @@ from voicebot.conversation.keypad import (
 )
 from voicebot.conversation.manner import Manner
 from voicebot.conversation.ports import Bank, Dialogue, Line, Log
+from voicebot.conversation.silence import Silence
 from voicebot.conversation.turn import Prompt, Turn
 from voicebot.dialogue.errors import DialogueError
 from voicebot.dialogue.language.digits import parse_digits
@@ -57,9 +58,6 @@ KEY_PAUSE_UNLIMITED_S = 20.0
 
 # More digits in a row than a phone number has: an account number, kept out of every record.
 ACCOUNT_NUMBER = re.compile(r"[零〇幺一二两三四五六七八九洞0-9]{12,}")
-
-# How often a silent caller hears a new wording before the last one is repeated.
-SILENCE_WORDINGS = 3
 
 
 class Session:
@@ -93,9 +91,7 @@ class Session:
         self._delivery = Delivery(line, wording=wording, announced=announced, manner=self._manner)
         self._now = now
         self._keypad = Keypad(settings.key_pause_s)
-        self._silences = 0
-        self._silent_since: float | None = None
-        self._silence_allowed_s = settings.silence_s
+        self._silence = Silence(settings)
         self._handed_over = False
         self._tells_of_noise = False
 
@@ -107,12 +103,11 @@ class Session:
 
     @property
     def _silence_deadline(self) -> float | None:
-        turn, since = self._delivery.turn, self._silent_since
-        if since is None or self._delivery.waits:
+        turn = self._delivery.turn
+        if self._delivery.waits:
             return None
-        if turn.then == "hold":
-            return since + turn.hold_s
-        return None if self._manner.preferences.unlimited else since + self._silence_allowed_s
+        held_s = turn.hold_s if turn.then == "hold" else None
+        return self._silence.ends_at(held_s, self._manner.preferences.unlimited)
 
     async def start(self, at: float) -> None:
         """The call was answered: greet the caller, in their own manner if the number is known."""
@@ -125,15 +120,15 @@ class Session:
             return
         match event:
             case Key(key, at):
-                self._caller_is_there()
+                self._silence.caller_is_there()
                 self._line.hush()
                 await self._key(key, at)
             case Speaking():
-                self._silent_since = None
+                self._silence.ends()
             case LineNoisy():
                 self._tells_of_noise = True
             case Noise(at):
-                self._silent_since = at
+                self._silence.begins(at)
             case Said():
                 await self._said(event)
             case SecretSpoken(at):
@@ -169,7 +164,7 @@ class Session:
         if action:
             await self._act(action, at)
         elif self._keypad.deadline is None:
-            self._silent_since = at
+            self._silence.begins(at)
 
     async def _act(self, action: KeyAction, at: float) -> None:
         match action:
@@ -226,11 +221,11 @@ class Session:
     # What the caller says ---------------------------------------------------------------------
 
     async def _said(self, said: Said) -> None:
-        self._silent_since = None
+        self._silence.ends()
         words = normalise(said.text)
         if self._delivery.waits and not words:
             return  # somebody speaks in the room of a caller who asked to wait
-        self._caller_is_there()
+        self._silence.caller_is_there()
         if _tells_a_pin(words):
             await self._refuse_spoken_pin(said.started_at)
         elif command := self._commands.get(words):
@@ -264,7 +259,7 @@ class Session:
         )
 
     async def _refuse_spoken_pin(self, since: float) -> None:
-        self._caller_is_there()
+        self._silence.caller_is_there()
         self._line.conceal_since(since)
         self._log.noted("a spoken PIN was refused and wiped", since)
         self._delivery.say_and_ask_again("session_pin_spoken")
@@ -333,7 +328,7 @@ class Session:
         first: tuple[Prompt, ...] = (),
     ) -> None:
         """Takes the dialogue's answer; `first` is said before it."""
-        self._silent_since = None
+        self._silence.ends()
         await self._outcomes_told()
         if caller:
             self._note_keyed(caller, at)
@@ -396,26 +391,20 @@ class Session:
                 self._handed_over = True
                 self._line.transfer()
             case _ if self._keypad.deadline is None:
-                self._silent_since = at
+                self._silence.begins(at)
 
     # Silence, repetition, apologies -----------------------------------------------------------
-
-    def _caller_is_there(self) -> None:
-        self._silences = 0
-        self._silence_allowed_s = self._settings.silence_s
 
     def _silence_is_over(self, at: float) -> bool:
         return self._silence_deadline is not None and at >= self._silence_deadline
 
     def _break_silence(self, at: float) -> None:
-        self._silences += 1
-        self._silent_since = None
-        if self._silences > self._settings.warnings:
+        warning = self._silence.breaks()
+        if warning:
+            self._delivery.say_and_ask_again(warning)
+        else:
             farewell = self._delivery.own_words("session_farewell_silence")
             self._take(replace(self._delivery.turn, prompts=farewell, then="hangup"), at)
-            return
-        self._silence_allowed_s = self._settings.warning_silence_s
-        self._delivery.say_and_ask_again(f"session_silence_{min(self._silences, SILENCE_WORDINGS)}")
 
     def _turn_without_dialogue(self, message: str) -> Turn:
         """The dialogue is gone: the open question stays, and whoever wants a person gets one."""

@@ -19,6 +19,7 @@ from sqlalchemy import create_engine, event, text
 from sqlalchemy.engine import Connection, Engine, make_url
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.orm import Session, sessionmaker
+from sqlalchemy.pool import QueuePool
 
 from voicebot.bank.errors import DatabaseError
 from voicebot.bank.rules import DEFAULT_RULES, RULES, Rules
@@ -174,7 +175,14 @@ def number_on(connection: Connection) -> None:
 
 
 def _sqlite_engine(url: str, begin_with: str, pragma: str) -> Engine:
-    engine = create_engine(url, future=True, connect_args={"timeout": BUSY_S})
+    # Connections are kept: the last one to close moves the write-ahead log into the database, which
+    # no caller should wait for. A thread has one for itself while it has it.
+    engine = create_engine(
+        url,
+        future=True,
+        poolclass=QueuePool,
+        connect_args={"timeout": BUSY_S, "check_same_thread": False},
+    )
 
     @event.listens_for(engine, "connect")
     def configure(connection, _record) -> None:  # type: ignore[no-untyped-def]

@@ -54,7 +54,7 @@ def _with_one(digit: str) -> list[str]:
     two = _two(digit)
     shapes = [two + place + unit for place in PLACES for unit in UNITS]
     shapes += [f"{two}{unit}" for unit in ("块", "元", "块钱", "毛", "角")]
-    shapes += [f"十{digit}", f"十{digit}块", f"十{digit}元", f"十{two}万"]
+    shapes += [f"十{digit}", f"十{digit}块", f"十{digit}元", f"十{digit}万"]
     shapes += [f"{two}百零{digit}", f"{two}千零{digit}十", f"{two}万零{digit}百"]
     shapes += [f"{digit}十块零{digit}毛"]
     if digit != "一":
@@ -69,10 +69,10 @@ def _with_two(digit: str, other: str) -> list[str]:
     shapes += [f"{two}千{others}百块", f"{two}万{others}千"]
     shapes += [f"{two}块{other}", f"{two}块{other}毛"]
     if digit != "一":
-        shapes += [f"{digit}十{other}", f"{digit}十{others}万"]
+        shapes += [f"{digit}十{other}", f"{digit}十{other}万"]
     return shapes
 
 
 def _two(digit: str) -> str:
-    """Two is 两 before a place and a unit."""
+    """Two is 两 before a place and a unit, but not behind 十."""
     return "两" if digit == "二" else digit

@@ -49,6 +49,19 @@ def test_a_phone_number_is_whole_when_it_has_eleven_digits():
     assert WHOLE.progress("幺三九零九五幺零零零幺", PHONE) == "complete"
 
 
+def test_a_part_that_is_said_again_is_whole_alone():
+    mending = Listen("digits", max_keys=11, numbers=("13909570002",))
+    assert WHOLE.progress("中间四位是零九五", mending) == "unfinished"
+    assert WHOLE.progress("中间四位是零九五幺", mending) == "complete"
+    assert WHOLE.progress("幺三九", mending) == "unfinished"
+
+
+def test_the_rest_of_a_number_makes_it_whole():
+    going_on = Listen("digits", max_keys=11, numbers=("1390951",))
+    assert WHOLE.progress("零零", going_on) == "unfinished"
+    assert WHOLE.progress("零零零幺", going_on) == "complete"
+
+
 def test_where_a_card_number_is_asked_for_a_mobile_number_is_whole_too():
     assert WHOLE.progress("幺三九零九五幺零零零幺", CARD) == "complete"
     assert WHOLE.progress("六二二八四八零零幺零零", CARD) == "partial"

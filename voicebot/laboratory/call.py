@@ -7,11 +7,12 @@ ear                                ▲ cut off?                     ▲ end of t
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
 from voicebot.config import SpeechSettings
+from voicebot.conversation.turn import Listen
 from voicebot.laboratory.conditions import Condition, Surroundings
 from voicebot.laboratory.questions import Question
 from voicebot.laboratory.samples import RATE_HZ, Sound
@@ -63,9 +64,9 @@ class Call:
         # The ear learns from a prompt whether the line returns it.
         self._say()
 
-    def answer(self, sound: Sound, around: Surroundings, numbers: tuple[str, ...] = ()) -> Answer:
-        """What is heard of the sound, after these readings of a number."""
-        self._listener.listen(replace(self._question.listen, numbers=numbers))
+    def answer(self, sound: Sound, around: Surroundings, listen: Listen) -> Answer:
+        """What is heard of the sound where `listen` is expected."""
+        self._listener.listen(listen)
         if self._condition.echo_db:
             self._say()
         self._events.clear()

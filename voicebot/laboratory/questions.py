@@ -6,7 +6,7 @@ What counts is the value: 给张三转账五百块 for 给张三转五百块 is 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
@@ -18,6 +18,7 @@ from voicebot.dialogue.language.money import find_money
 from voicebot.dialogue.language.names import find_names
 from voicebot.dialogue.language.sounds import Accent
 from voicebot.dialogue.language.yes_no import hear_yes_no
+from voicebot.laboratory.samples import Sample
 
 # Twenty payees, as a busy caller may have signed; some differ only in what an accent confuses
 # (张三 张珊, 王芳 王凡, 陈静 陈金).
@@ -37,6 +38,12 @@ class Question:
     name: str
     listen: Listen
     value: Value
+
+    def expects(self, sample: Sample) -> Listen:
+        """As the bot would ask for this sample: it knows how many digits a number has."""
+        if self.listen.kind != "digits":
+            return self.listen
+        return replace(self.listen, max_keys=len(parse_digits(sample.text)))
 
 
 def questions(accent: Accent) -> dict[str, Question]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
+from voicebot.conversation.turn import Listen
 from voicebot.laboratory.call import Answer, Call, Ear
 from voicebot.laboratory.conditions import Condition, Surroundings
 from voicebot.laboratory.numbers import NumberCall, Readings, give_number
@@ -54,7 +55,7 @@ class Laboratory:
     def try_sample(self, sample: Sample, condition: Condition) -> Trial:
         """One sample in one condition."""
         question = self._asked[sample.question]
-        heard = self._hear(sample, condition, readings=())
+        heard = self._hear(sample, condition, 0, question.expects(sample))
         meant, got = question.value(_words(sample)), question.value(heard.text)
         opposite = isinstance(meant, bool) and isinstance(got, bool) and meant is not got
         return Trial(sample, condition.name, heard, got == meant, opposite)
@@ -73,18 +74,18 @@ class Laboratory:
                 def hear(
                     sample: Sample, readings: Readings, condition: Condition = condition
                 ) -> str:
-                    return self._hear(sample, condition, readings).text
+                    listen = replace(self._asked[sample.question].listen, numbers=readings)
+                    return self._hear(sample, condition, len(readings), listen).text
 
                 yield condition.name, give_number(whole, by_number[whole.number], hear)
 
-    def _hear(self, sample: Sample, condition: Condition, readings: Readings) -> Answer:
-        attempt = len(readings)
+    def _hear(self, sample: Sample, condition: Condition, attempt: int, listen: Listen) -> Answer:
         seed = [SEED, sample.number, attempt, *condition.name.encode()]
         around = Surroundings(np.random.default_rng(seed), self._voices)
         pcm = (sample.sound() * 32767).astype(np.int16)
         sound = change_tempo(pcm, PACE[attempt]).astype(np.float32) / 32767
         call = self._call(self._asked[sample.question], condition)
-        return call.answer(sound, around, readings)
+        return call.answer(sound, around, listen)
 
     def _call(self, question: Question, condition: Condition) -> Call:
         key = question.name, condition.name

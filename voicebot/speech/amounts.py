@@ -15,6 +15,7 @@ from voicebot.dialogue.language.numbers import DIGITS
 LISTENED_FOR = "转 转账 充 充值 要 我要转 我要充 给我转 给我充 不对是 改成 改为".split()
 BEFORE_AMOUNT = frozenset((*LISTENED_FOR, *"是 就 就是 错了是 应该是".split()))
 
+SAID_WITH_LIANG = ("二千", "二万", "二块", "二元")
 ONE_TO_NINE = DIGITS[1:]
 UNITS = ("", "块", "元", "块钱")
 PLACES = "百千万"
@@ -23,10 +24,13 @@ PLACES = "百千万"
 def is_amount(text: str) -> bool:
     """Whether the whole sentence is an amount, with no more before it than callers say there.
 
-    A digit alone is none: people say 八块, and a cough sounds like 八.
+    A digit alone is none: people say 八块, and a cough sounds like 八. Nor is 二万, for people say
+    两万: 是二万 is 十二万.
     """
     found = find_money(text)
     if not found or found[-1].end != len(text) or text in DIGITS:
+        return False
+    if found[-1].text.startswith(SAID_WITH_LIANG):
         return False
     before = text[: found[-1].start]
     return not before or before in BEFORE_AMOUNT
@@ -35,7 +39,7 @@ def is_amount(text: str) -> bool:
 @cache
 def amounts() -> tuple[str, ...]:
     """Each shape with each digit once, so that none is likelier than another by chance."""
-    shapes = ["十万", "十万块", "三百元整", *(f"十{unit}" for unit in UNITS)]
+    shapes = ["十万", "十万块", "三百元整", "二百", "二百块", *(f"十{unit}" for unit in UNITS)]
     for digit in ONE_TO_NINE:
         shapes += _with_one(digit)
         for other in ONE_TO_NINE:
@@ -48,10 +52,9 @@ def amounts() -> tuple[str, ...]:
 
 def _with_one(digit: str) -> list[str]:
     two = _two(digit)
-    round_ones = [number + place for place in PLACES for number in {digit: 0, two: 0}]
-    shapes = [number + unit for number in round_ones for unit in UNITS]
+    shapes = [two + place + unit for place in PLACES for unit in UNITS]
     shapes += [f"{two}{unit}" for unit in ("块", "元", "块钱", "毛", "角")]
-    shapes += [f"十{digit}", f"十{digit}块", f"十{digit}元", f"十{two}万"]
+    shapes += [f"十{digit}", f"十{digit}块", f"十{digit}元", f"十{digit}万"]
     shapes += [f"{two}百零{digit}", f"{two}千零{digit}十", f"{two}万零{digit}百"]
     shapes += [f"{digit}十块零{digit}毛"]
     if digit != "一":
@@ -66,10 +69,10 @@ def _with_two(digit: str, other: str) -> list[str]:
     shapes += [f"{two}千{others}百块", f"{two}万{others}千"]
     shapes += [f"{two}块{other}", f"{two}块{other}毛"]
     if digit != "一":
-        shapes += [f"{digit}十{other}", f"{digit}十{others}万"]
+        shapes += [f"{digit}十{other}", f"{digit}十{other}万"]
     return shapes
 
 
 def _two(digit: str) -> str:
-    """Two is 两 before a place and a unit."""
+    """Two is 两 before a place and a unit, but not behind 十."""
     return "两" if digit == "二" else digit

@@ -14,7 +14,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from voicebot.conversation.turn import Listen
-from voicebot.dialogue.language.digits import parse_digits
+from voicebot.dialogue.language.digit_parts import DigitParts
+from voicebot.dialogue.language.digits import SPOKEN, parse_digits
 from voicebot.speech.end_of_turn import Progress
 from voicebot.speech.grammar import COMMANDS, YES_NO
 from voicebot.speech.phrases import load_phrases
@@ -58,7 +59,10 @@ class Completeness:
     def progress(self, heard: str, listen: Listen) -> Progress:
         """How far somebody has come who answers `listen` and was `heard` so far."""
         if listen.kind == "digits" and listen.max_keys and (digits := parse_digits(heard)):
-            return _progress_of_digits(digits, listen.max_keys)
+            known = DigitParts("".join(listen.numbers[-1:]), listen.max_keys)
+            if known.missing > 0:
+                return _progress_of_digits(known.digits + digits, listen.max_keys)
+            return _progress_of_correction(heard, known)
         if listen.kind == "yes_no" and heard in COMMANDS:
             return "complete"
         if listen.kind in ("money", "digits") and heard in YES_NO:
@@ -78,6 +82,13 @@ def _progress_of_digits(digits: str, most: int) -> Progress:
     if missing <= 0:
         return "complete"
     return "partial" if missing >= DIGITS_STILL_TO_COME else "unfinished"
+
+
+def _progress_of_correction(heard: str, read_back: DigitParts) -> Progress:
+    """后四位是零零零二 is whole; digits alone may be the beginning of the whole number again."""
+    mended = read_back.heard(heard)
+    is_named = heard[0] not in SPOKEN
+    return "complete" if is_named and mended and mended.is_whole else "unfinished"
 
 
 def _is_phrase(heard: str, listen: Listen) -> bool:

@@ -11,14 +11,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.conversation.caller import AMOUNT, GOODBYE, MENU, PIN, Caller, ask, run
 from voicebot.bank.authentication import PinResult
 from voicebot.bank.preferences import Preferences
 from voicebot.conversation import session as session_module
 from voicebot.conversation.events import Key, PromptsFinished, Said, Speaking, Tick
 from voicebot.conversation.manner import FASTEST, SLOWEST, Manner
 from voicebot.conversation.turn import Prompt, Turn
-
-from .test_session import AMOUNT, GOODBYE, MENU, PIN, Caller, ask, run
 
 DONE = Turn((Prompt("utter_done", "done"), Prompt("utter_else", "else")))
 SORRY = Turn((Prompt("utter_sorry", "sorry"), *MENU.prompts), keys=MENU.keys)

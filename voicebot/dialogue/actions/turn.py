@@ -15,7 +15,7 @@ from voicebot.dialogue.actions.outside import Outside
 from voicebot.dialogue.actions.state import State, Task
 from voicebot.dialogue.billers import BillerKind
 from voicebot.dialogue.catalogue.catalogue import Catalogue
-from voicebot.dialogue.knowledge.base import KnowledgeBase
+from voicebot.dialogue.knowledge.knowledge_base import KnowledgeBase
 from voicebot.dialogue.language.sounds import Accent
 from voicebot.dialogue.named_words import NamedWords
 

@@ -153,7 +153,10 @@ def tell(turn: Turn, task: Task) -> list[Reply]:
     except Refusal as refusal:
         return refused(turn, task, refusal)
     turn.finished.append(task.flow)
-    return [*told, *finish(turn, told[-1])]
+    answer, last = told[:-1], told[-1]
+    if answer and turn.something_waits and last.response in turn.asking:
+        return [*answer, *finish(turn)]  # an offer's keys would be those of the next question
+    return [*told, *finish(turn, last)]
 
 
 def ask(turn: Turn, task: Task, slot: str) -> list[Reply]:

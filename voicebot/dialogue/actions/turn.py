@@ -55,6 +55,11 @@ class Turn:
         customer = self.db.get(Customer, self.customer_id) if self.customer_id else None
         return customer.phone if customer else self.message.caller_number
 
+    @property
+    def something_waits(self) -> bool:
+        """Whether a task put aside or a second request comes after the open task."""
+        return bool(self.state.waiting or self.state.requests)
+
     def questions(self, task: Task) -> Iterator[Question]:
         """What the task asks for: the flow's questions, then the fields of the product ordered.
 

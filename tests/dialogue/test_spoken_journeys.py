@@ -247,6 +247,17 @@ def test_nothing_else_ends_the_call_politely(caller):
     assert caller.says("没有了", "deny") == ["utter_goodbye"]
 
 
+@pytest.mark.parametrize(("said", "intent"), [("算了", "cancel"), ("不用了", "deny")])
+def test_who_wants_nothing_more_may_say_so_in_any_way(caller, said, intent):
+    caller.enters()
+    assert caller.says(said, intent) == ["utter_goodbye"]
+
+
+def test_who_says_cancel_where_nothing_is_open_is_not_hung_up_on(caller):
+    caller.enters()
+    assert caller.says("取消", "cancel") == ["utter_main_menu"]
+
+
 def sign(caller, name):
     """The caller has signed one more payee at a branch."""
     with caller.bank.begin() as db:

@@ -12,7 +12,7 @@ Money moves in `tasks.do` only, and `_yes_or_no` alone leads there.
 from __future__ import annotations
 
 from voicebot.bank import calls, documents
-from voicebot.dialogue.actions import approval, identification, number_check, tasks
+from voicebot.dialogue.actions import approval, correction, identification, number_check, tasks
 from voicebot.dialogue.actions.commands import COMMANDS, HUMAN, cancel, goodbye
 from voicebot.dialogue.actions.events import EVENTS, HELD
 from voicebot.dialogue.actions.open_question import ask_again, not_understood, understood
@@ -125,10 +125,12 @@ def _yes_or_no(turn: Turn, yes: bool | None) -> list[Reply] | None:
             return understood(turn, tasks.do(turn, state.task))
         gives_up = turn.message.intent == "cancel"
         return understood(
-            turn, cancel(turn) if gives_up else tasks.ask_what_to_change(turn, state.task)
+            turn, cancel(turn) if gives_up else correction.ask_what_to_change(turn, state.task)
         )
     if state.question == ANYTHING_ELSE:
-        if state.approval and turn.message.intent == "cancel":
+        # 取消 is about something; 算了 and 没有了 want nothing more.
+        about_something = bool(state.approval) or "取消" in turn.message.text
+        if turn.message.intent == "cancel" and about_something:
             return understood(turn, cancel(turn))
         state.question = ""
         return understood(turn, [Reply("utter_main_menu")] if yes else goodbye(turn))

@@ -22,7 +22,7 @@ from voicebot.dialogue.actions.refusal import Refusal
 from voicebot.dialogue.actions.reply import Button, Reply
 from voicebot.dialogue.actions.services import SERVICES
 from voicebot.dialogue.actions.services.service import Spoken
-from voicebot.dialogue.actions.state import ANYTHING_ELSE, CHANGE, CONFIRM, OFFER, Task
+from voicebot.dialogue.actions.state import ANYTHING_ELSE, CONFIRM, OFFER, Task
 from voicebot.dialogue.actions.turn import Turn
 from voicebot.dialogue.language.numbers import read_integer
 
@@ -318,9 +318,3 @@ def finish(turn: Turn, last: Reply | None = None) -> list[Reply]:
         return []
     state.question = ANYTHING_ELSE
     return [Reply("utter_anything_else")]
-
-
-def ask_what_to_change(turn: Turn, task: Task) -> list[Reply]:
-    """The caller said no to the read-back: nothing is lost, nothing is done."""
-    turn.state.question = CHANGE
-    return [Reply(turn.flows[task.flow].change), Reply("utter_change_options")]

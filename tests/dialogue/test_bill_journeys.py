@@ -228,6 +228,21 @@ def test_going_back_changes_the_contract_and_starting_over_the_biller(caller):
     assert caller.says("重新来", "start_over")[0] == "utter_ask_biller"
 
 
+@pytest.mark.parametrize(
+    ("said", "paid"),
+    [
+        ("交暖气费", "取暖费"),
+        ("交天然气费", "燃气费"),
+        ("交气费", "燃气费"),
+        ("交采暖费", "取暖费"),
+    ],
+)
+def test_gas_and_heating_are_never_taken_for_each_other(caller, said, paid):
+    caller.enters()
+    caller.says(said, "pay_bill")
+    assert paid in caller.spoken
+
+
 # Which account pays ----------------------------------------------------------------------------
 
 PASSBOOK = "640100003309"

@@ -125,6 +125,13 @@ def test_another_service_in_the_middle_comes_back_to_the_first(caller):
     assert "utter_ask_amount" in done
 
 
+def test_a_transfer_wanted_in_an_appointment_is_not_taken_for_its_day(caller):
+    caller.enters()
+    caller.says("我想约个时间开户", "book_appointment")
+    told = caller.says("下周一给李四转三百块", "schedule_transfer")
+    assert told[:2] == ["utter_put_aside", "utter_confirm_schedule"]
+
+
 def test_a_top_up_of_another_number(caller):
     caller.enters()
     assert caller.says("充话费", "top_up")[0] == "utter_ask_phone"

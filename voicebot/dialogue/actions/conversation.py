@@ -13,8 +13,10 @@ from __future__ import annotations
 
 from voicebot.bank import calls, documents
 from voicebot.dialogue.actions import approval, correction, identification, number_check, tasks
+from voicebot.dialogue.actions.answers import ANSWERS
 from voicebot.dialogue.actions.commands import COMMANDS, HUMAN, cancel, goodbye
 from voicebot.dialogue.actions.events import EVENTS, HELD
+from voicebot.dialogue.actions.flows import Flow
 from voicebot.dialogue.actions.open_question import ask_again, not_understood, understood
 from voicebot.dialogue.actions.proof import document
 from voicebot.dialogue.actions.reply import Reply
@@ -42,6 +44,7 @@ FEWEST_DIGITS_OF_A_TAIL = documents.TAIL_DIGITS - 1
 QUESTIONS, UNSURE = "ask_knowledge", ("nlu_fallback", "out_of_scope")
 # An intent of this name says the response of its name: menus are wording, and staff's.
 MENU = "menu_"
+PAYEE = "payee"
 # A half sentence is less to go by than a whole one.
 SURE = 0.6
 
@@ -160,7 +163,16 @@ def _leaves_task(turn: Turn) -> bool:
     flow = turn.flows.get(turn.message.intent)
     if flow is None or turn.state.task is None or flow.name == turn.state.task.flow:
         return False
-    return any(word in turn.message.text for word in flow.words)
+    return any(word in turn.message.text for word in flow.words) or _pays_somebody(turn, flow)
+
+
+def _pays_somebody(turn: Turn, flow: Flow) -> bool:
+    """Whether a payee is named for whom the open task has no place (给刘芳转六万 at 哪一天)."""
+    task = turn.state.task
+    if task is None or PAYEE in [question.slot for question in turn.questions(task)]:
+        return False
+    wanted = PAYEE in [question.slot for question in flow.questions]
+    return wanted and ANSWERS[PAYEE].hear(turn.message.text, turn.context(task)) is not None
 
 
 # Wishes ----------------------------------------------------------------------------------------

@@ -260,6 +260,20 @@ def test_who_wants_nothing_more_may_say_so_in_any_way(caller, said, intent):
     assert caller.says(said, intent) == ["utter_goodbye"]
 
 
+@pytest.mark.parametrize("said", ["不用了", "没有了谢谢"])
+def test_who_wants_nothing_more_in_the_middle_gives_the_service_up(caller, said):
+    caller.enters()
+    caller.says("充话费", "top_up")
+    assert caller.says(said, "deny") == ["utter_cancelled", "utter_anything_else"]
+
+
+def test_a_no_at_a_question_gives_nothing_up(caller):
+    caller.enters()
+    caller.says("充话费", "top_up")
+    assert caller.says("不对", "deny")[0] == "utter_not_understood_1"
+    assert caller.state.task is not None
+
+
 def test_who_says_cancel_where_nothing_is_open_is_not_hung_up_on(caller):
     caller.enters()
     assert caller.says("取消", "cancel") == ["utter_main_menu"]

@@ -11,6 +11,8 @@ Money moves in `tasks.do` only, and `_yes_or_no` alone leads there.
 
 from __future__ import annotations
 
+import re
+
 from voicebot.bank import calls, documents
 from voicebot.dialogue.actions import approval, correction, identification, number_check, tasks
 from voicebot.dialogue.actions.answers import ANSWERS
@@ -45,6 +47,8 @@ QUESTIONS, UNSURE = "ask_knowledge", ("nlu_fallback", "out_of_scope")
 # An intent of this name says the response of its name: menus are wording, and staff's.
 MENU = "menu_"
 PAYEE = "payee"
+# 不对 and 不是 at a question say that something was misheard; these say that nothing is wanted.
+NOTHING = re.compile("(?:不用|不要|不需要|没有|没|不办)了(?:谢谢)?")
 # A half sentence is less to go by than a whole one.
 SURE = 0.6
 
@@ -139,9 +143,15 @@ def _yes_or_no(turn: Turn, yes: bool | None) -> list[Reply] | None:
         return understood(turn, [Reply("utter_main_menu")] if yes else goodbye(turn))
     if state.question == OFFER:
         return understood(turn, _offer_answered(turn, yes))
-    if state.question == CHANGE and not yes:
+    if not yes and (state.question == CHANGE or _wants_nothing(turn)):
         return understood(turn, cancel(turn))
     return None
+
+
+def _wants_nothing(turn: Turn) -> bool:
+    """Whether the caller gives the open service up at one of its questions (不用了 at 充多少钱)."""
+    asked = turn.state.task is not None and turn.state.question in ANSWERS
+    return asked and bool(NOTHING.fullmatch(turn.message.text))
 
 
 def _offer_answered(turn: Turn, yes: bool) -> list[Reply]:

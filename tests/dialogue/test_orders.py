@@ -50,6 +50,26 @@ def test_a_meal_is_ordered_in_one_breath(caller):
     assert "订单号，零零零，零零幺" in caller.spoken
 
 
+@pytest.mark.parametrize(
+    ("said", "product"),
+    [
+        ("订一束康乃馨明天上午十点送到家里", "flowers"),
+        ("请个保洁打扫三个小时后天下午两点到家里", "household_help"),
+    ],
+)
+def test_an_order_in_one_breath_is_known_by_its_product_where_the_model_is_unsure(
+    caller, said, product
+):
+    caller.enters()
+    caller.says(said, "nlu_fallback", 0.3)
+    assert caller.state.task.values["product"] == product
+
+
+def test_what_is_in_no_catalogue_is_not_ordered(caller):
+    caller.enters()
+    assert caller.says("帮我买两只股票", "nlu_fallback", 0.3)[0] == "utter_not_understood_1"
+
+
 def test_household_help_piece_by_piece(caller):
     caller.enters()
     assert caller.says("我想找个钟点工", "order")[0] == "utter_ask_field_options"

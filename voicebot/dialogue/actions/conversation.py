@@ -32,6 +32,7 @@ from voicebot.dialogue.actions.state import (
     IDENTITY,
     OFFER,
     PHONE_TAIL,
+    Task,
 )
 from voicebot.dialogue.actions.turn import Turn
 from voicebot.dialogue.actions.untold import untold
@@ -44,6 +45,7 @@ SHORTEST_IDENTIFIER = 9
 FEWEST_DIGITS_OF_A_TAIL = documents.TAIL_DIGITS - 1
 # What the model is not sure of may still be a question that the knowledge base knows.
 QUESTIONS, UNSURE = "ask_knowledge", ("nlu_fallback", "out_of_scope")
+ORDER = "order"
 # An intent of this name says the response of its name: menus are wording, and staff's.
 MENU = "menu_"
 PAYEE = "payee"
@@ -191,12 +193,8 @@ def _pays_somebody(turn: Turn, flow: Flow) -> bool:
 def _wish(turn: Turn) -> list[Reply] | None:
     """What the caller wants beside the open question; None if that is not clear."""
     intent = turn.message.intent
-    if (
-        intent in UNSURE
-        and turn.state.task is None
-        and len(turn.knowledge.find(turn.message.text)) == 1
-    ):
-        intent = QUESTIONS
+    if intent in UNSURE and turn.state.task is None:
+        intent = _found_otherwise(turn) or intent
     if intent in turn.flows:
         task = turn.state.task
         if task and task.flow == turn.flows[intent].cancels:
@@ -208,3 +206,20 @@ def _wish(turn: Turn) -> list[Reply] | None:
         return understood(turn, [Reply(f"utter_{intent}")])
     command = COMMANDS.get(intent)
     return understood(turn, command(turn)) if command else None
+
+
+def _found_otherwise(turn: Turn) -> str:
+    """What the model was not sure of: an order in one breath (订一束康乃馨明天上午十点送到家里) is
+    told by its words and its product, a question by the one topic that it is about; else "".
+    """
+    if turn.message.intent == "nlu_fallback" and _names_product(turn):
+        return ORDER
+    return QUESTIONS if len(turn.knowledge.find(turn.message.text)) == 1 else ""
+
+
+def _names_product(turn: Turn) -> bool:
+    """Whether something of the catalogue is named with a word that orders it."""
+    text, order = turn.message.text, turn.flows.get(ORDER)
+    if order is None or not any(word in text for word in order.words):
+        return False
+    return ANSWERS["product"].hear(text, turn.context(Task(ORDER))) is not None

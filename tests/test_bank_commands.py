@@ -153,6 +153,7 @@ def test_the_page_for_who_takes_a_call_over_is_printed_and_a_wrong_id_is_told(ba
 
 
 def test_a_card_is_locked_and_unlocked_by_name_and_its_history_says_so(bank, voicebot):
+    assert "no wrong PIN" in voicebot("customers", "history", "5501").stdout
     assert "is locked" in voicebot("customers", "lock", "5501", "--by", "柜员张").stdout
     with bank.begin() as db:
         calls.open_call(db, "call", MA, NOW)

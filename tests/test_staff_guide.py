@@ -16,7 +16,7 @@ from tests.dialogue.conftest import Caller, calls, founded  # noqa: F401 - fixtu
 from voicebot.cli import app
 from voicebot.config import Settings, load_settings, read_yaml, save_settings
 from voicebot.dialogue.billers import load_billers
-from voicebot.dialogue.knowledge.base import KnowledgeBase
+from voicebot.dialogue.knowledge.knowledge_base import KnowledgeBase
 from voicebot.dialogue.language.sounds import Accent
 from voicebot.operations.check import find_problems
 from voicebot.quality import gate

@@ -32,7 +32,7 @@ from voicebot.dialogue.actions.turn import Turn as ActionTurn
 from voicebot.dialogue.billers import load_billers
 from voicebot.dialogue.catalogue.catalogue import load_catalogue
 from voicebot.dialogue.channel import turn_of
-from voicebot.dialogue.knowledge.base import KnowledgeBase
+from voicebot.dialogue.knowledge.knowledge_base import KnowledgeBase
 from voicebot.dialogue.language.sounds import Accent
 from voicebot.dialogue.language.spoken import normalise
 from voicebot.dialogue.named_words import NamedWords

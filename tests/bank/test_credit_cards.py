@@ -8,10 +8,12 @@ from sqlalchemy import select
 from tests.bank.conftest import CHEN, LIU, NOW, ZHOU, calling, yes
 from voicebot.bank import calls, credit_cards, documents, ledger, limit_requests
 from voicebot.bank.errors import NotAuthenticated, RequestClosed, UnknownCard
+from voicebot.bank.rules import RULES, Rules
 from voicebot.bank.tables import CreditCard, SmsMessage, Voucher
 
 TODAY = NOW.date()
 UNTIL = date(2026, 12, 31)
+DECIDED_BY = Rules.parse_obj({"security": {"approvers": ["马经理", "李经理"]}})
 
 
 def card_of(db, call_id, activated=True):
@@ -85,6 +87,7 @@ def test_an_activation_is_told_once_and_keeps_its_first_time(db):
 
 
 def asked(db, phone=ZHOU, fen=30_000_00):
+    db.info[RULES] = DECIDED_BY
     call_id = calling(db, phone)
     return limit_requests.request(db, card_of(db, call_id).id, fen, UNTIL, yes(call_id))
 

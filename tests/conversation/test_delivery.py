@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.conversation.caller import AMOUNT, GOODBYE, MENU, PIN, Caller, ask, run
 from voicebot.bank.authentication import PinResult
 from voicebot.bank.preferences import Preferences
 from voicebot.conversation import session as session_module
@@ -18,11 +19,21 @@ from voicebot.conversation.events import Key, PromptsFinished, Said, Speaking, T
 from voicebot.conversation.manner import FASTEST, SLOWEST, Manner
 from voicebot.conversation.turn import Prompt, Turn
 
-from .test_session import AMOUNT, GOODBYE, MENU, PIN, Caller, ask, run
-
 DONE = Turn((Prompt("utter_done", "done"), Prompt("utter_else", "else")))
 SORRY = Turn((Prompt("utter_sorry", "sorry"), *MENU.prompts), keys=MENU.keys)
 LEFT = (Prompt("utter_menu", "second half"), Prompt("earcon_listening", ""))
+
+
+def test_a_silent_caller_hears_the_question_with_all_of_its_options_again() -> None:
+    async def story() -> None:
+        options = (Prompt("utter_option", "first option"), Prompt("utter_option", "second option"))
+        told = (Prompt("utter_done", "done"), Prompt("utter_which", "which"))
+        caller = Caller(Turn((*told, *options), keys=MENU.keys, asking=3))
+        await caller.session.start(0.0)
+        await caller.is_silent()
+        assert caller.line.said[-1] == "<session_silence_1>whichfirst optionsecond option"
+
+    run(story)
 
 
 # Faster and slower (A7) ------------------------------------------------------------------------

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.conversation.test_session import MENU, Caller, ask, run
+from tests.conversation.caller import MENU, Caller, ask, run
 from voicebot.conversation.events import PromptsFinished, Tick
 from voicebot.conversation.turn import Turn
 from voicebot.dialogue.channel import turn_of

@@ -6,7 +6,7 @@ import asyncio
 
 import pytest
 
-from tests.conversation.test_session import MENU, PIN, Caller, ask, run
+from tests.conversation.caller import MENU, PIN, Caller, ask, run
 from voicebot.bank.authentication import PinResult
 from voicebot.conversation.call_loop import converse
 from voicebot.conversation.events import PromptsFinished, Speaking

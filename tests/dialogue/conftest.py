@@ -28,7 +28,7 @@ from voicebot.dialogue.actions.turn import Turn
 from voicebot.dialogue.billers import BillerKind, load_billers
 from voicebot.dialogue.catalogue.catalogue import load_catalogue
 from voicebot.dialogue.catalogue.product import Product
-from voicebot.dialogue.knowledge.base import KnowledgeBase
+from voicebot.dialogue.knowledge.knowledge_base import KnowledgeBase
 from voicebot.dialogue.language.sounds import Accent
 from voicebot.dialogue.language.spoken import normalise
 from voicebot.dialogue.named_words import NamedWords

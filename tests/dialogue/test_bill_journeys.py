@@ -228,6 +228,21 @@ def test_going_back_changes_the_contract_and_starting_over_the_biller(caller):
     assert caller.says("重新来", "start_over")[0] == "utter_ask_biller"
 
 
+@pytest.mark.parametrize(
+    ("said", "paid"),
+    [
+        ("交暖气费", "取暖费"),
+        ("交天然气费", "燃气费"),
+        ("交气费", "燃气费"),
+        ("交采暖费", "取暖费"),
+    ],
+)
+def test_gas_and_heating_are_never_taken_for_each_other(caller, said, paid):
+    caller.enters()
+    caller.says(said, "pay_bill")
+    assert paid in caller.spoken
+
+
 # Which account pays ----------------------------------------------------------------------------
 
 PASSBOOK = "640100003309"
@@ -254,6 +269,45 @@ def test_the_account_is_corrected_at_the_read_back_and_nothing_else_is_lost(ma):
     ma.says("给我的手机充五十块话费", "top_up")
     assert ma.says("不对，用存折")[0] == "utter_confirm_topup_from"
     assert "从存折" in ma.spoken and "充值五十元整" in ma.spoken
+
+
+def test_by_keys_alone_another_account_is_chosen_after_a_no(ma):
+    before, on_passbook = ma.balance_fen(), ma.balance_fen(PASSBOOK)
+    ma.says("给我的手机充五十块话费", "top_up")
+    assert ma.presses("2")[-1] == "utter_change_paying_account"
+    assert ma.presses("3")[0] == "utter_ask_paying_account"
+    passbook = next(key for key, reply in enumerate(ma.replies) if "存折" in str(reply.values))
+    assert ma.presses(str(passbook))[0] == "utter_confirm_topup_from"
+    assert "从存折" in ma.spoken and "充值五十元整" in ma.spoken
+    assert ma.presses("1")[0] == "utter_topup_done"
+    assert (ma.balance_fen(), ma.balance_fen(PASSBOOK)) == (before, on_passbook - 50_00)
+
+
+def test_who_asks_for_another_account_hears_which_there_are(ma):
+    ma.says("给我的手机充五十块话费", "top_up")
+    assert ma.says("换个账户付")[:2] == ["utter_ask_paying_account", "utter_account_option"]
+    assert ma.says("存折")[0] == "utter_confirm_topup_from"
+    assert "从存折" in ma.spoken and "充值五十元整" in ma.spoken
+
+
+def test_going_back_from_the_accounts_changes_nothing(ma):
+    ma.says("给我的手机充五十块话费", "top_up")
+    read_back = ma.spoken
+    ma.presses("2")
+    ma.presses("3")
+    assert ma.says("返回", "go_back")[0] == "utter_confirm_topup_from"
+    assert ma.spoken == read_back
+
+
+def test_a_transfer_offers_no_account_to_pay_a_bill(ma):
+    ma.says("从存折给杨建军转五百块", "transfer")
+    assert ma.presses("2")[-1] == "utter_change_options"
+
+
+def test_who_has_one_account_is_offered_no_other(caller):
+    caller.enters()
+    caller.says("给我的手机充五十块话费", "top_up")
+    assert caller.presses("2")[-1] == "utter_change_options"
 
 
 def test_who_has_one_account_is_told_of_none(caller):

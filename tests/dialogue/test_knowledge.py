@@ -107,6 +107,13 @@ def test_a_question_in_the_middle_of_a_transfer_comes_back_to_it(caller):
     assert "utter_ask_amount" in told
 
 
+def test_a_question_without_an_answer_in_a_transfer_leaves_its_keys_alone(caller):
+    caller.enters()
+    caller.says("给李四转五百块", "transfer")
+    assert asks(caller, "你们收不收古董")[:2] == ["utter_question_noted", "utter_go_on"]
+    assert list(caller.buttons.values()) == ["/affirm", "/deny"]
+
+
 def test_every_topic_can_be_reached_by_keys_alone(caller):
     caller.rings()
     sections = knowledge_base().sections()

@@ -9,6 +9,7 @@ from voicebot.bank.connectors.embedded_merchant import EmbeddedMerchant
 from voicebot.bank.tables import SmsMessage, Voucher
 from voicebot.dialogue.actions.state import State
 
+PASSBOOK = "640100003309"
 ONE_BREATH = "订一碗牛肉面明天中午十二点送到店里"
 
 
@@ -47,6 +48,26 @@ def test_a_meal_is_ordered_in_one_breath(caller):
     assert caller.says("是的", "affirm")[0] == "utter_order_placed"
     assert caller.balance_fen() == before - 19_00
     assert "订单号，零零零，零零幺" in caller.spoken
+
+
+@pytest.mark.parametrize(
+    ("said", "product"),
+    [
+        ("订一束康乃馨明天上午十点送到家里", "flowers"),
+        ("请个保洁打扫三个小时后天下午两点到家里", "household_help"),
+    ],
+)
+def test_an_order_in_one_breath_is_known_by_its_product_where_the_model_is_unsure(
+    caller, said, product
+):
+    caller.enters()
+    caller.says(said, "nlu_fallback", 0.3)
+    assert caller.state.task.values["product"] == product
+
+
+def test_what_is_in_no_catalogue_is_not_ordered(caller):
+    caller.enters()
+    assert caller.says("帮我买两只股票", "nlu_fallback", 0.3)[0] == "utter_not_understood_1"
 
 
 def test_household_help_piece_by_piece(caller):
@@ -123,6 +144,26 @@ def test_a_yes_said_twice_orders_once(caller):
     assert len(rows(caller, orders.Order)) == 1
 
 
+def test_who_has_several_accounts_hears_which_one_pays_and_names_another(ma):
+    on_passbook = ma.balance_fen(PASSBOOK)
+    ma.says("订酒店住银川大床房明天住两晚我本人", "order")
+    assert "从活期账户，尾号五五零幺付" in ma.spoken
+    assert ma.says("不对，用存折付")[0] == "utter_confirm_order_from"
+    assert "从存折，尾号三三零九付" in ma.spoken
+    price_fen = ma.state.task.values["amount_fen"]
+    assert ma.says("是的", "affirm")[0] == "utter_order_placed"
+    assert ma.balance_fen(PASSBOOK) == on_passbook - price_fen
+
+
+def test_an_order_is_refunded_to_the_account_that_paid(ma):
+    on_passbook = ma.balance_fen(PASSBOOK)
+    ma.says("用存折订酒店住银川大床房下周五住两晚我本人", "order")
+    assert ma.says("是的", "affirm")[0] == "utter_order_placed"
+    assert ma.says("取消订单", "cancel_order")[0] == "utter_confirm_cancel_order"
+    assert ma.says("是的", "affirm")[0] == "utter_order_cancelled"
+    assert ma.balance_fen(PASSBOOK) == on_passbook
+
+
 def test_a_meal_by_keys_alone(caller):
     assert enter(caller, "4", "3", "1", "2")[0] == "utter_ask_field_options"
     assert caller.presses("1")[0] == "utter_ask_field_count"
@@ -150,7 +191,7 @@ def test_too_many_are_refused_with_what_is_possible(caller):
     caller.enters()
     caller.says("我要请钟点工打扫", "order")
     assert caller.says("十个小时")[:2] == ["utter_count_refused", "utter_ask_field_count"]
-    assert "最少两，最多八小时" in caller.spoken
+    assert "最少两小时，最多八小时" in caller.spoken
     assert caller.presses("9#")[0] == "utter_count_refused"
     assert caller.presses("3#")[0] == "utter_ask_field_day"
 

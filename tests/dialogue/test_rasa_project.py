@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from voicebot.config import ConfigError, load_settings, read_yaml
+from voicebot.conversation.turn import Turn
 from voicebot.dialogue.actions.flows import load_flows
 from voicebot.dialogue.channel import turn_of
 from voicebot.dialogue.training import (
@@ -103,6 +104,15 @@ def test_a_turn_is_made_of_everything_that_rasa_uttered():
     assert (turn.listen.kind, turn.listen.phrases) == ("name", ("张三",))
     assert turn.keys == {"1": "/choose"}
     assert (turn.intent, turn.confidence, turn.state) == ("transfer", 0.9, "utter_b")
+
+
+def test_a_question_and_all_of_its_options_are_put_again_together():
+    option = {"buttons": [{"title": "存折", "payload": "/choose"}]}
+    told, question = {"text": "好的。"}, {"text": "请问是哪个账户？"}
+    options = [{"text": "活期，请按一。", **option}, {"text": "存折，请按二。", **option}]
+    turn = turn_of([told, question, *options])
+    assert "".join(p.text for p in turn.question) == "请问是哪个账户？活期，请按一。存折，请按二。"
+    assert Turn.from_json(turn.to_json()) == turn
 
 
 def test_what_the_last_question_listens_for_replaces_what_an_earlier_one_did():

@@ -125,6 +125,13 @@ def test_another_service_in_the_middle_comes_back_to_the_first(caller):
     assert "utter_ask_amount" in done
 
 
+def test_a_transfer_wanted_in_an_appointment_is_not_taken_for_its_day(caller):
+    caller.enters()
+    caller.says("我想约个时间开户", "book_appointment")
+    told = caller.says("下周一给李四转三百块", "schedule_transfer")
+    assert told[:2] == ["utter_put_aside", "utter_confirm_schedule"]
+
+
 def test_a_top_up_of_another_number(caller):
     caller.enters()
     assert caller.says("充话费", "top_up")[0] == "utter_ask_phone"
@@ -245,6 +252,31 @@ def test_three_failures_are_told_in_three_ways_and_end_with_an_offer(caller):
 def test_nothing_else_ends_the_call_politely(caller):
     caller.enters()
     assert caller.says("没有了", "deny") == ["utter_goodbye"]
+
+
+@pytest.mark.parametrize(("said", "intent"), [("算了", "cancel"), ("不用了", "deny")])
+def test_who_wants_nothing_more_may_say_so_in_any_way(caller, said, intent):
+    caller.enters()
+    assert caller.says(said, intent) == ["utter_goodbye"]
+
+
+@pytest.mark.parametrize("said", ["不用了", "没有了谢谢"])
+def test_who_wants_nothing_more_in_the_middle_gives_the_service_up(caller, said):
+    caller.enters()
+    caller.says("充话费", "top_up")
+    assert caller.says(said, "deny") == ["utter_cancelled", "utter_anything_else"]
+
+
+def test_a_no_at_a_question_gives_nothing_up(caller):
+    caller.enters()
+    caller.says("充话费", "top_up")
+    assert caller.says("不对", "deny")[0] == "utter_not_understood_1"
+    assert caller.state.task is not None
+
+
+def test_who_says_cancel_where_nothing_is_open_is_not_hung_up_on(caller):
+    caller.enters()
+    assert caller.says("取消", "cancel") == ["utter_main_menu"]
 
 
 def sign(caller, name):

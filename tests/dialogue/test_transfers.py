@@ -114,6 +114,11 @@ def test_without_a_signed_service_the_caller_learns_what_to_do(calls):
     assert niu.says("余额", "ask_balance")[0] == "utter_balance"
 
 
+def test_a_scheduled_transfer_that_is_not_wanted_any_more_is_given_up_in_its_middle(ma):
+    ma.says("明天给杨建军转三百", "schedule_transfer")
+    assert ma.says("取消明天的转账", "cancel_scheduled")[0] == "utter_cancelled"
+
+
 def test_what_was_put_aside_goes_on_when_the_service_is_not_signed(calls):
     niu = calls(NIU)
     niu.rings()

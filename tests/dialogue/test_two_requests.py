@@ -35,6 +35,13 @@ def test_the_balance_and_then_a_transfer(caller):
     assert caller.balance_fen() == before - 200_00
 
 
+def test_what_the_first_offers_is_left_out_so_that_every_key_is_what_was_said(caller):
+    caller.enters()
+    caller.says_both(("查下最近的明细", "ask_transactions"), TO_LI_SI)
+    assert list(caller.buttons.values()) == ["/affirm", "/deny"]
+    assert caller.presses("1")[0] == "utter_transfer_done"
+
+
 def test_both_wait_for_the_pin(caller):
     caller.rings()
     assert caller.says_both(BALANCE, TO_LI_SI) == ["utter_ask_pin"]

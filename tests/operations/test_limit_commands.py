@@ -44,14 +44,22 @@ def test_a_request_is_listed_until_it_is_decided(config: Path) -> None:
     assert (code, wish["number"], wish["card"]) == (0, f"{NOW:%y%m%d}001", "5512")
     assert (wish["limit_fen"], wish["wanted_fen"]) == (20_000_00, 30_000_00)
     assert "6225880010005512" not in output
-    assert run(config, "approve", wish["number"], "--by", "马经理")[0] == 0
-    assert run(config, "list") == (0, "")
+    assert run(config, "approve", wish["number"], "--by", "王主管")[0] == 0
+    assert run(config, "list") == (0, "nothing waits\n")
 
 
 def test_a_request_is_decided_once_and_never_without_a_name(config: Path) -> None:
     number = f"{NOW:%y%m%d}001"
     assert run(config, "refuse", number)[0] != 0
-    assert run(config, "refuse", number, "--by", "马经理")[0] == 0
-    code, output = run(config, "approve", number, "--by", "李经理")
+    assert run(config, "refuse", number, "--by", "王主管")[0] == 0
+    code, output = run(config, "approve", number, "--by", "李主管")
     assert code == 1
     assert "no request" in output and "limits list" in output
+
+
+def test_who_is_no_approver_gives_nobody_a_limit(config: Path) -> None:
+    number = f"{NOW:%y%m%d}001"
+    code, output = run(config, "approve", number, "--by", "柜员张")
+    assert code == 1
+    assert "柜员张 may not approve" in output
+    assert number in run(config, "list")[1]

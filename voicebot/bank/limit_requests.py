@@ -1,4 +1,4 @@
-"""Temporary limits of credit cards: asked for on the telephone, decided by a member of staff."""
+"""Temporary limits of credit cards: asked for on the telephone, decided by one of the approvers."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Literal
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from voicebot.bank import calls, notices, numbering
+from voicebot.bank import approvers, calls, notices, numbering
 from voicebot.bank.confirmation import Confirmation
 from voicebot.bank.errors import RequestClosed, UnknownCard
 from voicebot.bank.tables import CreditCard, Customer, LimitRequest
@@ -70,10 +70,11 @@ def waiting(db: Session) -> list[tuple[LimitRequest, CreditCard, Customer]]:
 
 
 def decide(db: Session, number: str, decision: Decision, by: str, now: datetime) -> LimitRequest:
-    """A member of staff decides; the customer is told by SMS.
+    """One of the approvers decides; the customer is told by SMS.
 
-    Raises RequestClosed if there is no such request or it has been decided.
+    Raises NotPermitted, and RequestClosed if there is no such request or it has been decided.
     """
+    approvers.refuse_others(db, by)
     query = select(LimitRequest).where(LimitRequest.number == number, LimitRequest.state == WAITING)
     wish = db.execute(query.with_for_update()).scalar_one_or_none()
     if wish is None:

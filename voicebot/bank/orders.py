@@ -62,7 +62,11 @@ def terms(
 
 
 def order(
-    db: Session, wanted: Wanted, confirmation: Confirmation, spoken: Mapping[str, str]
+    db: Session,
+    wanted: Wanted,
+    confirmation: Confirmation,
+    spoken: Mapping[str, str],
+    from_account: int | None = None,
 ) -> Given:
     """Sets the money aside and writes the order; the same confirmation again gives the same.
 
@@ -77,6 +81,7 @@ def order(
         amount_fen=wanted.amount_fen,
         about=f"{wanted.name}订单",
         confirmation=confirmation,
+        from_account=from_account,
         spoken=spoken,
     )
     if not given.receipt.repeated:

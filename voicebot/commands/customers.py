@@ -51,7 +51,10 @@ def history(tail: str = TAIL, config: Path = CONFIG) -> None:
         errors_for_staff(),
         database.reading(load_settings(config).bank.database) as db,
     ):
-        for event in authentication.history(db, authentication.card_by_tail(db, tail)):
+        events = authentication.history(db, authentication.card_by_tail(db, tail))
+        if not events:
+            typer.echo("no wrong PIN, no lock")
+        for event in events:
             typer.echo(f"{event.at:%Y-%m-%d %H:%M:%S}  {event.event:<8}  {event.by}")
 
 

@@ -25,7 +25,7 @@ def unanswered(
 ) -> None:
     """Questions that nobody has written an answer to, those asked most often first."""
     from voicebot.bank import database, questions
-    from voicebot.dialogue.knowledge.base import KnowledgeBase
+    from voicebot.dialogue.knowledge.knowledge_base import KnowledgeBase
 
     with errors_for_staff():
         settings = load_settings(config)

@@ -28,7 +28,8 @@ def list_waiting(as_json: bool = JSON, config: Path = CONFIG) -> None:
     with errors_for_staff():
         bank = database.open_database(load_settings(config).bank.database)
         with bank.begin() as db:
-            for wish, card, customer in limit_requests.waiting(db):
+            waiting = limit_requests.waiting(db)
+            for wish, card, customer in waiting:
                 document = {
                     "number": wish.number,
                     "customer": customer.name,
@@ -42,6 +43,8 @@ def list_waiting(as_json: bool = JSON, config: Path = CONFIG) -> None:
                     print_json(document)
                 else:
                     typer.echo("\t".join(str(value) for value in document.values()))
+        if not waiting and not as_json:
+            typer.echo("nothing waits")
 
 
 @app.command()

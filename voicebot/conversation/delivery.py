@@ -53,13 +53,13 @@ class Delivery:
 
     def say_and_ask_again(self, response: str) -> None:
         """Says a response of the session's own, then the open question; the state is unchanged."""
-        prompts = (*self.own_words(response), *self.turn.prompts[-1:])
+        prompts = (*self.own_words(response), *self.turn.question)
         self._say(self._with_earcons(prompts))
 
     def go_on(self, first: tuple[Prompt, ...] = ()) -> None:
         """Says what was interrupted, from the start of the phrase; else the open question again."""
         rest = self._put_off or self._line.unsaid()
-        self._say((*first, *(rest or self._with_earcons(self.turn.prompts[-1:]))))
+        self._say((*first, *(rest or self._with_earcons(self.turn.question))))
 
     def wait(self) -> None:
         """Nothing more is said until the caller speaks or keys (A10)."""

@@ -61,6 +61,7 @@ class Listen:
 class Turn:
     """One answer of the dialogue.
 
+    The last `asking` prompts are the open question: one, or a question and its options.
     `keys` maps a key ("1") to the message that it sends ("/inform{...}", "/affirm"), so that a key
     and a phrase are the same thing to the dialogue. `state` names the open question for staff
     ("transfer_form.amount"); `intent` is how the caller's words were understood. `outcomes` are the
@@ -77,6 +78,7 @@ class Turn:
     keys: Mapping[str, str] = field(default_factory=dict)
     then: Then = "listen"
     hold_s: float = 0.0
+    asking: int = 1
     intent: str = ""
     confidence: float = 0.0
     state: str = ""
@@ -90,12 +92,18 @@ class Turn:
         """The whole answer as the caller hears it."""
         return "".join(prompt.text for prompt in self.prompts)
 
+    @property
+    def question(self) -> tuple[Prompt, ...]:
+        """The open question, as it is put again."""
+        return self.prompts[-self.asking :]
+
     @classmethod
     def from_json(cls, document: Mapping[str, Any]) -> Turn:
         """The turn in the document that `to_json` wrote; KeyError if a field is missing."""
         listen = document["listen"]
         return cls(
             prompts=tuple(Prompt(p["name"], p["text"]) for p in document["prompts"]),
+            asking=document["asking"],
             listen=Listen(
                 listen["kind"],
                 listen["max_keys"],
@@ -119,6 +127,7 @@ class Turn:
         """The turn as one JSON document (the channel's answer, `voicebot chat --json`)."""
         return {
             "prompts": [{"name": p.name, "text": p.text} for p in self.prompts],
+            "asking": self.asking,
             "listen": {
                 "kind": self.listen.kind,
                 "max_keys": self.listen.max_keys,

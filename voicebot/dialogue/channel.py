@@ -13,6 +13,7 @@ A sentence that may be two requests is parsed in two halves as well; the convers
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
@@ -147,6 +148,7 @@ def turn_of(messages: list[dict[str, Any]], model: str = "") -> Turn:
         keys=keys,
         then=then,
         hold_s=float(hold_s),
+        asking=_asking(spoken),
         intent=understood.get("intent", ""),
         confidence=float(understood.get("confidence", 0.0)),
         state=without_wording(spoken[-1].get("utter_action") or "") if spoken else "",
@@ -155,3 +157,11 @@ def turn_of(messages: list[dict[str, Any]], model: str = "") -> Turn:
         finished=tuple(finished),
         model=model,
     )
+
+
+def _asking(spoken: list[dict[str, Any]]) -> int:
+    """How many of the last responses put the open question: its options, each with a key of its
+    own, and what is said before them; one where there are no such options.
+    """
+    options = sum(1 for _ in takewhile(lambda message: message.get("buttons"), reversed(spoken)))
+    return min(options + 1, len(spoken)) if options > 1 else 1

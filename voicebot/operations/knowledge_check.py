@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from voicebot.config import Settings
-from voicebot.dialogue.knowledge.base import out_of_scope
 from voicebot.dialogue.knowledge.figures import OF_BRANCHES, SLOT, fill, load_figures
+from voicebot.dialogue.knowledge.knowledge_base import out_of_scope
 from voicebot.dialogue.knowledge.topics import Topic, load_topics
 
 # Nobody listens to more at once; the rest is a follow-up.

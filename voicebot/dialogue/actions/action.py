@@ -30,7 +30,7 @@ from voicebot.dialogue.actions.state import State
 from voicebot.dialogue.actions.turn import Turn
 from voicebot.dialogue.billers import load_billers
 from voicebot.dialogue.catalogue.catalogue import load_catalogue
-from voicebot.dialogue.knowledge.base import KnowledgeBase
+from voicebot.dialogue.knowledge.knowledge_base import KnowledgeBase
 from voicebot.dialogue.language.sounds import Accent
 from voicebot.dialogue.named_words import NamedWords
 from voicebot.dialogue.responses import load_first_variants

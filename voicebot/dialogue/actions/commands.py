@@ -30,6 +30,8 @@ def _back(turn: Turn) -> list[Reply]:
         return [Reply("utter_main_menu")]
     if task.number:
         return tasks.advance(turn, task)
+    if state.question in task.values:
+        return tasks.advance(turn, task)  # asked to change it: it stays as it was
     given = [q.slot for q in turn.questions(task) if _was_given(turn, task, q.slot)]
     if not given:
         return [Reply("utter_nothing_to_go_back_to"), *ask_again(turn)]

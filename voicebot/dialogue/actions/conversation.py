@@ -11,10 +11,14 @@ Money moves in `tasks.do` only, and `_yes_or_no` alone leads there.
 
 from __future__ import annotations
 
+import re
+
 from voicebot.bank import calls, documents
-from voicebot.dialogue.actions import approval, identification, number_check, tasks
+from voicebot.dialogue.actions import approval, correction, identification, number_check, tasks
+from voicebot.dialogue.actions.answers import ANSWERS
 from voicebot.dialogue.actions.commands import COMMANDS, HUMAN, cancel, goodbye
 from voicebot.dialogue.actions.events import EVENTS, HELD
+from voicebot.dialogue.actions.flows import Flow
 from voicebot.dialogue.actions.open_question import ask_again, not_understood, understood
 from voicebot.dialogue.actions.proof import document
 from voicebot.dialogue.actions.reply import Reply
@@ -28,6 +32,7 @@ from voicebot.dialogue.actions.state import (
     IDENTITY,
     OFFER,
     PHONE_TAIL,
+    Task,
 )
 from voicebot.dialogue.actions.turn import Turn
 from voicebot.dialogue.actions.untold import untold
@@ -40,8 +45,12 @@ SHORTEST_IDENTIFIER = 9
 FEWEST_DIGITS_OF_A_TAIL = documents.TAIL_DIGITS - 1
 # What the model is not sure of may still be a question that the knowledge base knows.
 QUESTIONS, UNSURE = "ask_knowledge", ("nlu_fallback", "out_of_scope")
+ORDER = "order"
 # An intent of this name says the response of its name: menus are wording, and staff's.
 MENU = "menu_"
+PAYEE = "payee"
+# 不对 and 不是 at a question say that something was misheard; these say that nothing is wanted.
+NOTHING = re.compile("(?:不用|不要|不需要|没有|没|不办)了(?:谢谢)?")
 # A half sentence is less to go by than a whole one.
 SURE = 0.6
 
@@ -125,18 +134,26 @@ def _yes_or_no(turn: Turn, yes: bool | None) -> list[Reply] | None:
             return understood(turn, tasks.do(turn, state.task))
         gives_up = turn.message.intent == "cancel"
         return understood(
-            turn, cancel(turn) if gives_up else tasks.ask_what_to_change(turn, state.task)
+            turn, cancel(turn) if gives_up else correction.ask_what_to_change(turn, state.task)
         )
     if state.question == ANYTHING_ELSE:
-        if state.approval and turn.message.intent == "cancel":
+        # 取消 is about something; 算了 and 没有了 want nothing more.
+        about_something = bool(state.approval) or "取消" in turn.message.text
+        if turn.message.intent == "cancel" and about_something:
             return understood(turn, cancel(turn))
         state.question = ""
         return understood(turn, [Reply("utter_main_menu")] if yes else goodbye(turn))
     if state.question == OFFER:
         return understood(turn, _offer_answered(turn, yes))
-    if state.question == CHANGE and not yes:
+    if not yes and (state.question == CHANGE or _wants_nothing(turn)):
         return understood(turn, cancel(turn))
     return None
+
+
+def _wants_nothing(turn: Turn) -> bool:
+    """Whether the caller gives the open service up at one of its questions (不用了 at 充多少钱)."""
+    asked = turn.state.task is not None and turn.state.question in ANSWERS
+    return asked and bool(NOTHING.fullmatch(turn.message.text))
 
 
 def _offer_answered(turn: Turn, yes: bool) -> list[Reply]:
@@ -158,7 +175,16 @@ def _leaves_task(turn: Turn) -> bool:
     flow = turn.flows.get(turn.message.intent)
     if flow is None or turn.state.task is None or flow.name == turn.state.task.flow:
         return False
-    return any(word in turn.message.text for word in flow.words)
+    return any(word in turn.message.text for word in flow.words) or _pays_somebody(turn, flow)
+
+
+def _pays_somebody(turn: Turn, flow: Flow) -> bool:
+    """Whether a payee is named for whom the open task has no place (给刘芳转六万 at 哪一天)."""
+    task = turn.state.task
+    if task is None or PAYEE in [question.slot for question in turn.questions(task)]:
+        return False
+    wanted = PAYEE in [question.slot for question in flow.questions]
+    return wanted and ANSWERS[PAYEE].hear(turn.message.text, turn.context(task)) is not None
 
 
 # Wishes ----------------------------------------------------------------------------------------
@@ -167,12 +193,8 @@ def _leaves_task(turn: Turn) -> bool:
 def _wish(turn: Turn) -> list[Reply] | None:
     """What the caller wants beside the open question; None if that is not clear."""
     intent = turn.message.intent
-    if (
-        intent in UNSURE
-        and turn.state.task is None
-        and len(turn.knowledge.find(turn.message.text)) == 1
-    ):
-        intent = QUESTIONS
+    if intent in UNSURE and turn.state.task is None:
+        intent = _found_otherwise(turn) or intent
     if intent in turn.flows:
         task = turn.state.task
         if task and task.flow == turn.flows[intent].cancels:
@@ -184,3 +206,20 @@ def _wish(turn: Turn) -> list[Reply] | None:
         return understood(turn, [Reply(f"utter_{intent}")])
     command = COMMANDS.get(intent)
     return understood(turn, command(turn)) if command else None
+
+
+def _found_otherwise(turn: Turn) -> str:
+    """What the model was not sure of: an order in one breath (订一束康乃馨明天上午十点送到家里) is
+    told by its words and its product, a question by the one topic that it is about; else "".
+    """
+    if turn.message.intent == "nlu_fallback" and _names_product(turn):
+        return ORDER
+    return QUESTIONS if len(turn.knowledge.find(turn.message.text)) == 1 else ""
+
+
+def _names_product(turn: Turn) -> bool:
+    """Whether something of the catalogue is named with a word that orders it."""
+    text, order = turn.message.text, turn.flows.get(ORDER)
+    if order is None or not any(word in text for word in order.words):
+        return False
+    return ANSWERS["product"].hear(text, turn.context(Task(ORDER))) is not None

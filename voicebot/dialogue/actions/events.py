@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from voicebot.bank import calls
-from voicebot.dialogue.actions import approval, identification, tasks
+from voicebot.dialogue.actions import approval, correction, identification, tasks
 from voicebot.dialogue.actions.answers import ANSWERS
 from voicebot.dialogue.actions.open_question import ask_again, not_understood
 from voicebot.dialogue.actions.proof import authenticated, document
 from voicebot.dialogue.actions.refusal import Refusal
 from voicebot.dialogue.actions.reply import Reply
-from voicebot.dialogue.actions.state import APPROVAL, DOCUMENT, IDENTIFIER, PHONE_TAIL
+from voicebot.dialogue.actions.state import APPROVAL, CHANGE, DOCUMENT, IDENTIFIER, PHONE_TAIL
 from voicebot.dialogue.actions.turn import Turn
 
 # A held caller has been silent for a while.
@@ -75,10 +75,14 @@ def _own_number(turn: Turn) -> list[Reply]:
 
 
 def _more_options(turn: Turn) -> list[Reply]:
-    if turn.state.task is None or turn.state.question not in ANSWERS:
+    """The other options of the open question; after a no to a read-back, the other accounts."""
+    task, question = turn.state.task, turn.state.question
+    if task and question == CHANGE:
+        return correction.ask_paying_account(turn, task) or not_understood(turn)
+    if task is None or question not in ANSWERS:
         return not_understood(turn)
-    turn.state.task.page += 1
-    return tasks.ask(turn, turn.state.task, turn.state.question)
+    task.page += 1
+    return tasks.ask(turn, task, question)
 
 
 EVENTS: dict[str, Callable[[Turn], list[Reply]]] = {

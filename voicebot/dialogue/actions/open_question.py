@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from voicebot.dialogue.actions import identification, tasks
+from voicebot.dialogue.actions import correction, identification, tasks
 from voicebot.dialogue.actions.answers import ANSWERS
 from voicebot.dialogue.actions.inquiries.knowledge import note_if_question
 from voicebot.dialogue.actions.reply import Reply
@@ -33,8 +33,8 @@ def ask_again(turn: Turn) -> list[Reply]:
         return [Reply("utter_ask_pin")]
     if state.question == ANYTHING_ELSE:
         return [Reply("utter_anything_else")]
-    if state.question == CHANGE:
-        return [Reply("utter_change_options")]
+    if task and state.question == CHANGE:
+        return correction.options(turn, task)
     if state.question == OFFER:
         return [Reply(**state.offered)]
     if state.question == APPROVAL:

@@ -22,7 +22,7 @@ from voicebot.dialogue.actions.refusal import Refusal
 from voicebot.dialogue.actions.reply import Button, Reply
 from voicebot.dialogue.actions.services import SERVICES
 from voicebot.dialogue.actions.services.service import Spoken
-from voicebot.dialogue.actions.state import ANYTHING_ELSE, CHANGE, CONFIRM, OFFER, Task
+from voicebot.dialogue.actions.state import ANYTHING_ELSE, CONFIRM, OFFER, Task
 from voicebot.dialogue.actions.turn import Turn
 from voicebot.dialogue.language.numbers import read_integer
 
@@ -153,7 +153,10 @@ def tell(turn: Turn, task: Task) -> list[Reply]:
     except Refusal as refusal:
         return refused(turn, task, refusal)
     turn.finished.append(task.flow)
-    return [*told, *finish(turn, told[-1])]
+    answer, last = told[:-1], told[-1]
+    if answer and turn.something_waits and last.response in turn.asking:
+        return [*answer, *finish(turn)]  # an offer's keys would be those of the next question
+    return [*told, *finish(turn, last)]
 
 
 def ask(turn: Turn, task: Task, slot: str) -> list[Reply]:
@@ -315,9 +318,3 @@ def finish(turn: Turn, last: Reply | None = None) -> list[Reply]:
         return []
     state.question = ANYTHING_ELSE
     return [Reply("utter_anything_else")]
-
-
-def ask_what_to_change(turn: Turn, task: Task) -> list[Reply]:
-    """The caller said no to the read-back: nothing is lost, nothing is done."""
-    turn.state.question = CHANGE
-    return [Reply(turn.flows[task.flow].change), Reply("utter_change_options")]

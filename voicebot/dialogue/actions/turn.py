@@ -15,7 +15,7 @@ from voicebot.dialogue.actions.outside import Outside
 from voicebot.dialogue.actions.state import State, Task
 from voicebot.dialogue.billers import BillerKind
 from voicebot.dialogue.catalogue.catalogue import Catalogue
-from voicebot.dialogue.knowledge.base import KnowledgeBase
+from voicebot.dialogue.knowledge.knowledge_base import KnowledgeBase
 from voicebot.dialogue.language.sounds import Accent
 from voicebot.dialogue.named_words import NamedWords
 
@@ -54,6 +54,11 @@ class Turn:
         """The customer's registered number, else the one that called; "" if withheld."""
         customer = self.db.get(Customer, self.customer_id) if self.customer_id else None
         return customer.phone if customer else self.message.caller_number
+
+    @property
+    def something_waits(self) -> bool:
+        """Whether a task put aside or a second request comes after the open task."""
+        return bool(self.state.waiting or self.state.requests)
 
     def questions(self, task: Task) -> Iterator[Question]:
         """What the task asks for: the flow's questions, then the fields of the product ordered.

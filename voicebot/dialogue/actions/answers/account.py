@@ -86,12 +86,24 @@ class FromAccountAnswer(AccountAnswer):
 
 
 class PayingAccountAnswer(FromAccountAnswer):
-    """The account that a bill is paid from; the main one unless the caller names another."""
+    """The account that a bill or an order is paid from; the main one unless another is named."""
 
+    which = "utter_ask_paying_account"
     slot = "paying_account"
+    ANOTHER = re.compile("(?:换|改|别的|另外?)[一个的]*(?:账户|账号|卡)")
+
+    def hear(self, text: str, context: Context) -> Heard | None:
+        named = super().hear(text, context)
+        if named is None and self.ANOTHER.search(text) and self.options(context):
+            return Heard(candidates=tuple(self.options(context)))
+        return named
 
     def assume(self, context: Context) -> int:
         return accounts.main_account(context.db, context.customer_id or 0).id
+
+    def options(self, context: Context) -> Sequence[int]:
+        possible = super().options(context)
+        return possible if len(possible) > 1 else ()
 
     def phrases(self, context: Context) -> list[str]:
         possible = self._accounts(context)

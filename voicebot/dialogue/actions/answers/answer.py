@@ -13,7 +13,7 @@ from voicebot.dialogue.actions.outside import Outside
 from voicebot.dialogue.actions.reply import Reply
 from voicebot.dialogue.billers import BillerKind
 from voicebot.dialogue.catalogue.catalogue import Catalogue
-from voicebot.dialogue.knowledge.base import KnowledgeBase
+from voicebot.dialogue.knowledge.knowledge_base import KnowledgeBase
 from voicebot.dialogue.language.sounds import Accent
 from voicebot.dialogue.named_words import NamedWords
 
@@ -67,9 +67,6 @@ class Answer:
     depends_on = ""
     which = "utter_which_one"
     nothing = ""
-
-    # Asks which of several is meant that sound alike.
-    which = "utter_which_payee"
 
     def ask(self, response: str, context: Context) -> list[Reply]:
         """How the question is put; `response` is what the flow names for it."""

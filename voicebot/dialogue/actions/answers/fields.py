@@ -68,10 +68,10 @@ class CountAnswer(FieldAnswer):
         if said is None and self._asked(context):
             said = self._bare.search(text)
         number = parse_integer(said[1]) if said else None
-        return self._allowed(number) if number else None
+        return self._allowed(number, context) if number else None
 
     def keyed(self, keys: str, context: Context) -> Heard | None:
-        return self._allowed(int(keys)) if keys else None
+        return self._allowed(int(keys), context) if keys else None
 
     def phrases(self, context: Context) -> list[str]:
         numbers = range(self._count.least, self._count.most + 1)
@@ -80,11 +80,11 @@ class CountAnswer(FieldAnswer):
     def read(self, value: str, context: Context) -> str:
         return f"{read_count(int(value))}{self._count.unit}"
 
-    def _allowed(self, number: int) -> Heard:
+    def _allowed(self, number: int, context: Context) -> Heard:
         if self._count.least <= number <= self._count.most:
             return Heard(number)
-        most, least = read_count(self._count.most), read_count(self._count.least)
-        told = Reply("utter_count_refused", {"least": least, "most": most + self._count.unit})
+        least, most = (self.read(str(n), context) for n in (self._count.least, self._count.most))
+        told = Reply("utter_count_refused", {"least": least, "most": most})
         raise Refusal(told, ask_again=self._slot)
 
 

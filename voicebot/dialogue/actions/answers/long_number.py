@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from abc import ABC, abstractmethod
 
 from voicebot.dialogue.actions.answers.answer import Answer, Context, Heard
 from voicebot.dialogue.actions.reply import Reply
@@ -14,14 +15,14 @@ from voicebot.dialogue.language.numbers import read_integer
 UNASKED = re.compile(rf"(?:[两三四五]个|[{SPOKEN}0-9]){{8,}}")
 
 
-class LongNumberAnswer(Answer):
+class LongNumberAnswer(Answer, ABC):
     """`slot` names the answer's responses."""
 
     slot: str
 
+    @abstractmethod
     def length(self, context: Context) -> int:
         """How many digits it has."""
-        raise NotImplementedError
 
     def ask(self, response: str, context: Context) -> list[Reply]:
         if context.number:

@@ -42,6 +42,8 @@ def note_if_question(turn: Turn) -> None:
 
 def _unknown(turn: Turn, question: str) -> list[Reply]:
     _note(turn, question)
+    if turn.something_waits:
+        return [Reply("utter_question_noted")]
     return [Reply("utter_question_unknown")]
 
 

@@ -6,17 +6,15 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from voicebot.bank import accounts, bills
+from voicebot.bank import bills
 from voicebot.bank.confirmation import Confirmation
-from voicebot.bank.tables import Account
-from voicebot.dialogue.actions.answers.account import spoken_name
 from voicebot.dialogue.actions.answers.answer import Context
 from voicebot.dialogue.actions.answers.bill_amount import ALL, look_up_bill
 from voicebot.dialogue.actions.answers.nickname import NOT_SAVED
 from voicebot.dialogue.actions.refusal import Refusal
 from voicebot.dialogue.actions.reply import Reply
+from voicebot.dialogue.actions.services.paying_account import naming_the_account, source
 from voicebot.dialogue.actions.services.service import (
-    Confirm,
     Outcome,
     Service,
     Spoken,
@@ -31,7 +29,7 @@ from voicebot.dialogue.language.phones import read_phone, read_tail
 def _top_up_read_back(db: Session, customer_id: int, values: Values, now: datetime) -> Spoken:
     check_funds(db, customer_id, values["amount"], now, values["paying_account"])
     return {
-        **_source(db, values),
+        **source(db, values),
         "operator": bills.mobile_operator(values["phone"]),
         "phone": read_phone(values["phone"]),
         "amount": read_money(values["amount"]),
@@ -62,7 +60,7 @@ def _look_up(context: Context) -> Values:
 
 def _bill_read_back(db: Session, customer_id: int, values: Values, now: datetime) -> Spoken:
     check_funds(db, customer_id, values["amount_fen"], now, values["paying_account"])
-    told = {**values["told"], **_source(db, values)}
+    told = {**values["told"], **source(db, values)}
     return told | {"amount": read_money(values["amount_fen"])}
 
 
@@ -81,21 +79,6 @@ def _pay_bill(db: Session, customer_id: int, values: Values, confirmation: Confi
     saved = any(one.number == number for one in bills.saved(db, customer_id, biller))
     offer = {"biller": biller, "number": number, "bill": told["bill"]}
     return instructed(db, given, told, then=None if saved else offer)
-
-
-def _source(db: Session, values: Values) -> Spoken:
-    account: Account = db.get(Account, values["paying_account"])
-    return {"source": spoken_name(account), "source_tail": read_tail(account.number)}
-
-
-def _naming_the_account(response: str) -> Confirm:
-    """Who has several accounts hears which one pays."""
-
-    def confirm(db: Session, customer_id: int, values: Values, now: datetime) -> str:
-        several = len(accounts.of_customer(db, customer_id, accounts.MOVABLE)) > 1
-        return response if several else ""
-
-    return confirm
 
 
 def _later(name: str, number: str, amount_fen: int) -> Spoken:
@@ -130,10 +113,8 @@ def _named(values: Values) -> Spoken:
     }
 
 
-TOP_UP = Service(
-    _top_up_read_back, _top_up, confirm=_naming_the_account("utter_confirm_topup_from")
-)
+TOP_UP = Service(_top_up_read_back, _top_up, confirm=naming_the_account("utter_confirm_topup_from"))
 PAY_BILL = Service(
-    _bill_read_back, _pay_bill, _look_up, _naming_the_account("utter_confirm_bill_from")
+    _bill_read_back, _pay_bill, _look_up, naming_the_account("utter_confirm_bill_from")
 )
 SAVE_CONTRACT = Service(_nickname_read_back, _save_contract)

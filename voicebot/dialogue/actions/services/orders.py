@@ -16,6 +16,7 @@ from voicebot.dialogue.actions.answers import fields
 from voicebot.dialogue.actions.answers.answer import Context
 from voicebot.dialogue.actions.refusal import Refusal
 from voicebot.dialogue.actions.reply import Reply
+from voicebot.dialogue.actions.services.paying_account import naming_the_account, source
 from voicebot.dialogue.actions.services.service import (
     Outcome,
     Service,
@@ -50,13 +51,17 @@ def _look_up(context: Context) -> Values:
 
 
 def _order_read_back(db: Session, customer_id: int, values: Values, now: datetime) -> Spoken:
-    check_funds(db, customer_id, values["amount_fen"], now)
-    return {"what": values["what"], "amount": read_money(values["amount_fen"])}
+    check_funds(db, customer_id, values["amount_fen"], now, values["paying_account"])
+    return {
+        **source(db, values),
+        "what": values["what"],
+        "amount": read_money(values["amount_fen"]),
+    }
 
 
 def _order(db: Session, customer_id: int, values: Values, confirmation: Confirmation) -> Outcome:
     later = {"about": f"{values['name']}的订单", "amount": read_money(values["amount_fen"])}
-    given = orders.order(db, _wanted(values), confirmation, later)
+    given = orders.order(db, _wanted(values), confirmation, later, values["paying_account"])
     number = db.get(Instruction, given.instruction_id, populate_existing=True).number
     return instructed(db, given, {"number": read_reference(number), "what": values["name"]})
 
@@ -115,5 +120,5 @@ def _cancel(db: Session, customer_id: int, values: Values, confirmation: Confirm
     )
 
 
-ORDER = Service(_order_read_back, _order, _look_up)
+ORDER = Service(_order_read_back, _order, _look_up, naming_the_account("utter_confirm_order_from"))
 CANCEL_ORDER = Service(_cancel_read_back, _cancel)

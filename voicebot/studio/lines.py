@@ -1,0 +1,28 @@
+"""Finding the line that staff mean: by its words, or by its file name in `voicebot prompts`."""
+
+from __future__ import annotations
+
+import difflib
+
+from voicebot.config import Settings
+from voicebot.speech.coverage import file_name, spoken_lines
+from voicebot.speech.wording import line_key
+from voicebot.studio.errors import StudioError
+
+
+def texts_by_file(settings: Settings) -> dict[str, str]:
+    """File name (without suffix) → the words, of everything that is to be recorded."""
+    return {file_name(text): text for text in spoken_lines(settings)}
+
+
+def find_line(settings: Settings, name: str) -> str:
+    """The words of the line; StudioError names lines that are like it."""
+    texts = texts_by_file(settings)
+    words = line_key(name)
+    if words in texts.values():
+        return words
+    if name in texts:
+        return texts[name]
+    alike = difflib.get_close_matches(name, [*texts.values(), *texts], n=3, cutoff=0.4)
+    instead = f"did you mean {' or '.join(alike)}?" if alike else "see voicebot prompts"
+    raise StudioError(f"no line “{name}”; {instead}")

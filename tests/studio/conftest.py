@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pytest
+from typer.testing import CliRunner
 
+from voicebot.cli import app
+from voicebot.config import load_settings, save_settings
 from voicebot.studio.sound import Sound
+from voicebot.trial import for_trial
+
+ROOT = Path(__file__).parents[2]
 
 RATE_HZ = 48_000
 # Loud vowels with short closures between them, about five a second, as Mandarin has.
@@ -51,12 +59,6 @@ def recorded(spoken=None, lead=0.5, tail=0.5, room_db=-80.0, hum_db=None):
 @pytest.fixture
 def settings(tmp_path):
     """An installation with one file of wording and no recordings."""
-    from pathlib import Path
-
-    from voicebot.config import load_settings, save_settings
-    from voicebot.trial import for_trial
-
-    root = Path(__file__).parents[2]
     wording = tmp_path / "prompts"
     wording.mkdir()
     (wording / "a.yml").write_text(
@@ -64,9 +66,24 @@ def settings(tmp_path):
         "  utter_b:\n  - text: 转给{payee}，金额{amount}。对吗？\n",
         encoding="utf-8",
     )
-    trial = for_trial(load_settings(root / "config.yaml"), tmp_path)
+    trial = for_trial(load_settings(ROOT / "config.yaml"), tmp_path)
     speech = trial.speech.copy(update={"prompts": tmp_path / "recordings"})
     save_settings(
         trial.copy(update={"prompts": wording, "speech": speech}), tmp_path / "config.yaml"
     )
     return load_settings(tmp_path / "config.yaml")
+
+
+@pytest.fixture
+def studio(settings):
+    """`voicebot studio …` of the installation."""
+
+    def command(*words):
+        config = ["--config", str(settings.root / "config.yaml")]
+        result = CliRunner().invoke(app, ["studio", *map(str, words), *config])
+        assert result.exception is None or isinstance(result.exception, SystemExit), (
+            result.exception
+        )
+        return result
+
+    return command

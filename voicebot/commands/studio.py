@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Optional
 
@@ -11,13 +12,16 @@ from voicebot.config import Settings, load_settings
 from voicebot.terminal import CONFIG, EXIT_FAILED, errors_for_staff, print_findings
 
 if TYPE_CHECKING:
+    from voicebot.studio.sound import Sound
     from voicebot.studio.speakers import Speakers
+    from voicebot.studio.takes import Takes
 
 # Typer reads these annotations at run time, so they keep the spelling it understands.
 # ruff: noqa: UP045
 
 app = typer.Typer(no_args_is_help=True, help="The prompt studio: record, check, choose, listen.")
 
+LINE = "The words of the line, or its file name in `voicebot prompts --missing`."
 SPEAKER = typer.Option(None, "--speaker", help="Whose reference tone the pitch is held against.")
 
 
@@ -56,6 +60,71 @@ def reference(speaker: str, file: Path, config: Path = CONFIG) -> None:
     with errors_for_staff():
         pitch = _speakers(load_settings(config)).keep(speaker, file)
         typer.echo(f"{speaker} speaks at {pitch:.0f} Hz")
+
+
+@app.command()
+def take(
+    name: str = typer.Argument(..., help=LINE),
+    file: Path = typer.Argument(..., help="WAV or FLAC of any rate."),
+    by: str = typer.Option(..., "--by", help="Who speaks."),
+    config: Path = CONFIG,
+) -> None:
+    """Keep a recording as a take: without hum, cut to the voice, as loud as the library."""
+    from voicebot.studio.sound import read_sound
+
+    with errors_for_staff():
+        _keep(load_settings(config), name, read_sound(file), by)
+
+
+@app.command()
+def takes(name: str = typer.Argument(..., help=LINE), config: Path = CONFIG) -> None:
+    """The takes of a line; the chosen one has a star."""
+    with errors_for_staff():
+        of_line = _takes(load_settings(config), name)
+        for one in of_line.all():
+            mark = "*" if one.chosen else " "
+            broken = f"  to mend: {', '.join(one.broken)}" if one.broken else ""
+            typer.echo(
+                f"{mark} {one.number:>3}  {one.at}  {one.by}  {of_line.file(one.number)}{broken}"
+            )
+        if not of_line.all():
+            typer.echo(f"no takes yet: voicebot studio record {name} --by NAME")
+
+
+@app.command()
+def choose(
+    name: str = typer.Argument(..., help=LINE),
+    number: int = typer.Argument(..., help="See `studio takes`."),
+    config: Path = CONFIG,
+) -> None:
+    """Make a take the recording that callers hear; to undo it, choose another."""
+    with errors_for_staff():
+        _takes(load_settings(config), name).choose(number, datetime.now())
+        typer.echo(f"take {number} is the recording; a running service has it after a restart")
+
+
+def _keep(settings: Settings, name: str, sound: Sound, by: str) -> None:
+    """Keeps a take, and prints what is wrong with it: a bad one is kept too, people choose."""
+    from voicebot.studio.lines import find_line
+    from voicebot.studio.rules import Take, check_take
+
+    speakers = _speakers(settings)
+    reference_hz = speakers.reference_hz(by) if speakers.knows(by) else None
+    findings = check_take(Take(sound, find_line(settings, name), reference_hz))
+    broken = tuple(finding.rule for finding in findings)
+    kept = _takes(settings, name).keep(sound, by, datetime.now(), broken)
+    print_findings(findings)
+    typer.echo(
+        f"take {kept.number} is kept; to use it: voicebot studio choose {name} {kept.number}"
+    )
+
+
+def _takes(settings: Settings, name: str) -> Takes:
+    from voicebot.studio.lines import find_line
+    from voicebot.studio.takes import Takes
+
+    folder = settings.state_dir / "studio" / "takes"
+    return Takes(folder, settings.speech.prompts, find_line(settings, name))
 
 
 def _reference_hz(settings: Settings, speaker: str | None) -> float | None:

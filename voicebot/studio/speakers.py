@@ -26,6 +26,10 @@ class Speakers:
         shutil.copyfile(file, self._folder / (name + file.suffix))
         return pitch
 
+    def knows(self, name: str) -> bool:
+        """Whether the speaker has a reference."""
+        return bool(self._files(name))
+
     def reference_hz(self, name: str) -> float:
         """The pitch of the speaker's reference; StudioError if there is none."""
         files = self._files(name)

@@ -77,6 +77,28 @@ def take(
 
 
 @app.command()
+def record(
+    name: str = typer.Argument(..., help=LINE),
+    by: str = typer.Option(..., "--by", help="Who speaks."),
+    config: Path = CONFIG,
+) -> None:
+    """Record a line at the microphone and keep it as a take; it ends by itself."""
+    from voicebot.speech.sound_card import sound_card
+    from voicebot.studio import booth
+    from voicebot.studio.lines import find_line
+
+    with errors_for_staff():
+        settings = load_settings(config)
+        text = find_line(settings, name)
+        instead = f"record elsewhere: voicebot studio take {name} FILE --by {by}"
+        sounddevice = sound_card(booth.RATE_HZ, playback=False, instead=instead)
+        typer.secho(text, bold=True)
+        sound = booth.record(sounddevice, text, lambda line: typer.echo(f"\r{line}", nl=False))
+        typer.echo()
+        _keep(settings, name, sound, by)
+
+
+@app.command()
 def takes(name: str = typer.Argument(..., help=LINE), config: Path = CONFIG) -> None:
     """The takes of a line; the chosen one has a star."""
     with errors_for_staff():

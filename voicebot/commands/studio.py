@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Optional
 
@@ -35,7 +35,7 @@ def check(
     config: Path = CONFIG,
 ) -> None:
     """Hold takes (WAV, FLAC) against the rules; each finding says what to do."""
-    from voicebot.studio.lines import texts_by_file
+    from voicebot.studio.lines import line_of_file, texts_by_file
     from voicebot.studio.rules import Take, check_take
     from voicebot.studio.sound import read_sound
 
@@ -45,7 +45,7 @@ def check(
         reference_hz = _reference_hz(settings, speaker)
         wrong = 0
         for file in files:
-            take = Take(read_sound(file), text or texts.get(file.stem), reference_hz)
+            take = Take(read_sound(file), text or line_of_file(texts, file.stem), reference_hz)
             findings = check_take(take)
             wrong += bool(findings)
             typer.echo(f"{file}: {'to mend' if findings else 'good'}")
@@ -123,6 +123,41 @@ def choose(
     with errors_for_staff():
         _takes(load_settings(config), name).choose(number, datetime.now())
         typer.echo(f"take {number} is the recording; a running service has it after a restart")
+
+
+@app.command()
+def coverage(config: Path = CONFIG) -> None:
+    """How many lines are recorded, stale (their wording changed) and synthetic (never recorded)."""
+    from voicebot.studio.shares import shares
+
+    with errors_for_staff():
+        typer.echo(f"{'':<32}{'lines':>6}{'recorded':>10}{'stale':>7}{'synthetic':>11}")
+        for share in shares(load_settings(config)):
+            typer.echo(
+                f"{share.place:<32}{share.total:>6}{share.recorded:>10}{share.stale:>7}"
+                f"{share.synthetic:>11}   {share.percent:5.1f} %"
+            )
+
+
+@app.command("say")
+def say_sentence(
+    response: str = typer.Argument(..., help="A name in prompts/, like utter_balance."),
+    values: Optional[list[str]] = typer.Argument(
+        None, help="slot=value: 500元, 86.50元, 2026-11-25, 14:30, 13909510001, 6789, or words."
+    ),
+    out: Path = typer.Option(Path("said.wav"), "--out", help="Where the sound is written."),
+    config: Path = CONFIG,
+) -> None:
+    """Write a whole sentence with its numbers as a caller hears it, in telephone quality."""
+    from voicebot.studio.sentence import fill, write_as_heard
+
+    with errors_for_staff():
+        settings = load_settings(config)
+        text = fill(settings.prompts, response, values or [], date.today())
+        missing = write_as_heard(settings, response, text, out)
+        typer.echo(f"{text}\n{out}")
+        if missing:
+            typer.echo(f"synthetic: {'、'.join(missing)}")
 
 
 def _keep(settings: Settings, name: str, sound: Sound, by: str) -> None:

@@ -13,12 +13,12 @@ import soxr
 from pypinyin import lazy_pinyin
 
 from voicebot.config import Settings
-from voicebot.dialogue.spoken_texts import dialogue_texts
+from voicebot.dialogue.spoken_texts import texts_by_place
 from voicebot.speech.edges import trimmed
 from voicebot.speech.fragments import fragment_texts
 from voicebot.speech.level import levelled
 from voicebot.speech.prompts import RATE_HZ, load_manifest, save_manifest
-from voicebot.speech.wording import load_responses, recordable_lines
+from voicebot.speech.wording import recordable_lines, responses_by_file
 
 # Two wordings this alike are one line that staff changed.
 ALIKE = 0.6
@@ -59,12 +59,20 @@ class Coverage:
 
 def spoken_lines(settings: Settings) -> list[str]:
     """Everything to record: the lines of the wording, then the fragments, each once."""
-    responses = load_responses(settings.prompts)
-    lines = [
-        line for texts in responses.values() for text in texts for line in recordable_lines(text)
-    ]
-    kept = [line for text in dialogue_texts(settings.nlu_data) for line in recordable_lines(text)]
-    return list(dict.fromkeys([*lines, *kept, *fragment_texts()]))
+    return list(dict.fromkeys(line for lines in lines_by_file(settings).values() for line in lines))
+
+
+def lines_by_file(settings: Settings) -> dict[str, list[str]]:
+    """The lines to record of every place that words stand in; a line may stand in several."""
+    wording = {
+        f"prompts/{name}": [text for texts in responses.values() for text in texts]
+        for name, responses in responses_by_file(settings.prompts).items()
+    }
+    lines = {
+        place: list(dict.fromkeys(line for text in texts for line in recordable_lines(text)))
+        for place, texts in (wording | texts_by_place(settings.nlu_data)).items()
+    }
+    return lines | {"numbers, days, names": fragment_texts()}
 
 
 def coverage(settings: Settings) -> Coverage:

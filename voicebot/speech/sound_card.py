@@ -19,7 +19,9 @@ def sound_card(rate_hz: int, *, playback: bool, instead: str) -> Any:
         if playback:
             sounddevice.check_output_settings(samplerate=rate_hz, channels=1, dtype="int16")
     except OSError as error:
-        raise NoSoundCard(f"{error}; install libportaudio2 (Debian) or PortAudio") from error
+        raise NoSoundCard(
+            f"{error}; install libportaudio2 (Debian) or PortAudio, or {instead}"
+        ) from error
     except (sounddevice.PortAudioError, ValueError) as error:
         devices = "microphone and loudspeaker" if playback else "microphone"
         raise NoSoundCard(f"no {devices} ({error}); plug a headset in, or {instead}") from error

@@ -15,6 +15,11 @@ def texts_by_file(settings: Settings) -> dict[str, str]:
     return {file_name(text): text for text in spoken_lines(settings)}
 
 
+def line_of_file(texts: dict[str, str], stem: str) -> str | None:
+    """The words that a take named like this says; its name is the line's file name or its words."""
+    return texts.get(stem, stem if stem in texts.values() else None)
+
+
 def find_line(settings: Settings, name: str) -> str:
     """The words of the line; StudioError names lines that are like it."""
     texts = texts_by_file(settings)

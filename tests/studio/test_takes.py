@@ -6,10 +6,11 @@ import numpy as np
 import pytest
 import soundfile
 
-from tests.studio.conftest import ROOT, recorded, voice
+from tests.studio.conftest import RATE_HZ, ROOT, recorded, silence, voice
 from voicebot.speech.prompts import load_manifest
 from voicebot.studio.hum import find_hum, without_hum
 from voicebot.studio.loudness import LIBRARY_LUFS, loudness_lufs
+from voicebot.studio.sound import Sound
 from voicebot.studio.takes import finished
 
 LINE = "请问转给谁"
@@ -102,3 +103,12 @@ def test_a_take_and_a_line_that_are_not_there_are_told(studio, tmp_path):
     result = studio("take", "请问转给谁呀", write(tmp_path, recorded()), "--by", "王老师")
     assert result.exit_code == 1
     assert "did you mean 请问转给谁" in result.output
+
+
+@pytest.mark.parametrize(
+    ("seconds", "told"), [(1.0, "nothing is heard"), (0.01, "record it again")]
+)
+def test_a_take_without_a_word_is_not_kept(studio, tmp_path, seconds, told):
+    file = write(tmp_path, Sound(silence(seconds), RATE_HZ))
+    assert told in studio("take", LINE, file, "--by", "王老师").output
+    assert "no takes yet" in studio("takes", LINE).stdout

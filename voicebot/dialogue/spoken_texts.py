@@ -11,14 +11,11 @@ from voicebot.dialogue.knowledge.topics import load_topics
 from voicebot.dialogue.named_words import NamedWords
 
 
-def dialogue_texts(nlu_data: Path) -> Iterator[str]:
-    """Every text, with its slots; ConfigError if a file is broken."""
-    for texts in texts_by_place(nlu_data).values():
-        yield from texts
-
-
 def texts_by_place(nlu_data: Path) -> dict[str, list[str]]:
-    """Place (`nlu_data/figures`, …) → the texts in it; a few are built in."""
+    """Place (`nlu_data/figures`, …) → the texts in it; a few are built in.
+
+    ConfigError if a file is broken.
+    """
     named = NamedWords.load(nlu_data)
     return {
         "nlu_data/knowledge": list(_knowledge(nlu_data / "knowledge")),

@@ -40,7 +40,7 @@ READERS: tuple[tuple[str, Callable[[str, date], str]], ...] = (
 def fill(prompts: Path, response: str, values: list[str], today: date) -> str:
     """The response's first text with `slot=value` filled in.
 
-    StudioError names the response that is meant, and the slots that are missing or not there.
+    StudioError names the response that is meant, and the slots that the text has.
     """
     responses = load_responses(prompts)
     if response not in responses:
@@ -51,8 +51,7 @@ def fill(prompts: Path, response: str, values: list[str], today: date) -> str:
     text = responses[response][0]
     given = dict(_slot(value) for value in values)
     slots = dict.fromkeys(SLOT.findall(text))
-    missing, unknown = [s for s in slots if s not in given], [s for s in given if s not in slots]
-    if missing or unknown:
+    if set(given) != set(slots):
         wanted = " ".join(f"{slot}=…" for slot in slots) or "no values"
         raise StudioError(f"“{text}” wants {wanted}")
     return SLOT.sub(lambda slot: read_value(given[slot[1]], today), text)

@@ -14,6 +14,8 @@ import soxr
 from voicebot.speech.edges import RATE_HZ
 from voicebot.speech.errors import SoundFileUnreadable
 
+SHORTEST_S = 0.1
+
 Samples = npt.NDArray[np.floating[Any]]
 
 
@@ -32,12 +34,12 @@ class Sound:
 def read_sound(path: Path) -> Sound:
     """The louder channel of a file: a mean of two would hide clipping in one.
 
-    SoundFileUnreadable if it is no sound file, or an empty one.
+    SoundFileUnreadable if it is no sound file, or one without a word.
     """
     try:
         channels, rate_hz = soundfile.read(path, dtype="float32", always_2d=True)
     except (soundfile.SoundFileError, OSError) as error:
         raise SoundFileUnreadable(f"{path} cannot be read ({error}); give a WAV or FLAC") from error
-    if not len(channels):
-        raise SoundFileUnreadable(f"{path} is empty; record it again")
+    if len(channels) < SHORTEST_S * rate_hz:
+        raise SoundFileUnreadable(f"{path} is shorter than any word; record it again")
     return Sound(channels[:, int(np.argmax(np.mean(channels**2, axis=0)))], rate_hz)

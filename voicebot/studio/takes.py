@@ -63,7 +63,9 @@ class Takes:
             raise StudioError(f"{path} is broken ({error}); take it from a backup") from error
 
     def keep(self, sound: Sound, by: str, at: datetime, broken: tuple[str, ...]) -> KeptTake:
-        """Finishes the sound and keeps it under the next number."""
+        """Finishes the sound and keeps it under the next number. StudioError if it is silent."""
+        if not sound.samples.any():
+            raise StudioError("nothing is heard; switch the microphone on and record again")
         takes = self.all()
         number = max((take.number for take in takes), default=0) + 1
         self._folder.mkdir(parents=True, exist_ok=True)

@@ -10,9 +10,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import soundfile
 from typer.testing import CliRunner
 
 from tests.dialogue.conftest import Caller, calls, founded  # noqa: F401 - fixtures
+from tests.studio.conftest import recorded, voice
 from voicebot.cli import app
 from voicebot.config import Settings, load_settings, read_yaml, save_settings
 from voicebot.dialogue.billers import load_billers
@@ -41,11 +43,16 @@ TO_RECORD = "record it"
 
 
 def installed(folder: Path) -> Settings:
-    """A copy of what staff write."""
+    """A copy of what staff write; the recordings are links, which the studio replaces."""
     for name in ("nlu_data", "prompts"):
         shutil.copytree(ROOT / name, folder / name, symlinks=True)
+    recordings = folder / "audio" / "prompts"
+    recordings.mkdir(parents=True)
+    for file in (ROOT / "audio" / "prompts").iterdir():
+        (recordings / file.name).symlink_to(file)
     settings = for_trial(load_settings(ROOT / "config.yaml"), folder)
-    places = {name: folder / name for name in ("nlu_data", "prompts")}
+    places: dict[str, object] = {name: folder / name for name in ("nlu_data", "prompts")}
+    places["speech"] = settings.speech.copy(update={"prompts": recordings})
     save_settings(settings.copy(update=places), folder / "config.yaml")
     return load_settings(folder / "config.yaml")
 
@@ -148,8 +155,18 @@ class Talk:
         return nothing | {"over": True}
 
 
-def test_every_command_of_the_guide_works(bank, quick, tmp_path, monkeypatch):
+@pytest.fixture
+def microphone(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """A take in the folder where staff are, and another that is spoken when they record."""
+    sound = recorded(voice(5))
+    soundfile.write(tmp_path / "请问转给谁.wav", sound.samples, sound.rate_hz)
+    monkeypatch.setattr("voicebot.speech.sound_card.sound_card", lambda *_, **__: None)
+    monkeypatch.setattr("voicebot.studio.booth.record", lambda *_: sound)
+
+
+def test_every_command_of_the_guide_works(bank, quick, microphone, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
+    before = (ROOT / "audio" / "prompts" / "manifest.json").read_bytes()
     said = [shlex.split(line) for line in COMMANDS]
     # A second release first, so that there is one to go back to.
     at = said.index(["voicebot", "rollback", "--by", "王老师"])
@@ -160,6 +177,8 @@ def test_every_command_of_the_guide_works(bank, quick, tmp_path, monkeypatch):
         result = CliRunner().invoke(app, [*arguments, *config], input="correct horse\n" * 2)
         assert result.exit_code == 0, (arguments, result.output, result.exception)
     assert (tmp_path / "var" / "reports").is_dir()
+    assert (tmp_path / "said.wav").is_file()
+    assert (ROOT / "audio" / "prompts" / "manifest.json").read_bytes() == before
 
 
 def test_the_guide_names_only_commands_that_there_are():

@@ -27,6 +27,7 @@ from voicebot.commands import (
     quality,
     report,
     staff,
+    studio,
     vouchers,
 )
 from voicebot.config import load_settings
@@ -58,6 +59,7 @@ app.add_typer(customers.app, name="customers")
 app.add_typer(knowledge.app, name="knowledge")
 app.add_typer(staff.app, name="staff")
 app.add_typer(report.app, name="report")
+app.add_typer(studio.app, name="studio")
 app.command()(lab.lab)
 app.command()(handover.handover)
 for command in (quality.console, quality.learn, quality.gate, quality.release, quality.rollback):

@@ -7,11 +7,10 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 import typer
 
-from voicebot.bank.finding import Finding
 from voicebot.config import ConfigError
 
 if TYPE_CHECKING:
@@ -25,6 +24,16 @@ JSON = typer.Option(False, "--json", help="Print JSON instead of text.")
 
 class StaffError(Exception):
     """A command cannot go on; the message says what to do."""
+
+
+class Finding(Protocol):
+    """Something that is wrong, and what to do about it."""
+
+    @property
+    def problem(self) -> str: ...
+
+    @property
+    def to_do(self) -> str: ...
 
 
 @contextmanager

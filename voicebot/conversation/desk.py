@@ -22,10 +22,10 @@ from voicebot.operations.call_log import CallLog
 from voicebot.operations.recording import FRAME, Recording
 from voicebot.speech.completeness import Completeness
 from voicebot.speech.earcons import load_earcons
-from voicebot.speech.errors import NoSoundCard
 from voicebot.speech.listener import Listener
 from voicebot.speech.prompts import PromptLibrary
 from voicebot.speech.recognizer import RATE_HZ, SpeechModel
+from voicebot.speech.sound_card import sound_card
 from voicebot.speech.voice import SyntheticVoice
 from voicebot.trial import for_trial, seed_demonstration_bank
 
@@ -51,28 +51,11 @@ class Desk:
 
 def talk_at_desk(settings: Settings, caller: str, progress: Callable[[str], None]) -> None:
     """One conversation on a demonstration bank. NoSoundCard says what is missing."""
-    sounddevice = _sound_card()
+    sounddevice = sound_card(RATE_HZ, playback=True, instead="type with the bot: voicebot chat")
     settings = for_trial(settings, Path(mkdtemp(prefix="voicebot-talk-")))
     seed_demonstration_bank(settings)
     with DialogueServer(settings, progress):
         asyncio.run(_talk(settings, caller, progress, sounddevice))
-
-
-def _sound_card() -> Any:
-    """sounddevice, imported here because without PortAudio the import itself fails."""
-    try:
-        import sounddevice
-
-        sounddevice.check_input_settings(samplerate=RATE_HZ, channels=1, dtype="int16")
-        sounddevice.check_output_settings(samplerate=RATE_HZ, channels=1, dtype="int16")
-    except OSError as error:
-        raise NoSoundCard(f"{error}; install libportaudio2 (Debian) or PortAudio") from error
-    except (sounddevice.PortAudioError, ValueError) as error:
-        raise NoSoundCard(
-            f"no microphone and loudspeaker ({error}); plug a headset in, "
-            "or type with the bot: voicebot chat"
-        ) from error
-    return sounddevice
 
 
 async def _talk(

@@ -3,40 +3,44 @@
 from __future__ import annotations
 
 import difflib
-import json
 import re
 import zlib
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
-import numpy.typing as npt
 import soundfile
 import soxr
 from pypinyin import lazy_pinyin
 
 from voicebot.config import Settings
-from voicebot.dialogue.spoken_texts import dialogue_texts
+from voicebot.dialogue.spoken_texts import texts_by_place
+from voicebot.speech.edges import trimmed
 from voicebot.speech.fragments import fragment_texts
 from voicebot.speech.level import levelled
-from voicebot.speech.prompts import MANIFEST, RATE_HZ, load_manifest
-from voicebot.speech.wording import load_responses, recordable_lines
+from voicebot.speech.prompts import RATE_HZ, load_manifest, save_manifest
+from voicebot.speech.wording import recordable_lines, responses_by_file
 
-# Quieter than this below the loudest 10 ms is not speech; a breath of it stays at both ends.
-SILENCE_DB = 40.0
-EDGE_MS = 25
 # Two wordings this alike are one line that staff changed.
 ALIKE = 0.6
+NEVER = "never recorded"
 SUFFIXES = (".wav", ".flac")
 
 
 @dataclass(frozen=True)
 class Line:
-    """A line to record: the file name (without suffix) it is to have, and why."""
+    """A line to record: the file name (without suffix) it is to have.
+
+    `before` is its wording when it was recorded; None if it never was.
+    """
 
     file: str
     text: str
-    reason: str
+    before: str | None
+
+    @property
+    def reason(self) -> str:
+        """Why it is to be recorded."""
+        return f"changed since it was recorded as “{self.before}”" if self.before else NEVER
 
 
 @dataclass(frozen=True)
@@ -55,12 +59,20 @@ class Coverage:
 
 def spoken_lines(settings: Settings) -> list[str]:
     """Everything to record: the lines of the wording, then the fragments, each once."""
-    responses = load_responses(settings.prompts)
-    lines = [
-        line for texts in responses.values() for text in texts for line in recordable_lines(text)
-    ]
-    kept = [line for text in dialogue_texts(settings.nlu_data) for line in recordable_lines(text)]
-    return list(dict.fromkeys([*lines, *kept, *fragment_texts()]))
+    return list(dict.fromkeys(line for lines in lines_by_file(settings).values() for line in lines))
+
+
+def lines_by_file(settings: Settings) -> dict[str, list[str]]:
+    """The lines to record of every place that words stand in; a line may stand in several."""
+    wording = {
+        f"prompts/{name}": [text for texts in responses.values() for text in texts]
+        for name, responses in responses_by_file(settings.prompts).items()
+    }
+    lines = {
+        place: list(dict.fromkeys(line for text in texts for line in recordable_lines(text)))
+        for place, texts in (wording | texts_by_place(settings.nlu_data)).items()
+    }
+    return lines | {"numbers, days, names": fragment_texts()}
 
 
 def coverage(settings: Settings) -> Coverage:
@@ -69,7 +81,7 @@ def coverage(settings: Settings) -> Coverage:
     recorded = load_manifest(settings.speech.prompts)
     unused = [text for text in recorded if text not in set(lines)]
     to_record = [
-        Line(file_name(text), text, _reason(text, unused))
+        Line(file_name(text), text, _before(text, unused))
         for text in lines
         if text not in recorded or not (settings.speech.prompts / recorded[text]).is_file()
     ]
@@ -93,11 +105,9 @@ def adopt_recordings(settings: Settings, folder: Path) -> int:
     for line, path in found:
         samples, rate_hz = soundfile.read(path, dtype="float32", always_2d=True)
         mono = soxr.resample(samples.mean(axis=1), rate_hz, RATE_HZ)
-        soundfile.write(target / f"{line.file}.flac", levelled(_trimmed(mono)), RATE_HZ)
+        soundfile.write(target / f"{line.file}.flac", levelled(trimmed(mono)), RATE_HZ)
         lines[line.text] = f"{line.file}.flac"
-    manifest = {"lines": {text: {"file": file} for text, file in lines.items()}}
-    text = json.dumps(manifest, ensure_ascii=False, indent=1)
-    (target / MANIFEST).write_text(text + "\n", encoding="utf-8")
+    save_manifest(target, lines)
     return len(found)
 
 
@@ -107,27 +117,5 @@ def file_name(text: str) -> str:
     return f"{'-'.join(words)[:60]}-{zlib.crc32(text.encode()):08x}"
 
 
-def _reason(text: str, unused: list[str]) -> str:
-    before = difflib.get_close_matches(text, unused, n=1, cutoff=ALIKE)
-    return f"changed since it was recorded as “{before[0]}”" if before else "never recorded"
-
-
-def _trimmed(samples: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
-    block = RATE_HZ // 100
-    blocks = samples[: len(samples) // block * block].reshape(-1, block)
-    loudness = np.sqrt(np.mean(blocks**2, axis=1))
-    loud = np.flatnonzero(loudness > loudness.max(initial=0) * 10 ** (-SILENCE_DB / 20))
-    if not len(loud):
-        return samples
-    edge = EDGE_MS * RATE_HZ // 1000
-    start = max(0, int(loud[0]) * block - edge)
-    return _faded(samples[start : (int(loud[-1]) + 1) * block + edge], edge)
-
-
-def _faded(samples: npt.NDArray[np.float32], edge: int) -> npt.NDArray[np.float32]:
-    """Joined pieces do not click if each starts and ends at nothing."""
-    ramp = np.linspace(0, 1, min(edge, len(samples) // 2), dtype=np.float32)
-    faded = samples.copy()
-    faded[: len(ramp)] *= ramp
-    faded[len(faded) - len(ramp) :] *= ramp[::-1]
-    return faded
+def _before(text: str, unused: list[str]) -> str | None:
+    return next(iter(difflib.get_close_matches(text, unused, n=1, cutoff=ALIKE)), None)

@@ -174,6 +174,14 @@ def load_manifest(folder: Path) -> dict[str, str]:
         ) from error
 
 
+def save_manifest(folder: Path, lines: Mapping[str, str]) -> None:
+    """Writes recorded text → file name, whole or not at all: a service may be starting just now."""
+    document = {"lines": {text: {"file": file} for text, file in lines.items()}}
+    written = folder / f"{MANIFEST}.new"
+    written.write_text(json.dumps(document, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    written.replace(folder / MANIFEST)
+
+
 def _clauses(text: str, recorded: Mapping[str, str]) -> Iterator[tuple[str, int, int]]:
     """The parts of `text` between pauses, the pause after each, and where each begins.
 

@@ -31,19 +31,28 @@ def load_responses(folder: Path) -> dict[str, list[str]]:
 
     Raises ConfigError, with the line, for a response without text or one that stands twice.
     """
-    responses: dict[str, list[str]] = {}
+    return {
+        name: texts for file in responses_by_file(folder).values() for name, texts in file.items()
+    }
+
+
+def responses_by_file(folder: Path) -> dict[str, dict[str, list[str]]]:
+    """File name → its responses and their texts. Raises ConfigError as `load_responses`."""
+    files: dict[str, dict[str, list[str]]] = {}
+    known: set[str] = set()
     for path in sorted(folder.glob("*.yml")):
-        document = read_yaml(path)
-        listed = document.get("responses") or CommentedMap()
+        responses = files[path.name] = {}
+        listed = read_yaml(path).get("responses") or CommentedMap()
         for name, variants in listed.items():
             line = listed.lc.key(name)[0] + 1
-            if name in responses:
+            if name in known:
                 raise ConfigError(path, line, f"'{name}' stands twice; keep one of them")
             texts = [v.get("text") for v in variants or () if isinstance(v, dict)]
             if not texts or not all(texts):
                 raise ConfigError(path, line, f"'{name}' has no text; write `- text: …` under it")
+            known.add(name)
             responses[name] = [str(text) for text in texts]
-    return responses
+    return files
 
 
 def in_wording(response: str, wording: str, responses: Collection[str]) -> str:

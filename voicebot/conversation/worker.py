@@ -17,6 +17,7 @@ from functools import partial
 
 from voicebot.bank.errors import BankError
 from voicebot.config import ConfigError, Settings
+from voicebot.conversation import heap
 from voicebot.conversation.call_loop import converse
 from voicebot.conversation.session import Session
 from voicebot.conversation.sessions import Sessions
@@ -74,6 +75,7 @@ class Worker:
         self._library.preload()
         # The first ear of a process loads the networks of all; no caller should wait for that.
         self._released.listener(settings)(lambda _event: None)
+        heap.keep()
         self._epoch_offset_s = time.time() - time.monotonic()
         self._calls: set[asyncio.Task[None]] = set()
 
@@ -151,3 +153,4 @@ class Worker:
             await line.close()
             await asyncio.to_thread(call_log.ended, time.monotonic())
             await asyncio.to_thread(file_away)
+            await asyncio.to_thread(heap.give_back)

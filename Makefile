@@ -13,10 +13,8 @@ demo: setup
 	@.venv/bin/voicebot demo
 
 test: setup
-	@.venv/bin/ruff format --check .
-	@.venv/bin/ruff check .
-	@.venv/bin/mypy
-	@.venv/bin/voicebot train
+	@.venv/bin/voicebot train & training=$$!; \
+	 .venv/bin/ruff format --check . && .venv/bin/ruff check . && .venv/bin/mypy && wait $$training
 	@.venv/bin/pytest --numprocesses 2 --dist loadgroup --no-loadscope-reorder
 
 bench: setup

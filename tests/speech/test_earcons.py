@@ -70,6 +70,15 @@ def test_an_earcon_sounds_the_same_at_every_rate(library, rate):
     assert np.array_equal(phrase.sound(rate), phrase.sound(1.0))
 
 
+@pytest.mark.parametrize("name", EARCONS)
+def test_an_earcon_begins_at_once_and_stands_apart_from_the_words_behind_it(library, name):
+    (phrase,) = library.phrases(earcon(name))
+    sound = phrase.sound(1.0)
+    audible = np.flatnonzero(np.abs(sound) > 50)
+    assert audible[0] < 0.01 * RATE_HZ
+    assert len(sound) - audible[-1] > 0.1 * RATE_HZ
+
+
 def test_comfort_is_one_soft_tick_every_two_seconds(library):
     sound = np.concatenate(
         [phrase.sound(1.25) for tick in comfort(8) for phrase in library.phrases(tick)]

@@ -22,7 +22,7 @@ EARCONS: tuple[Earcon, ...] = get_args(Earcon)
 RATE_HZ = 16_000
 LONGEST_MS = 150
 LOUDEST_DB = -26.0
-# An earcon stands apart from the words beside it.
+# An earcon stands apart from the words behind it; those before it end with a pause of their own.
 AIR_MS = 120
 # Work that goes on is told by a tick every two seconds (A22).
 COMFORT = "earcon_comfort"
@@ -42,13 +42,15 @@ def comfort(seconds: float) -> tuple[Prompt, ...]:
 
 
 def load_earcons(folder: Path) -> dict[str, Samples]:
-    """The sound of each earcon prompt by its name, silence around it, 16 kHz.
+    """The sound of each earcon prompt by its name, silence behind it, 16 kHz.
+
+    None before it: the answer to a key begins with `done`.
 
     Raises ConfigError for a file that is missing, too long, too loud or not 16 kHz mono.
     """
     air = np.zeros(RATE_HZ * AIR_MS // 1000, dtype=np.int16)
     read = {name: _read(folder / f"{name}.flac") for name in EARCONS}
-    sounds = {f"earcon_{name}": np.concatenate([air, s, air]) for name, s in read.items()}
+    sounds = {f"earcon_{name}": np.concatenate([s, air]) for name, s in read.items()}
     tick = read["thinking"]
     quiet = np.zeros(RATE_HZ * COMFORT_EVERY_MS // 1000 - len(tick), dtype=np.int16)
     return sounds | {COMFORT: np.concatenate([quiet, tick])}

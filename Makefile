@@ -15,10 +15,7 @@ demo: setup
 test: setup
 	@.venv/bin/voicebot train & training=$$!; \
 	 .venv/bin/ruff format --check . && .venv/bin/ruff check . && .venv/bin/mypy && wait $$training
-	@.venv/bin/pytest --numprocesses 2 --dist loadgroup --no-loadscope-reorder \
-	 --ignore tests/test_staff_guide.py
-	@# Every command one after the other in one process: beside other tests one closes their output.
-	@.venv/bin/pytest tests/test_staff_guide.py
+	@.venv/bin/pytest --numprocesses 2 --dist loadgroup --no-loadscope-reorder
 
 bench: setup
 	@.venv/bin/voicebot bench demo

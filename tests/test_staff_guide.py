@@ -27,6 +27,9 @@ from voicebot.service import Service
 from voicebot.speech.phrases import load_wishes
 from voicebot.trial import for_trial, seed_demonstration_bank
 
+# One process founds the bank of the guide for all of them.
+pytestmark = pytest.mark.xdist_group("staff guide")
+
 ROOT = Path(__file__).parents[1]
 GUIDE = (ROOT / "README.zh-CN.md").read_text(encoding="utf-8")
 BLOCK = r"```yaml\n(.*?)```\n"

@@ -56,8 +56,10 @@ def serve(settings: Settings, host: str, port: int) -> None:
 
 def server_of(app: FastAPI, **options: Any) -> uvicorn.Server:
     """The server of the pages; `options` are those of uvicorn.Config."""
-    # No page has a web socket, and the library that Sanic pins is too old for uvicorn's.
-    return uvicorn.Server(uvicorn.Config(app, log_level="warning", ws="none", **options))
+    # No page has a web socket, and the library that Sanic pins is too old for uvicorn's. Its log is
+    # ours: a configuration of its own closes the handlers that are there.
+    quiet: dict[str, Any] = {"log_level": "warning", "log_config": None, "ws": "none"}
+    return uvicorn.Server(uvicorn.Config(app, **quiet, **options))
 
 
 async def _secure(request: Request, answer: Callable[[Request], Awaitable[Response]]) -> Response:

@@ -18,8 +18,8 @@ from rasa.shared.core.constants import ACTION_LISTEN_NAME
 from rasa.shared.core.events import ActionExecuted
 from rasa.shared.core.trackers import DialogueStateTracker
 
-# A turn makes about a dozen events, and no rule of nlu_data/rules.yml looks back further than one.
-EVENTS_KEPT = 40
+# A turn makes about eight events, and no rule of nlu_data/rules.yml looks back further than one.
+EVENTS_KEPT = 24
 # Far more than are on the line at once.
 CALLS_KEPT = 1000
 

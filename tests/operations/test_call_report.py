@@ -44,6 +44,12 @@ def test_the_answer_to_the_next_step_is_not_the_answer_to_this_one():
     assert first_sound_ms(caller, bot, said(1.0, 1.6), next_step_s=1.0) is None
 
 
+def test_a_key_pressed_into_a_prompt_is_timed_though_the_answer_comes_at_once():
+    keys = StepReport("keys", "1", 0.0, 1.0, 1.0)
+    bot = sound((0.0, 1.08), (1.11, 1.9), (2.2, 3.0))
+    assert first_sound_ms(sound(), bot, keys, 1e9) == pytest.approx(110, abs=10)
+
+
 def test_keys_are_timed_from_the_last_press():
     keys = StepReport("keys", "12", 0.0, 0.5, 1.0)
     assert first_sound_ms(sound(), sound((1.2, 2.0)), keys, 1e9) == pytest.approx(200, abs=20)

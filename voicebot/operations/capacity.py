@@ -43,10 +43,9 @@ def measure_capacity(settings: Settings, most: int, progress: Progress) -> dict[
     samples = settings.root / "audio" / "callers"
     figures = {}
     with RunningService(trial, progress) as service:
-        idle_bytes = service.memory_bytes
         for calls in _steps(most):
             level = Level(service, trial.sip.port, samples, trial.root / str(calls), calls)
-            figures[f"{calls} at once"] = level.measure(idle_bytes)
+            figures[f"{calls} at once"] = level.measure()
             progress(f"{calls} calls at once: done")
     return figures
 
@@ -72,8 +71,9 @@ class Level:
         self._calls = calls
         self._most_bytes = 0
 
-    def measure(self, idle_bytes: int) -> dict[str, Any]:
-        """Figures of this number of calls; memory is what is more than in the idle service."""
+    def measure(self) -> dict[str, Any]:
+        """Figures of this number of calls; memory is what is more than before them."""
+        before_bytes = self._service.private_bytes
         before, began = self._cpu_s(), time.monotonic()
         reports = self._place()
         seconds = time.monotonic() - began
@@ -88,7 +88,7 @@ class Level:
             "first sound p50 ms": round(percentile(times, 50)) if times else None,
             "first sound p95 ms": round(percentile(times, 95)) if times else None,
             "% of a core": cpu | {"all": round(sum(cpu.values()), 1)},
-            "MB a call": round((self._most_bytes - idle_bytes) / self._calls / 2**20),
+            "MB a call": round((self._most_bytes - before_bytes) / self._calls / 2**20),
         }
 
     def _place(self) -> list[dict[str, Any]]:
@@ -100,7 +100,7 @@ class Level:
             calls.append(CallInProgress(uri, script, self._samples, self._folder / str(number)))
             time.sleep(APART_S)
         while any(call.running for call in calls):
-            self._most_bytes = max(self._most_bytes, self._service.memory_bytes)
+            self._most_bytes = max(self._most_bytes, self._service.private_bytes)
             time.sleep(POLL_S)
         return [call.report().document for call in calls]
 

@@ -28,7 +28,7 @@ from voicebot.trial import for_trial, seed_demonstration_bank
 
 MEGABYTE = 1_000_000
 # By then a call has all its recognisers.
-WEIGHED_AFTER_S = 20.0
+WEIGHED_EVERY_S = 5.0
 
 Print = Callable[[str], None]
 Entry = dict[str, Any]
@@ -43,7 +43,7 @@ class Demonstration:
         self._folder = settings.state_dir / "demo"
         self._settings = for_trial(settings, self._folder)
         self._echo = echo
-        self._in_call_bytes = 0
+        self._call_bytes = 0
 
     def run(self) -> dict[str, Any]:
         """Places every call and returns the document described in the README (`ok`, `calls`, …)."""
@@ -61,7 +61,7 @@ class Demonstration:
             "ledger": made,
             "memory_mb": {
                 "idle": round(idle_bytes / MEGABYTE),
-                "call": round((self._in_call_bytes - idle_bytes) / MEGABYTE),
+                "call": round(self._call_bytes / MEGABYTE),
             },
         }
         self._print_ledger(before, made)
@@ -74,13 +74,14 @@ class Demonstration:
         self._echo(f"\n☎  {script.stem}")
         out = self._folder / script.stem
         earlier = self._call_folders()
+        before_bytes = service.private_bytes
         call = CallInProgress(service.uri, script, self._samples, out)
-        shown, began, weighed = 0, time.monotonic(), False
+        shown, weighed_at = 0, time.monotonic()
         while call.running:
             shown = self._print_news(call, earlier, shown)
-            if not weighed and time.monotonic() - began > WEIGHED_AFTER_S:
-                weighed = True
-                self._in_call_bytes = max(self._in_call_bytes, service.memory_bytes)
+            if time.monotonic() - weighed_at > WEIGHED_EVERY_S:
+                weighed_at = time.monotonic()
+                self._call_bytes = max(self._call_bytes, service.private_bytes - before_bytes)
             time.sleep(POLL_S)
         report = call.report()
         self._print_news(call, earlier, shown)

@@ -42,6 +42,11 @@ class RunningService:
         """Memory of all processes, shared pages counted once (proportional set size)."""
         return sum(process.memory_full_info().pss for process in self.processes)
 
+    @property
+    def private_bytes(self) -> int:
+        """What is not read from files, of all processes: other programs do not change it."""
+        return sum(m.rss - m.shared for m in (p.memory_info() for p in self.processes))
+
     def __enter__(self) -> RunningService:
         config = self._settings.root / "config.yaml"
         save_settings(self._settings, config)

@@ -28,6 +28,9 @@ from voicebot.telephony.sounds import key_tone, read_sound
 
 # Louder than a codec's noise floor, softer than any syllable.
 SOUND_RMS = 120.0
+# What a codec makes of nothing (7 with G.722, 8 with A-law).
+CODEC_RMS = 20.0
+STOPPED_BLOCKS = 2
 # The bot is quiet when it has been so for longer than its longest pause between two pieces.
 QUIET_S = 1.3
 WAIT_AT_MOST_S = 45.0
@@ -268,28 +271,32 @@ def first_sound_ms(
 ) -> float | None:
     """From the caller's last sound (or key) to the bot's first sound after it; None if none came.
 
-    10 ms blocks; a bot that was still speaking has to have been quiet for 60 ms first.
+    10 ms blocks. A bot that was still speaking has to have stopped first: 20 ms as quiet as the
+    codec can be. A prompt has such a gap inside its words once in four seconds, so one in a hundred
+    keys that are pressed into speech is timed too early, by the 35 ms that old words still arrive.
     """
     block = RATE_HZ // 100
     end = entry.ended_s
     if entry.step == "say":
-        said = _loud_blocks(left[int(entry.started_s * RATE_HZ) : int(end * RATE_HZ)], block)
-        if len(said):
-            end = entry.started_s + (said[-1] + 1) * block / RATE_HZ
-    start = int(end * RATE_HZ)
-    loud = _loud_blocks(right[start : int(min(next_step_s, 1e6) * RATE_HZ)], block)
-    quiet_before = 6
-    previous = -1
-    for number in loud:
-        if number - previous > quiet_before or (previous < 0 and number >= 1):
+        said = _levels(left[int(entry.started_s * RATE_HZ) : int(end * RATE_HZ)], block)
+        loud = np.flatnonzero(said > SOUND_RMS)
+        if len(loud):
+            end = entry.started_s + (loud[-1] + 1) * block / RATE_HZ
+    heard = right[int(end * RATE_HZ) : int(min(next_step_s, 1e6) * RATE_HZ)]
+    quiet = 0
+    for number, level in enumerate(_levels(heard, block)):
+        stopped = quiet >= STOPPED_BLOCKS
+        if stopped and level > SOUND_RMS:
             return float(number * block * 1000 / RATE_HZ)
-        previous = number
+        if not stopped:
+            quiet = quiet + 1 if level < CODEC_RMS else 0
     return None
 
 
-def _loud_blocks(samples: npt.NDArray[np.int16], block: int) -> npt.NDArray[np.int64]:
+def _levels(samples: npt.NDArray[np.int16], block: int) -> npt.NDArray[np.float64]:
+    """The root mean square of every whole block."""
     blocks = samples[: len(samples) // block * block].reshape(-1, block).astype(np.float64)
-    return np.flatnonzero(np.sqrt(np.mean(blocks**2, axis=1)) > SOUND_RMS)
+    return np.asarray(np.sqrt(np.mean(blocks**2, axis=1)))
 
 
 def _rms(frame: bytes) -> float:

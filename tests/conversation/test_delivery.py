@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from tests.conversation.caller import AMOUNT, GOODBYE, MENU, PIN, Caller, ask, run
 from voicebot.bank.authentication import PinResult
 from voicebot.bank.preferences import Preferences
-from voicebot.conversation import session as session_module
+from voicebot.conversation import enquiry
 from voicebot.conversation.events import Key, PromptsFinished, Said, Speaking, Tick
 from voicebot.conversation.manner import FASTEST, SLOWEST, Manner
 from voicebot.conversation.turn import Prompt, Turn
@@ -344,8 +344,8 @@ def test_sounds_are_switched_off_and_on_by_voice() -> None:
 def test_long_work_is_filled_by_a_sound_then_by_words_and_ticks(
     earcons: bool, filled: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(session_module, "THINKING_S", 0.01)
-    monkeypatch.setattr(session_module, "WORKING_S", 0.02)
+    monkeypatch.setattr(enquiry, "THINKING_S", 0.01)
+    monkeypatch.setattr(enquiry, "WORKING_S", 0.02)
 
     async def story() -> None:
         caller = Caller(MENU)

@@ -11,7 +11,6 @@ it decides goes out through a `Line` (a telephone, a desk, a terminal).
 from __future__ import annotations
 
 import asyncio
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -19,7 +18,9 @@ from datetime import datetime
 from voicebot.bank.preferences import Preferences
 from voicebot.config import ConversationSettings
 from voicebot.conversation.commands import SpokenCommand
+from voicebot.conversation.confidential import holds_an_account_number, tells_a_pin
 from voicebot.conversation.delivery import Delivery
+from voicebot.conversation.enquiry import Enquiry
 from voicebot.conversation.events import (
     Event,
     Key,
@@ -45,19 +46,11 @@ from voicebot.conversation.manner import Manner
 from voicebot.conversation.ports import Bank, Dialogue, Line, Log
 from voicebot.conversation.silence import Silence
 from voicebot.conversation.turn import Prompt, Turn
-from voicebot.dialogue.errors import DialogueError
-from voicebot.dialogue.language.digits import parse_digits
 from voicebot.dialogue.language.spoken import normalise
 from voicebot.speech.earcons import Earcon
 
-# Work longer than this is told by a soft sound, and by a spoken 请稍候 and ticks (A22).
-THINKING_S, WORKING_S = 0.6, 1.5
-
 # Where there is no time limit, a keyed number still ends some time for who forgets the # (A15).
 KEY_PAUSE_UNLIMITED_S = 20.0
-
-# More digits in a row than a phone number has: an account number, kept out of every record.
-ACCOUNT_NUMBER = re.compile(r"[零〇幺一二两三四五六七八九洞0-9]{12,}")
 
 
 class Session:
@@ -82,13 +75,22 @@ class Session:
         self._call_id = call_id
         self._caller_number = caller_number
         self._line = line
-        self._dialogue = dialogue
         self._bank = bank
         self._log = log
         self._commands = commands
         self._settings = settings
         self._manner = Manner(usual)
         self._delivery = Delivery(line, wording=wording, announced=announced, manner=self._manner)
+        self._enquiry = Enquiry(
+            call_id,
+            caller_number,
+            dialogue=dialogue,
+            line=line,
+            log=log,
+            delivery=self._delivery,
+            manner=self._manner,
+            now=now,
+        )
         self._now = now
         self._keypad = Keypad(settings.key_pause_s)
         self._silence = Silence(settings)
@@ -155,7 +157,7 @@ class Session:
 
     def apologise(self, at: float) -> None:
         """Something of ours went wrong: say so and keep the open question."""
-        self._take(self._turn_without_dialogue(""), at)
+        self._take(self._enquiry.no_answer(""), at)
 
     # What the caller keys ---------------------------------------------------------------------
 
@@ -226,13 +228,13 @@ class Session:
         if self._delivery.waits and not words:
             return  # somebody speaks in the room of a caller who asked to wait
         self._silence.caller_is_there()
-        if _tells_a_pin(words):
+        if tells_a_pin(words):
             await self._refuse_spoken_pin(said.started_at)
         elif command := self._commands.get(words):
             self._note_said(said, words, said.others)
             await self._obey(command, said.ended_at)
         else:
-            account_number = ACCOUNT_NUMBER.search(words)
+            account_number = holds_an_account_number(words)
             if account_number:
                 self._line.conceal_since(said.started_at)
             if account_number or self._delivery.turn.listen.private:
@@ -332,39 +334,8 @@ class Session:
         await self._outcomes_told()
         if caller:
             self._note_keyed(caller, at)
-        metadata = {
-            "caller_number": self._caller_number,
-            "by": by,
-            "recording_s": self._line.recording_s(at),
-            "now": self._now().isoformat(),
-            "confidence": confidence,
-            "wording": self._manner.preferences.wording,
-        }
-        if not self._line.recording_ok:
-            # The recording is the voucher: without it no business is done.
-            self._log.noted("the recording failed", at)
-            self._take(self._turn_without_dialogue(message), at)
-            return
-        answer = asyncio.ensure_future(self._dialogue.say(self._call_id, message, metadata))
-        try:
-            await self._fill_the_wait(answer)
-            turn = await answer
-        except DialogueError as error:
-            self._log.noted(f"the dialogue gave no answer: {error}", at)
-            turn = self._turn_without_dialogue(message)
+        turn = await self._enquiry.answer(message, by=by, at=at, confidence=confidence)
         self._take(turn, at, first)
-
-    async def _fill_the_wait(self, answer: asyncio.Future[Turn]) -> None:
-        """No caller sits in silence (A22)."""
-        fillers = (
-            (THINKING_S, self._delivery.think),
-            (WORKING_S - THINKING_S, self._delivery.work),
-        )
-        for pause_s, fill in fillers:
-            done, _ = await asyncio.wait({answer}, timeout=pause_s)
-            if done:
-                return
-            fill()
 
     def _take(self, turn: Turn, at: float, first: tuple[Prompt, ...] = ()) -> None:
         """Says `first` and the turn, and listens for its answer."""
@@ -406,20 +377,6 @@ class Session:
             farewell = self._delivery.own_words("session_farewell_silence")
             self._take(replace(self._delivery.turn, prompts=farewell, then="hangup"), at)
 
-    def _turn_without_dialogue(self, message: str) -> Turn:
-        """The dialogue is gone: the open question stays, and whoever wants a person gets one."""
-        if message == "/human" or "人工" in message:
-            return replace(
-                self._delivery.turn,
-                prompts=self._delivery.own_words("session_transfer"),
-                then="transfer",
-            )
-        return replace(
-            self._delivery.turn,
-            prompts=self._delivery.own_words("session_technical_apology"),
-            then="listen",
-        )
-
     async def _apologise_for_transfer(self, at: float) -> None:
         """No person could be reached: a call-back is noted and the conversation goes on."""
         self._handed_over = False
@@ -432,9 +389,3 @@ class Session:
         )
         sorry = self._delivery.own_words("session_transfer_failed")
         self._take(replace(self._delivery.turn, prompts=sorry, then="listen"), at)
-
-
-def _tells_a_pin(words: str) -> bool:
-    """Whether the caller says a PIN aloud: the word 密码 with at least three digits behind it."""
-    _, pin, said = words.partition("密码")
-    return bool(pin) and len(parse_digits(said)) >= 3

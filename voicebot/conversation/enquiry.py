@@ -1,4 +1,4 @@
-"""A message to the dialogue: what goes with it, what fills the wait, and what if no answer comes."""
+"""One message to the dialogue: what goes with it, what fills the wait, what if no answer comes."""
 
 from __future__ import annotations
 

@@ -110,7 +110,7 @@ def sms(db):
 
 
 def balance(db, number="6228480010000045501"):
-    return ledger.balance_fen(db, payments.internal_account(db, number).id)
+    return accounts.balance_fen(db, payments.internal_account(db, number).id)
 
 
 # Own accounts ----------------------------------------------------------------------------------

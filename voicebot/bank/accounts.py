@@ -10,7 +10,7 @@ from sqlalchemy import desc, select
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.operators import in_op
 
-from voicebot.bank import ledger
+from voicebot.bank.connectors.core_banking import core_of
 from voicebot.bank.errors import UnknownAccount
 from voicebot.bank.tables import Account, Journal, Posting
 
@@ -60,7 +60,7 @@ def movable(db: Session, customer_id: int, account_id: int | None) -> Account:
 
 def balance_fen(db: Session, account_id: int) -> int:
     """What is on the account, in fen."""
-    return ledger.balance_fen(db, account_id)
+    return core_of(db).balance_fen(account_id)
 
 
 def recent(db: Session, account_id: int, limit: int, offset: int = 0) -> list[AccountEntry]:

@@ -7,11 +7,11 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from voicebot.bank import accounts, agreements, calls, ledger, stops
+from voicebot.bank import accounts, agreements, calls, stops
 from voicebot.bank.business_day import begins, business_day
 from voicebot.bank.confirmation import Confirmation
-from voicebot.bank.errors import InsufficientFunds, OverLimit
-from voicebot.bank.ledger import Receipt
+from voicebot.bank.connectors.core_banking import Receipt, core_of
+from voicebot.bank.errors import ConfirmationReused, InsufficientFunds, OverLimit
 from voicebot.bank.rules import Limit, rules_of
 from voicebot.bank.tables import Account, Journal, Posting, Voucher
 
@@ -56,23 +56,35 @@ def move(
     Not `limited` is what a second person has approved, and what stays with the customer. Raises
     ChannelLocked, OverLimit, InsufficientFunds, ConfirmationReused.
     """
-    receipt = ledger.posted(
-        db, confirmation, from_account=account.id, amount_fen=amount_fen, text=text
-    )
+    receipt = posted(db, confirmation, from_account=account.id, amount_fen=amount_fen, text=text)
     if receipt:
         return receipt
     calls.refuse_locked(db, account.customer_id or 0)
     if limited:
         check_limits(db, account.customer_id or 0, amount_fen, confirmation.at)
     check_funds(db, account.id, amount_fen, confirmation.at)
-    return ledger.post(
-        db,
+    return core_of(db).post(
         confirmation,
         from_account=account.id,
         to_account=to_account,
         amount_fen=amount_fen,
         text=text,
     )
+
+
+def posted(
+    db: Session, confirmation: Confirmation, *, from_account: int, amount_fen: int, text: str
+) -> Receipt | None:
+    """The receipt if this confirmation has been posted already.
+
+    Raises ConfirmationReused if its key was used for another amount, account or purpose (`text`).
+    """
+    receipt = core_of(db).posted(confirmation.idempotency_key)
+    if receipt is None:
+        return None
+    if (receipt.from_account, receipt.amount_fen, receipt.text) != (from_account, amount_fen, text):
+        raise ConfirmationReused("the idempotency key belongs to another movement")
+    return receipt
 
 
 def check(db: Session, account_id: int, amount_fen: int, at: datetime) -> None:
@@ -95,7 +107,7 @@ def check_funds(db: Session, account_id: int, amount_fen: int, at: datetime) -> 
     if amount_fen <= 0:
         raise ValueError("a payment is more than nothing")
     stops.refuse_if_stopped(db, account_id, at)
-    balance_fen = ledger.balance_fen(db, account_id)
+    balance_fen = accounts.balance_fen(db, account_id)
     if amount_fen > balance_fen:
         raise InsufficientFunds(amount_fen, balance_fen)
 

@@ -7,11 +7,11 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from voicebot.bank import accounts, authentication, calls, ledger, payments, risk
+from voicebot.bank import accounts, authentication, calls, payments, risk
 from voicebot.bank.confirmation import Confirmation
+from voicebot.bank.connectors.core_banking import Receipt
 from voicebot.bank.errors import RiskFound, UnknownAccount, UnknownPayee
 from voicebot.bank.finding import yuan
-from voicebot.bank.ledger import Receipt
 from voicebot.bank.rules import rules_of
 from voicebot.bank.tables import Account, Journal, Payee, Posting
 
@@ -35,7 +35,7 @@ def transfer(
     customer_id = calls.signed_customer(db, confirmation.call_id)
     account = accounts.movable(db, customer_id, from_account)
     payee = payee_of(db, customer_id, payee_id)
-    receipt = ledger.posted(
+    receipt = payments.posted(
         db, confirmation, from_account=account.id, amount_fen=amount_fen, text=_text(payee)
     )
     if receipt:

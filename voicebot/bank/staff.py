@@ -1,4 +1,4 @@
-"""Staff by name: who may log in to the console, and who may answer for a release."""
+"""Staff by name: who may log in to the console, act on the bank by a command, release."""
 
 from __future__ import annotations
 
@@ -56,9 +56,14 @@ def log_in(db: Session, name: str, password: str) -> StaffMember | None:
 
 
 def named(db: Session, name: str, role: str | None = None) -> StaffMember:
-    """The member of that name; StaffUnknown if there is none, or not in the `role`."""
+    """The member of that name; StaffUnknown if there is none, or not in the `role`.
+
+    Whatever staff do by name begins with this.
+    """
     member: StaffMember | None = db.get(StaffMember, name)
     if member is None or role not in (None, member.role):
-        wanted = f"{role} " if role else ""
-        raise StaffUnknown(f"no {wanted}{name} among the staff; voicebot staff list names them")
+        wanted, option = (f" as {role}", f" --role {role}") if role else ("", "")
+        raise StaffUnknown(
+            f"{name} is not on the staff list{wanted}; add them: voicebot staff add {name}{option}"
+        )
     return member

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from voicebot.bank import calls, instruction_outcomes, payments
@@ -28,6 +28,7 @@ from voicebot.bank.instruction_outcomes import DONE, PENDING, REFUSED
 from voicebot.bank.tables import Account, Instruction
 
 IN_TRANSIT = "IN-TRANSIT"
+BY_NUMBER = select(Account).where(Account.number == bindparam("number"))
 
 
 @dataclass(frozen=True)
@@ -179,7 +180,7 @@ def to_ask(db: Session, idle_since: datetime, given_since: datetime) -> list[Ins
 
 def own_account(db: Session, number: str, name: str) -> Account:
     """One of the bank's own accounts, opened when it is first needed."""
-    account = db.execute(select(Account).where(Account.number == number)).scalar_one_or_none()
+    account = db.execute(BY_NUMBER, {"number": number}).scalar_one_or_none()
     if account is None:
         account = Account(number=number, name=name)
         db.add(account)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from voicebot.bank import accounts, agreements, calls, stops
@@ -14,6 +14,17 @@ from voicebot.bank.connectors.core_banking import Receipt, core_of
 from voicebot.bank.errors import ConfirmationReused, InsufficientFunds, OverLimit
 from voicebot.bank.rules import Limit, rules_of
 from voicebot.bank.tables import Account, Journal, Posting, Voucher
+
+_yes = (
+    select(func.sum(Posting.amount_fen).label("fen"))
+    .join(Account, Account.id == Posting.account_id)
+    .join(Journal, Journal.id == Posting.journal_id)
+    .join(Voucher, Voucher.journal_id == Journal.id)
+    .where(Account.customer_id == bindparam("customer"), Journal.at >= bindparam("since"))
+    .group_by(func.coalesce(Voucher.refers_to, Voucher.number))
+    .subquery()
+)
+NET_OF_YESES = select(func.coalesce(func.sum(_yes.c.fen), 0)).where(_yes.c.fen < 0)
 
 
 def pay(
@@ -125,19 +136,8 @@ def paid_today_fen(db: Session, customer_id: int, at: datetime) -> int:
     What went from one of them to another has not left, nor what a counterparty refused: a voucher
     and those that refer to it count as one.
     """
-    since = begins(business_day(at))
-    yes = func.coalesce(Voucher.refers_to, Voucher.number)
-    net = (
-        select(func.sum(Posting.amount_fen).label("fen"))
-        .join(Account, Account.id == Posting.account_id)
-        .join(Journal, Journal.id == Posting.journal_id)
-        .join(Voucher, Voucher.journal_id == Journal.id)
-        .where(Account.customer_id == customer_id, Journal.at >= since)
-        .group_by(yes)
-        .subquery()
-    )
-    query = select(func.coalesce(func.sum(net.c.fen), 0)).where(net.c.fen < 0)
-    return -int(db.execute(query).scalar_one())
+    asked = {"customer": customer_id, "since": begins(business_day(at))}
+    return -int(db.execute(NET_OF_YESES, asked).scalar_one())
 
 
 def internal_account(db: Session, number: str) -> Account:

@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from voicebot.bank import ledger, stops, vouchers
 from voicebot.bank.confirmation import Confirmation
 from voicebot.bank.connectors.core_banking import Receipt
 from voicebot.bank.tables import Journal, Posting, Voucher
+
+# Built once, like all that is asked in most turns: building one costs more than asking it.
+BALANCE = select(func.coalesce(func.sum(Posting.amount_fen), 0)).where(
+    Posting.account_id == bindparam("account")
+)
+
+POSTED = (
+    select(Voucher.number, Posting.account_id, -Posting.amount_fen, Journal.text)
+    .join(Journal, Journal.id == Voucher.journal_id)
+    .join(Posting, Posting.journal_id == Journal.id)
+    .where(Journal.idempotency_key == bindparam("key"), Posting.amount_fen < 0)
+)
 
 
 class EmbeddedCore:
@@ -19,8 +31,7 @@ class EmbeddedCore:
 
     def balance_fen(self, account_id: int) -> int:
         """The sum of all postings to the account: there is no other balance."""
-        total = select(func.coalesce(func.sum(Posting.amount_fen), 0))
-        return int(self._db.execute(total.where(Posting.account_id == account_id)).scalar_one())
+        return int(self._db.execute(BALANCE, {"account": account_id}).scalar_one())
 
     def post(
         self,
@@ -44,13 +55,7 @@ class EmbeddedCore:
 
     def posted(self, idempotency_key: str) -> Receipt | None:
         """Read from the journal, its voucher and the posting that took the money."""
-        query = (
-            select(Voucher.number, Posting.account_id, -Posting.amount_fen, Journal.text)
-            .join(Journal, Journal.id == Voucher.journal_id)
-            .join(Posting, Posting.journal_id == Journal.id)
-            .where(Journal.idempotency_key == idempotency_key, Posting.amount_fen < 0)
-        )
-        row = self._db.execute(query).one_or_none()
+        row = self._db.execute(POSTED, {"key": idempotency_key}).one_or_none()
         if row is None:
             return None
         number, account_id, amount_fen, text = row

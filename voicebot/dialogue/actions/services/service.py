@@ -74,8 +74,8 @@ def as_in_flow(db: Session, customer_id: int, values: Values, now: datetime) -> 
 class Service:
     """`do` acts once per confirmation. Both may also raise any BankError that `tasks` explains.
 
-    What `look_up` finds goes beside the caller's values, anew before every read-back; `confirm` may
-    name another response for the read-back than the flow's.
+    What `look_up` finds goes beside the caller's values, anew before every read-back; `confirm`,
+    asked next, may name another response for the read-back than the flow's, or refuse.
     """
 
     read_back: Callable[[Session, int, Values, datetime], Spoken]

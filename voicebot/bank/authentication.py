@@ -31,7 +31,7 @@ WRONG_PINS = (
     )
 )
 
-_hasher = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)  # OWASP's minimum
+hasher = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)  # OWASP's minimum
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ class PinResult:
 
 def hash_pin(pin: str) -> str:
     """The Argon2id hash to store."""
-    return _hasher.hash(pin)
+    return hasher.hash(pin)
 
 
 def verify_pin(db: Session, call_id: str, pin: str, now: datetime) -> PinResult:
@@ -60,7 +60,7 @@ def verify_pin(db: Session, call_id: str, pin: str, now: datetime) -> PinResult:
     if card.locked:
         return PinResult("locked", 0)
     try:
-        _hasher.verify(card.pin_hash, pin)
+        hasher.verify(card.pin_hash, pin)
     except VerificationError:
         call.authenticated_at = None
         card.wrong_pins += 1

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from argon2 import PasswordHasher
 from argon2.exceptions import VerificationError
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from voicebot.bank import authentication
 from voicebot.bank.errors import BankError
 from voicebot.bank.tables import StaffMember
 
@@ -17,9 +17,8 @@ REVIEWER, LEAD = "reviewer", "lead"
 ROLES = (REVIEWER, LEAD)
 SHORTEST_PASSWORD = 8
 
-_hasher = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)  # OWASP's minimum
 # Checked for a name that nobody has, so that the time of an answer tells nobody which names exist.
-_NOBODY = _hasher.hash("nobody")
+_NOBODY = authentication.hasher.hash("nobody")
 
 
 class StaffUnknown(BankError):
@@ -30,7 +29,11 @@ def add(db: Session, name: str, role: str, password: str, now: datetime) -> None
     """A new member, or a new password and role for one; BankError for a password too short."""
     if len(password) < SHORTEST_PASSWORD:
         raise BankError(f"write a password of at least {SHORTEST_PASSWORD} signs")
-    db.merge(StaffMember(name=name, role=role, password_hash=_hasher.hash(password), at=now))
+    db.merge(
+        StaffMember(
+            name=name, role=role, password_hash=authentication.hasher.hash(password), at=now
+        )
+    )
     db.flush()
 
 
@@ -49,7 +52,7 @@ def log_in(db: Session, name: str, password: str) -> StaffMember | None:
     """The member, if the password is theirs."""
     member = db.get(StaffMember, name)
     try:
-        _hasher.verify(member.password_hash if member else _NOBODY, password)
+        authentication.hasher.verify(member.password_hash if member else _NOBODY, password)
     except VerificationError:
         return None
     return member

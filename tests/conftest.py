@@ -12,6 +12,9 @@ from pathlib import Path
 
 import httpx
 import pytest
+from argon2 import PasswordHasher
+
+from voicebot.bank import authentication
 
 TESTS = Path(__file__).parent
 # Folders whose tests share something that takes long to start: the service, a walk, a server.
@@ -25,7 +28,11 @@ WITHIN_S = 0.5
 
 
 def pytest_configure() -> None:
-    """Banks write through to the disk at every commit; in memory the thousands here take no time."""
+    """What protects a bank and costs time thousands of times here is done cheaply.
+
+    PINs have hashes as weak as Argon2 allows, and banks write through to memory, not to the disk.
+    """
+    authentication.hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
     if MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > MEMORY_NEEDED:
         os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
 

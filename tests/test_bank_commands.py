@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from typer.main import get_command
 from typer.testing import CliRunner
 
 from tests.bank.conftest import MA, PIN, yes
@@ -54,7 +55,7 @@ def bank(settings):
 def voicebot(tmp_path):
     """Runs a command of the installation."""
     config = ["--config", str(tmp_path / "config.yaml")]
-    return lambda *arguments: CliRunner().invoke(app, [*arguments, *config])
+    return lambda *arguments, typed="": CliRunner().invoke(app, [*arguments, *config], typed)
 
 
 def asked(bank, amount_fen=60_000_00):
@@ -81,10 +82,11 @@ def test_what_waits_is_listed_with_tails_only_and_approved_by_name(bank, voicebo
     assert voicebot("approvals", "list").stdout == "nothing waits\n"
 
 
-def test_a_stranger_s_approval_is_refused_with_the_mend(bank, voicebot):
+def test_the_approval_of_who_is_no_approver_is_refused_with_the_mend(bank, voicebot):
     number = asked(bank)
-    result = voicebot("approvals", "approve", str(number), "--by", "路人甲")
+    result = voicebot("approvals", "approve", str(number), "--by", "柜员张")
     assert result.exit_code == 1
+    assert "柜员张 may not approve" in result.stderr
     assert "王主管, 李主管" in result.stderr
     refused = voicebot("approvals", "refuse", str(number), "--by", "李主管")
     assert refused.stdout == f"approval {number} is refused\n"
@@ -162,6 +164,33 @@ def test_a_card_is_locked_and_unlocked_by_name_and_its_history_says_so(bank, voi
     told = voicebot("customers", "history", "5501").stdout
     assert "locked    柜员张" in told
     assert "unlocked  柜员张" in told
+
+
+def by_name(command=None, path=()):
+    """All commands that staff do by name; in the studio it is the name of a voice."""
+    command = command or get_command(app)
+    for name, one in getattr(command, "commands", {}).items():
+        if name != "studio":
+            yield from by_name(one, (*path, name))
+    if any("--by" in parameter.opts for parameter in command.params):
+        needed = (one for one in command.params if one.required and "--by" not in one.opts)
+        given = ((*one.opts[:1], "1") if one.opts[0].startswith("-") else ("1",) for one in needed)
+        yield [*path, *(word for words in given for word in words)]
+
+
+@pytest.mark.parametrize("command", by_name(), ids=" ".join)
+def test_nobody_acts_by_a_name_that_is_not_on_the_staff_list(bank, voicebot, command):
+    refused = voicebot(*command, "--by", "路人甲")
+    assert refused.exit_code == 1
+    assert "路人甲 is not on the staff list; add them: voicebot staff add 路人甲" in refused.stderr
+
+
+def test_who_was_added_to_the_staff_list_acts_by_name(bank, voicebot):
+    unlock = ("customers", "unlock", "5501", "--by", "路人甲")
+    assert voicebot(*unlock).exit_code == 1
+    voicebot("staff", "add", "路人甲", typed="correct horse\n")
+    assert voicebot(*unlock).exit_code == 0
+    assert "unlocked  路人甲" in voicebot("customers", "history", "5501").stdout
 
 
 def test_a_card_that_nobody_has_is_told(bank, voicebot):

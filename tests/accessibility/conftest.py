@@ -9,7 +9,6 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 
 import pytest
-from argon2 import PasswordHasher
 
 from tests.accessibility.caller import BEGAN, NUMBER, PIN, Caller, Place
 from tests.accessibility.dialogue import Project
@@ -46,9 +45,6 @@ def founded(tmp_path_factory: pytest.TempPathFactory) -> bytes:
         # With a second account there is something to choose and to move between.
         customer = customers.by_phone(db, NUMBER)
         open_account(db, customer.id, "6228480010000091133", "储蓄账户", "savings")
-        # The walk keys the PIN hundreds of times: a hash as weak as Argon2 allows.
-        quick = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(PIN)
-        customers.card_of(db, customer.id).pin_hash = quick
     factory.kw["bind"].dispose()
     return path.read_bytes()
 

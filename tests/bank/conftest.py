@@ -15,11 +15,11 @@ from voicebot.bank import (
     calls,
     database,
     demonstration,
-    ledger,
     payees,
     transfers,
 )
 from voicebot.bank.confirmation import Confirmation
+from voicebot.bank.connectors.core_banking import Receipt
 from voicebot.operations.trial_postgresql import TrialPostgreSQL
 
 NOW = datetime(2026, 11, 23, 10, 0)
@@ -143,7 +143,7 @@ def first_payee(db: Session, call_id: str) -> int:
     return payees.signed(db, calls.authenticated_customer(db, call_id))[0].id
 
 
-def send(db: Session, call_id: str, amount_fen: int, key: str = "yes-1") -> ledger.Receipt:
+def send(db: Session, call_id: str, amount_fen: int, key: str = "yes-1") -> Receipt:
     return transfers.transfer(
         db,
         payee_id=first_payee(db, call_id),

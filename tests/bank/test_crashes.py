@@ -2,91 +2,26 @@
 
 from __future__ import annotations
 
-import os
-import signal
-from collections.abc import Callable
 from functools import partial
-from itertools import count
-from multiprocessing import get_context
 
 import pytest
-from sqlalchemy import event, select
-from sqlalchemy.engine import Engine
+from sqlalchemy import select
 from sqlalchemy.orm import Session, sessionmaker
 
-from tests.bank.conftest import opened
+from tests.bank.crashes import (
+    POINTS,
+    books_are_right,
+    die_after_commit,
+    messages,
+    says_yes_and_dies,
+    told_at_the_next_call,
+)
 from tests.dialogue.conftest import Caller
-from voicebot.bank import delivery, outcomes, reconciliation
+from voicebot.bank import delivery, outcomes
 from voicebot.bank.connectors.counterparties import Counterparties
-from voicebot.bank.tables import Outcome, SmsMessage
+from voicebot.bank.tables import Outcome
 
 PAID_FEN = 500_00
-
-
-def die(*_: object) -> None:
-    os.kill(os.getpid(), signal.SIGKILL)
-
-
-def die_after(statement: str) -> Callable[[Engine], None]:
-    """Dies when the database has carried out this statement, before the next one."""
-
-    def arm(engine: Engine) -> None:
-        def executed(_1: object, _2: object, sql: str, *_rest: object) -> None:
-            if sql.startswith(statement):
-                die()
-
-        event.listen(engine, "after_cursor_execute", executed)
-
-    return arm
-
-
-def die_at_begin(engine: Engine) -> None:
-    event.listen(engine, "begin", die)
-
-
-def die_before_commit(engine: Engine) -> None:
-    event.listen(engine, "commit", die)
-
-
-def die_after_commit(engine: Engine, number: int = 1) -> None:
-    commit, commits = engine.dialect.do_commit, count(1)
-
-    def commit_and_die(connection: object) -> None:
-        commit(connection)
-        if next(commits) == number:
-            die()
-
-    engine.dialect.do_commit = commit_and_die  # type: ignore[method-assign]
-
-
-# Each with whether the money has moved when the process dies there.
-POINTS = {
-    "at the begin": (die_at_begin, False),
-    "after the journal entry": (die_after("INSERT INTO journal"), False),
-    "after the postings": (die_after("INSERT INTO postings"), False),
-    "after the voucher": (die_after("INSERT INTO vouchers"), False),
-    "after the outcome": (die_after("INSERT INTO outcomes"), False),
-    "before the commit": (die_before_commit, False),
-    "after the commit": (die_after_commit, True),
-    "before the answer": (lambda _engine: None, True),
-}
-
-
-def says_yes_and_dies(caller: Caller, url: str, arm: Callable[[Engine], None]) -> None:
-    caller.bank.kw["bind"].dispose()  # a child must not share connections
-
-    def say_yes() -> None:
-        with opened(url) as own:
-            caller.bank = own
-            caller.counterparties = Counterparties(own, now=lambda: caller.now)
-            arm(own.kw["bind"])
-            caller.says("是的", "affirm")
-            die()
-
-    process = get_context("fork").Process(target=say_yes)
-    process.start()
-    process.join()
-    assert process.exitcode == -signal.SIGKILL
 
 
 @pytest.fixture(params=POINTS)
@@ -102,14 +37,8 @@ def crashed(
     says_yes_and_dies(caller, url, arm)
     paid_fen = before - caller.balance_fen()
     assert paid_fen == (PAID_FEN if moved else 0)
-    with bank.begin() as db:
-        assert reconciliation.find_faults(db) == []
+    assert books_are_right(bank)
     return caller, paid_fen
-
-
-def messages(caller: Caller) -> list[str]:
-    with caller.bank.begin() as db:
-        return list(db.execute(select(SmsMessage.text)).scalars())
 
 
 def test_who_calls_again_after_the_crash_has_been_told_by_sms_and_is_told_again(
@@ -138,8 +67,8 @@ def test_the_same_yes_after_the_crash_pays_exactly_once_and_is_told(
     assert caller.balance_fen() == total - PAID_FEN
     caller.hangs_up()
     assert messages(caller) == []
+    assert books_are_right(caller.bank)
     with caller.bank.begin() as db:
-        assert reconciliation.find_faults(db) == []
         assert None not in db.execute(select(Outcome.told_at)).scalars().all()
 
 
@@ -168,16 +97,4 @@ def test_a_bill_whose_payment_was_cut_off_is_told_before_and_after_the_biller_ha
     assert ["已经交好" in text for text in messages(caller)][-1]
     assert booked or told_at_the_next_call(caller) == "utter_later_paid"
     assert before - caller.balance_fen() == 86_50
-    with bank.begin() as db:
-        assert reconciliation.find_faults(db) == []
-
-
-def told_at_the_next_call(caller: Caller) -> str:
-    """The outcome that is told after the PIN, and heard to its end."""
-    caller.hangs_up()
-    caller.rings()
-    caller.says("查余额", "ask_balance")
-    untold, outcome, *_ = caller.keys_pin()
-    assert untold == "utter_outcome_untold"
-    caller.hangs_up()
-    return outcome
+    assert books_are_right(bank)

@@ -19,7 +19,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from tests.bank.conftest import NOW, SqliteBanks, calling, yes
 from tests.conftest import WITHIN_S, Sandbox
-from voicebot.bank import bills, database, delivery, ledger
+from voicebot.bank import accounts, bills, database, delivery, ledger
 from voicebot.bank.connectors.counterparties import Counterparties
 from voicebot.bank.connectors.sms_file import FileSmsCentre
 from voicebot.bank.outbox import Outbox
@@ -52,7 +52,7 @@ def pay_in(db: Session, call_id: str, biller: str, key: str = "yes-1") -> int:
 def on(bank: Bank, number: str) -> int:
     with bank.begin() as db:
         account = db.execute(select(Account).where(Account.number == number)).scalar_one_or_none()
-        return ledger.balance_fen(db, account.id) if account else 0
+        return accounts.balance_fen(db, account.id) if account else 0
 
 
 def texts(bank: Bank) -> list[str]:

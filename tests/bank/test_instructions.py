@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, sessionmaker
 
 from tests.bank.conftest import NOW, ZHOU, calling, yes
-from voicebot.bank import calls, delivery, instructions, ledger, payments
+from voicebot.bank import accounts, calls, delivery, instructions, ledger, payments
 from voicebot.bank.connectors.counterparties import Counterparties
 from voicebot.bank.errors import UnknownInstruction
 from voicebot.bank.tables import Account, Instruction, SmsMessage
@@ -33,7 +33,7 @@ def order(db: Session, call_id: str, key: str = "order-1") -> instructions.Given
 
 def on(db: Session, number: str) -> int:
     account = db.execute(select(Account).where(Account.number == number)).scalar_one_or_none()
-    return ledger.balance_fen(db, account.id) if account else 0
+    return accounts.balance_fen(db, account.id) if account else 0
 
 
 def texts(db: Session) -> list[str]:
@@ -88,7 +88,7 @@ def test_a_cancelled_order_comes_back_less_the_fee(
     assert delivery.deliver(bank, counterparties, cancellation.id, NOW) == "done"
     with bank.begin() as db:
         assert on(db, "FLOWER_SHOP") == 10_00
-        assert ledger.balance_fen(db, instruction.account_id) == before + 89_00
+        assert accounts.balance_fen(db, instruction.account_id) == before + 89_00
         assert texts(db)[-1] == "您的鲜花订单已经取消，退款89.00元已经到账。"
 
 

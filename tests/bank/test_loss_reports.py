@@ -18,10 +18,10 @@ from voicebot.bank import (
     customers,
     database,
     documents,
-    ledger,
     loss_reports,
 )
 from voicebot.bank.confirmation import Confirmation
+from voicebot.bank.connectors.core_banking import core_of
 from voicebot.bank.demonstration.own_accounts import open_account
 from voicebot.bank.errors import AccountStopped, AlreadyReported, NotAuthenticated, UnknownCard
 from voicebot.bank.tables import LossReport, Passbook, SmsMessage
@@ -80,10 +80,13 @@ def test_money_may_still_come_in(db):
     item = first_item(db, lost)
     loss_reports.report(db, item.key, yes(lost))
     sender = accounts.main_account(db, calls.authenticated_customer(db, chen))
-    ledger.post(
-        db, yes(chen, "in"), from_account=sender.id, to_account=item.account_id, amount_fen=100,
+    core_of(db).post(
+        yes(chen, "in"),
+        from_account=sender.id,
+        to_account=item.account_id,
+        amount_fen=100,
         text="转入",
-    )  # fmt: skip
+    )
 
 
 def test_nothing_is_bought_with_a_reported_credit_card(db):
@@ -92,10 +95,13 @@ def test_nothing_is_bought_with_a_reported_credit_card(db):
     loss_reports.report(db, item.key, yes(lost))
     merchant = accounts.main_account(db, calls.authenticated_customer(db, calling(db, CHEN)))
     with pytest.raises(AccountStopped):
-        ledger.post(
-            db, yes(lost, "buy"), from_account=item.account_id, to_account=merchant.id,
-            amount_fen=100, text="消费",
-        )  # fmt: skip
+        core_of(db).post(
+            yes(lost, "buy"),
+            from_account=item.account_id,
+            to_account=merchant.id,
+            amount_fen=100,
+            text="消费",
+        )
 
 
 def test_the_report_ends_after_the_days_of_the_tariff(db):

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, sessionmaker
 
 from tests.bank.conftest import NOW, ZHOU, calling, yes
-from voicebot.bank import bills, delivery, instructions, ledger, unanswered
+from voicebot.bank import accounts, bills, delivery, instructions, ledger, unanswered
 from voicebot.bank.connectors.answers import NoAnswer
 from voicebot.bank.connectors.counterparties import Counterparties
 from voicebot.bank.errors import NotPermitted, UnknownInstruction
@@ -40,7 +40,7 @@ def given(bank: Bank) -> int:
 
 def on(db: Session, number: str) -> int:
     account = db.execute(select(Account).where(Account.number == number)).scalar_one_or_none()
-    return ledger.balance_fen(db, account.id) if account else 0
+    return accounts.balance_fen(db, account.id) if account else 0
 
 
 def last_voucher(db: Session) -> Voucher:

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from tests.bank.conftest import NOW, balance, calling, send, yes
 from voicebot.bank import accounts, calls, ledger, reconciliation, vouchers
 from voicebot.bank.confirmation import CLOCK
+from voicebot.bank.connectors.core_banking import core_of
 from voicebot.bank.tables import Voucher
 
 
@@ -119,8 +120,7 @@ def test_a_refund_names_the_voucher_it_comes_from_and_who_decided(db: Session) -
     account = accounts.main_account(db, calls.authenticated_customer(db, call_id))
     night = NOW + timedelta(hours=14)
     refund = vouchers.following(original, key="refund-1", reason="商户取消，退款", at=night)
-    receipt = ledger.post(
-        db,
+    receipt = core_of(db).post(
         refund,
         from_account=payee_account(db, original),
         to_account=account.id,
@@ -148,7 +148,7 @@ def test_vouchers_of_a_range_of_days_are_read_in_order(bank: sessionmaker[Sessio
             at = NOW + timedelta(days=day)
             confirmation = replace(yes(call_id, f"yes-{day}"), at=at)
             amounts = {"from_account": 1, "to_account": 2, "amount_fen": 5, "text": "试"}
-            ledger.post(db, confirmation, **amounts)
+            core_of(db).post(confirmation, **amounts)
     with bank.begin() as db:
         second = NOW.replace(hour=0) + timedelta(days=1)
         found = vouchers.sealed_records(db, second, second + timedelta(days=1))

@@ -12,11 +12,11 @@ import soundfile
 from fastapi.testclient import TestClient
 
 from tests.quality.call import WrittenCall
-from voicebot.bank import database
+from voicebot.bank import database, staff
 from voicebot.config import Settings, load_settings
 from voicebot.console.app import create_app
 from voicebot.console.desk import COOKIE
-from voicebot.quality import history, staff
+from voicebot.quality import history
 from voicebot.trial import for_trial
 
 ROOT = Path(__file__).parents[2]

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from voicebot.bank import authentication, database, demonstration, ledger, outcomes
+from voicebot.bank import accounts, authentication, database, demonstration, ledger, outcomes
 from voicebot.bank.connectors.counterparties import Counterparties
 from voicebot.bank.rules import RULES, Rules
 from voicebot.bank.tables import Account, Appointment, CallbackNote
@@ -144,7 +144,7 @@ class Caller:
         with self.bank.begin() as db:
             wanted = Account.number == (number or ACCOUNTS[self.number])
             account = db.execute(select(Account).where(wanted)).scalar_one()
-            return ledger.balance_fen(db, account.id)
+            return accounts.balance_fen(db, account.id)
 
     def entries(self) -> int:
         with self.bank.begin() as db:
@@ -279,7 +279,7 @@ def caller(calls: Callable[..., Caller]) -> Caller:
 def ma(calls):
     """马秀英, who has four accounts and sends large amounts, after her PIN."""
     caller = calls(MA)
-    caller.bank.kw["info"] = {RULES: STRICT}
+    caller.bank.kw["info"][RULES] = STRICT
     calls_again(caller)
     return caller
 

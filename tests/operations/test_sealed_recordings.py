@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy.orm import Session
 
-from voicebot.bank import database, ledger, vouchers
+from voicebot.bank import database, vouchers
 from voicebot.bank.confirmation import Confirmation
+from voicebot.bank.connectors.core_banking import core_of
 from voicebot.bank.tables import Account
 from voicebot.operations import sealed_recordings
 from voicebot.operations.voucher_export import describe
@@ -43,7 +44,7 @@ def db(tmp_path: Path) -> Iterator[Session]:
         session.flush()
         yes = Confirmation("yes", "转给张三，五百元整，对吗？", "voice", "call-1", 83.25, NOW)
         amounts = {"from_account": 1, "to_account": 2, "amount_fen": 500_00}
-        ledger.post(session, yes, text="转账给张三", **amounts)
+        core_of(session).post(yes, text="转账给张三", **amounts)
         yield session
     bank.kw["bind"].dispose()
 

@@ -14,14 +14,14 @@ import soxr
 from sqlalchemy.orm import Session, sessionmaker
 from typer.testing import CliRunner
 
-from voicebot.bank import database
+from voicebot.bank import database, staff
 from voicebot.bank.errors import BankError
 from voicebot.bank.tables import CallTurn
 from voicebot.cli import app
 from voicebot.config import Settings, load_settings, save_settings
 from voicebot.dialogue import served_models
 from voicebot.dialogue.served_models import ServedModels
-from voicebot.quality import gate, releases, staff
+from voicebot.quality import gate, releases
 from voicebot.quality.gate import Gate, Side
 from voicebot.quality.reviews import Correction
 from voicebot.speech.recognizer import SpeechModel

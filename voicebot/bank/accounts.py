@@ -8,11 +8,10 @@ from datetime import datetime
 
 from sqlalchemy import desc, select
 from sqlalchemy.orm import Session
-from sqlalchemy.sql.operators import in_op
 
-from voicebot.bank import ledger
+from voicebot.bank.connectors.core_banking import core_of
 from voicebot.bank.errors import UnknownAccount
-from voicebot.bank.tables import Account, Journal, Posting
+from voicebot.bank.tables import Account, Customer, Journal, Posting
 
 # Kinds of deposit accounts; money can be moved by telephone to and from all but fixed deposits.
 KINDS = ("current", "savings", "passbook", "fixed")
@@ -32,12 +31,8 @@ def of_customer(
     db: Session, customer_id: int | None, kinds: Sequence[str] = KINDS
 ) -> list[Account]:
     """The customer's deposit accounts of these kinds, in the order in which they were opened."""
-    query = (
-        select(Account)
-        .where(Account.customer_id == customer_id, in_op(Account.kind, kinds))
-        .order_by(Account.id)
-    )
-    return list(db.execute(query).scalars()) if customer_id else []
+    customer = db.get(Customer, customer_id) if customer_id else None
+    return [one for one in customer.accounts if one.kind in kinds] if customer else []
 
 
 def main_account(db: Session, customer_id: int) -> Account:
@@ -60,7 +55,7 @@ def movable(db: Session, customer_id: int, account_id: int | None) -> Account:
 
 def balance_fen(db: Session, account_id: int) -> int:
     """What is on the account, in fen."""
-    return ledger.balance_fen(db, account_id)
+    return core_of(db).balance_fen(account_id)
 
 
 def recent(db: Session, account_id: int, limit: int, offset: int = 0) -> list[AccountEntry]:

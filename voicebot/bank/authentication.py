@@ -11,7 +11,7 @@ from typing import Literal
 
 from argon2 import PasswordHasher
 from argon2.exceptions import VerificationError
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from voicebot.bank.errors import UnknownRequest
@@ -19,8 +19,19 @@ from voicebot.bank.rules import rules_of
 from voicebot.bank.tables import Account, Call, Card, PinEvent
 
 WRONG, LOCKED, UNLOCKED = "wrong", "locked", "unlocked"
+WRONG_PINS = (
+    select(func.count())
+    .select_from(PinEvent)
+    .join(Card, Card.id == PinEvent.card_id)
+    .join(Account, Account.id == Card.account_id)
+    .where(
+        Account.customer_id == bindparam("customer"),
+        PinEvent.event == WRONG,
+        PinEvent.at >= bindparam("since"),
+    )
+)
 
-_hasher = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)  # OWASP's minimum
+hasher = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)  # OWASP's minimum
 
 
 @dataclass(frozen=True)
@@ -33,7 +44,7 @@ class PinResult:
 
 def hash_pin(pin: str) -> str:
     """The Argon2id hash to store."""
-    return _hasher.hash(pin)
+    return hasher.hash(pin)
 
 
 def verify_pin(db: Session, call_id: str, pin: str, now: datetime) -> PinResult:
@@ -49,7 +60,7 @@ def verify_pin(db: Session, call_id: str, pin: str, now: datetime) -> PinResult:
     if card.locked:
         return PinResult("locked", 0)
     try:
-        _hasher.verify(card.pin_hash, pin)
+        hasher.verify(card.pin_hash, pin)
     except VerificationError:
         call.authenticated_at = None
         card.wrong_pins += 1
@@ -66,14 +77,7 @@ def verify_pin(db: Session, call_id: str, pin: str, now: datetime) -> PinResult:
 
 def wrong_pins(db: Session, customer_id: int, since: datetime) -> int:
     """How many wrong PINs were keyed for the customer's cards since then."""
-    query = (
-        select(func.count())
-        .select_from(PinEvent)
-        .join(Card, Card.id == PinEvent.card_id)
-        .join(Account, Account.id == Card.account_id)
-        .where(Account.customer_id == customer_id, PinEvent.event == WRONG, PinEvent.at >= since)
-    )
-    return int(db.execute(query).scalar_one())
+    return int(db.execute(WRONG_PINS, {"customer": customer_id, "since": since}).scalar_one())
 
 
 def lock(db: Session, card: Card, by: str, now: datetime) -> None:

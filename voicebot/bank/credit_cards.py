@@ -8,12 +8,12 @@ from datetime import date
 from sqlalchemy import desc, select
 from sqlalchemy.orm import Session
 
-from voicebot.bank import calls, ledger, limit_requests, notices, payments, tariff
+from voicebot.bank import accounts, calls, limit_requests, notices, payments, tariff
 from voicebot.bank.accounts import AccountEntry
 from voicebot.bank.card_statements import MinimumRule, Statement, last_statement
 from voicebot.bank.confirmation import Confirmation
+from voicebot.bank.connectors.core_banking import Receipt
 from voicebot.bank.errors import NotAuthenticated, UnknownCard
-from voicebot.bank.ledger import Receipt
 from voicebot.bank.tables import CreditCard, Customer, Journal, Posting
 
 # What of a debt can be repaid beside an amount.
@@ -39,7 +39,7 @@ def cards(db: Session, customer_id: int, *, activated: bool) -> list[CreditCard]
 def standing(db: Session, card: CreditCard, today: date) -> Standing:
     """Limit, debt and what can still be spent."""
     limit_fen = limit_requests.limit_fen(db, card, today)
-    balance_fen = ledger.balance_fen(db, card.account_id)
+    balance_fen = accounts.balance_fen(db, card.account_id)
     return Standing(limit_fen, max(-balance_fen, 0), max(limit_fen + balance_fen, 0))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from voicebot.bank.tables import (
@@ -17,6 +17,12 @@ from voicebot.bank.tables import (
 )
 
 PHONE_DIGITS = 11
+CARDS = (
+    select(Card)
+    .join(Account, Card.account_id == Account.id)
+    .where(Account.customer_id == bindparam("customer"))
+    .order_by(Card.id)
+)
 
 
 def by_phone(db: Session, phone: str) -> Customer | None:
@@ -50,10 +56,4 @@ def _owner(table: type[Card] | type[Passbook]) -> Any:
 
 def card_of(db: Session, customer_id: int) -> Card:
     """The card that the customer's PIN belongs to."""
-    query = (
-        select(Card)
-        .join(Account, Card.account_id == Account.id)
-        .where(Account.customer_id == customer_id)
-        .order_by(Card.id)
-    )
-    return db.execute(query).scalars().first()
+    return db.execute(CARDS, {"customer": customer_id}).scalars().first()

@@ -21,6 +21,8 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.orm import Session, sessionmaker
 from sqlalchemy.pool import QueuePool
 
+from voicebot.bank.connectors.core_banking import CORE, Core
+from voicebot.bank.connectors.embedded_core import EmbeddedCore
 from voicebot.bank.errors import DatabaseError
 from voicebot.bank.rules import DEFAULT_RULES, RULES, Rules
 
@@ -58,13 +60,17 @@ def migrate(url: str, release: str = "head") -> None:
         ) from error
 
 
-def open_database(url: str, rules: Rules = DEFAULT_RULES) -> sessionmaker[Session]:
+def open_database(
+    url: str, rules: Rules = DEFAULT_RULES, core: Core = EmbeddedCore
+) -> sessionmaker[Session]:
     """Sessions on the database; each `begin()` is one transaction that other calls wait for.
 
-    `rules` are what the bank allows in them (`rules_of`).
+    `rules` are what the bank allows in them (`rules_of`), `core` is where the accounts are kept
+    (`core_of`).
     """
     engine = create_bank_engine(url)
-    bank = sessionmaker(engine, future=True, expire_on_commit=False, info={RULES: rules})
+    info = {RULES: rules, CORE: core}
+    bank = sessionmaker(engine, future=True, expire_on_commit=False, info=info)
 
     # A session forgets a row that nobody holds; one turn would read the caller's a dozen times.
     @event.listens_for(bank, "loaded_as_persistent")

@@ -17,17 +17,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
-from voicebot.bank import calls, instruction_outcomes, ledger, payments
+from voicebot.bank import calls, instruction_outcomes, payments
 from voicebot.bank.confirmation import BOT, BY_RULE, Confirmation
+from voicebot.bank.connectors.core_banking import Receipt, core_of
 from voicebot.bank.errors import UnknownInstruction
 from voicebot.bank.instruction_outcomes import DONE, PENDING, REFUSED
-from voicebot.bank.ledger import Receipt
-from voicebot.bank.tables import Account, Instruction, Journal, Posting, Voucher
+from voicebot.bank.tables import Account, Instruction
 
 IN_TRANSIT = "IN-TRANSIT"
+BY_NUMBER = select(Account).where(Account.number == bindparam("number"))
 
 
 @dataclass(frozen=True)
@@ -75,7 +76,6 @@ def give(
     )
     if receipt.repeated:
         return Given(by_reference(db, confirmation.idempotency_key).id, receipt)
-    payer_id = _payer(db, confirmation.idempotency_key)
     instruction = _write(
         db,
         confirmation,
@@ -83,7 +83,7 @@ def give(
         counterparty=counterparty,
         request=dict(request),
         amount_fen=amount_fen,
-        account_id=payer_id,
+        account_id=receipt.from_account,
         about=about,
         spoken=dict(spoken or {}),
     )
@@ -180,7 +180,7 @@ def to_ask(db: Session, idle_since: datetime, given_since: datetime) -> list[Ins
 
 def own_account(db: Session, number: str, name: str) -> Account:
     """One of the bank's own accounts, opened when it is first needed."""
-    account = db.execute(select(Account).where(Account.number == number)).scalar_one_or_none()
+    account = db.execute(BY_NUMBER, {"number": number}).scalar_one_or_none()
     if account is None:
         account = Account(number=number, name=name)
         db.add(account)
@@ -205,16 +205,6 @@ def _write(db: Session, confirmation: Confirmation, **what: Any) -> Instruction:
     return instruction
 
 
-def _payer(db: Session, key: str) -> int:
-    """The account that the money of this confirmation was taken from."""
-    query = (
-        select(Posting.account_id)
-        .join(Journal, Journal.id == Posting.journal_id)
-        .where(Journal.idempotency_key == key, Posting.amount_fen < 0)
-    )
-    return int(db.execute(query).scalar_one())
-
-
 def _still_pending(db: Session, instruction_id: int) -> Instruction | None:
     instruction = db.get(Instruction, instruction_id, populate_existing=True)
     return instruction if instruction.state == PENDING else None
@@ -234,9 +224,9 @@ def _post(
 
     The voucher of what a member of staff decided has their name, and their reason as read-back.
     """
-    key = instruction.reference
-    yes = select(Voucher.number).join(Journal).where(Journal.idempotency_key == key)
-    refers_to = db.execute(yes).scalar_one_or_none()
+    core, key = core_of(db), instruction.reference
+    yes = core.posted(key)
+    refers_to = yes.voucher_number if yes else None
     confirmation = Confirmation(
         idempotency_key=f"{key}:{step}",
         read_back=instruction.read_back if refers_to is None or not decision else decision.reason,
@@ -247,8 +237,7 @@ def _post(
         operator=decision.by if decision else BOT,
         refers_to=refers_to,
     )
-    ledger.post(
-        db,
+    core.post(
         confirmation,
         from_account=from_account,
         to_account=to_account,

@@ -9,26 +9,14 @@ from datetime import date, datetime
 from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session
 
-from voicebot.bank import alerts, stops, vouchers
+from voicebot.bank import alerts
 from voicebot.bank.business_day import begins, ends
-from voicebot.bank.confirmation import Confirmation
-from voicebot.bank.errors import ConfirmationReused
 from voicebot.bank.finding import Finding
 from voicebot.bank.tables import Journal, Posting, Voucher
 
 # Where a journal entry comes from: it has a voucher here, or was confirmed and kept elsewhere.
 VOUCHER, ELSEWHERE = "voucher", "elsewhere"
 TO_AUDITOR = "take no more calls, compare with the last backup, and tell the auditor"
-
-
-@dataclass(frozen=True)
-class Receipt:
-    """A posted movement; `repeated` if it had been posted before for the same confirmation."""
-
-    voucher_number: int
-    amount_fen: int
-    balance_fen: int
-    repeated: bool = False
 
 
 @dataclass(frozen=True)
@@ -40,54 +28,6 @@ class Line:
     text: str
     account_id: int
     amount_fen: int
-
-
-def balance_fen(db: Session, account_id: int) -> int:
-    """The sum of all postings to the account: there is no other balance."""
-    total = select(func.coalesce(func.sum(Posting.amount_fen), 0))
-    return int(db.execute(total.where(Posting.account_id == account_id)).scalar_one())
-
-
-def posted(
-    db: Session, confirmation: Confirmation, *, from_account: int, amount_fen: int, text: str
-) -> Receipt | None:
-    """The receipt if this confirmation has been posted already.
-
-    Raises ConfirmationReused if its key was used for another amount, account or purpose (`text`).
-    """
-    key = confirmation.idempotency_key
-    journal = db.execute(select(Journal).where(Journal.idempotency_key == key)).scalar_one_or_none()
-    if journal is None:
-        return None
-    out = select(Posting).where(Posting.journal_id == journal.id, Posting.amount_fen < 0)
-    posting = db.execute(out).scalar_one()
-    before = (posting.account_id, -posting.amount_fen, journal.text)
-    if before != (from_account, amount_fen, text):
-        raise ConfirmationReused("the idempotency key belongs to another movement")
-    voucher = db.execute(select(Voucher).where(Voucher.journal_id == journal.id)).scalar_one()
-    return Receipt(voucher.number, amount_fen, balance_fen(db, from_account), repeated=True)
-
-
-def post(
-    db: Session,
-    confirmation: Confirmation,
-    *,
-    from_account: int,
-    to_account: int,
-    amount_fen: int,
-    text: str,
-) -> Receipt:
-    """Moves the money and writes the voucher, in the transaction of `db`.
-
-    Raises AccountStopped if the card or passbook of `from_account` is reported lost.
-    """
-    stops.refuse_if_stopped(db, from_account, confirmation.at)
-    journal = write(
-        db, confirmation.at, text, confirmation.idempotency_key,
-        {from_account: -amount_fen, to_account: amount_fen}, origin=VOUCHER,
-    )  # fmt: skip
-    voucher = vouchers.write(db, journal, confirmation)
-    return Receipt(voucher.number, amount_fen, balance_fen(db, from_account))
 
 
 def write(
@@ -102,7 +42,7 @@ def write(
     """One journal entry; ValueError if what leaves accounts is not what enters others.
 
     Call it for what was confirmed outside this bank (a salary, an opening balance); everything
-    else needs a voucher: `post`.
+    else needs a voucher: `CoreBanking.post`.
     """
     if sum(amounts_fen.values()) != 0 or len(amounts_fen) < 2:
         raise ValueError("postings must sum to zero over at least two accounts")

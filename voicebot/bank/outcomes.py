@@ -10,11 +10,18 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from datetime import datetime
 
-from sqlalchemy import null, select
+from sqlalchemy import bindparam, null, select
 from sqlalchemy.orm import Session
 
 from voicebot.bank import notices
 from voicebot.bank.tables import Outcome
+
+BY_KEY = select(Outcome).where(Outcome.key == bindparam("key"))
+UNTOLD = (
+    select(Outcome)
+    .where(Outcome.customer_id == bindparam("customer"), Outcome.told_at == null())
+    .order_by(Outcome.id)
+)
 
 
 def record(
@@ -33,7 +40,7 @@ def record(
 
     `call_id` is the call that is about to say it; without one an SMS is queued at once.
     """
-    known = db.execute(select(Outcome).where(Outcome.key == key)).scalar_one_or_none()
+    known = db.execute(BY_KEY, {"key": key}).scalar_one_or_none()
     if known:
         return known
     outcome = Outcome(
@@ -55,13 +62,12 @@ def record(
 
 def untold(db: Session, customer_id: int) -> list[Outcome]:
     """What the customer has not heard yet, the oldest first."""
-    query = select(Outcome).where(Outcome.customer_id == customer_id, Outcome.told_at == null())
-    return list(db.execute(query.order_by(Outcome.id)).scalars())
+    return list(db.execute(UNTOLD, {"customer": customer_id}).scalars())
 
 
 def noted(db: Session, key: str) -> tuple[int, ...]:
     """The number of the outcome under this key, if there is one yet."""
-    return tuple(db.execute(select(Outcome.id).where(Outcome.key == key)).scalars())
+    return tuple(outcome.id for outcome in db.execute(BY_KEY, {"key": key}).scalars())
 
 
 def mark_told(db: Session, outcome_ids: Collection[int], at: datetime) -> None:

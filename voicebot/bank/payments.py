@@ -4,16 +4,27 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
-from voicebot.bank import accounts, agreements, calls, ledger, stops
+from voicebot.bank import accounts, agreements, calls, stops
 from voicebot.bank.business_day import begins, business_day
 from voicebot.bank.confirmation import Confirmation
-from voicebot.bank.errors import InsufficientFunds, OverLimit
-from voicebot.bank.ledger import Receipt
+from voicebot.bank.connectors.core_banking import Receipt, core_of
+from voicebot.bank.errors import ConfirmationReused, InsufficientFunds, OverLimit
 from voicebot.bank.rules import Limit, rules_of
 from voicebot.bank.tables import Account, Journal, Posting, Voucher
+
+_yes = (
+    select(func.sum(Posting.amount_fen).label("fen"))
+    .join(Account, Account.id == Posting.account_id)
+    .join(Journal, Journal.id == Posting.journal_id)
+    .join(Voucher, Voucher.journal_id == Journal.id)
+    .where(Account.customer_id == bindparam("customer"), Journal.at >= bindparam("since"))
+    .group_by(func.coalesce(Voucher.refers_to, Voucher.number))
+    .subquery()
+)
+NET_OF_YESES = select(func.coalesce(func.sum(_yes.c.fen), 0)).where(_yes.c.fen < 0)
 
 
 def pay(
@@ -56,23 +67,35 @@ def move(
     Not `limited` is what a second person has approved, and what stays with the customer. Raises
     ChannelLocked, OverLimit, InsufficientFunds, ConfirmationReused.
     """
-    receipt = ledger.posted(
-        db, confirmation, from_account=account.id, amount_fen=amount_fen, text=text
-    )
+    receipt = posted(db, confirmation, from_account=account.id, amount_fen=amount_fen, text=text)
     if receipt:
         return receipt
     calls.refuse_locked(db, account.customer_id or 0)
     if limited:
         check_limits(db, account.customer_id or 0, amount_fen, confirmation.at)
     check_funds(db, account.id, amount_fen, confirmation.at)
-    return ledger.post(
-        db,
+    return core_of(db).post(
         confirmation,
         from_account=account.id,
         to_account=to_account,
         amount_fen=amount_fen,
         text=text,
     )
+
+
+def posted(
+    db: Session, confirmation: Confirmation, *, from_account: int, amount_fen: int, text: str
+) -> Receipt | None:
+    """The receipt if this confirmation has been posted already.
+
+    Raises ConfirmationReused if its key was used for another amount, account or purpose (`text`).
+    """
+    receipt = core_of(db).posted(confirmation.idempotency_key)
+    if receipt is None:
+        return None
+    if (receipt.from_account, receipt.amount_fen, receipt.text) != (from_account, amount_fen, text):
+        raise ConfirmationReused("the idempotency key belongs to another movement")
+    return receipt
 
 
 def check(db: Session, account_id: int, amount_fen: int, at: datetime) -> None:
@@ -95,7 +118,7 @@ def check_funds(db: Session, account_id: int, amount_fen: int, at: datetime) -> 
     if amount_fen <= 0:
         raise ValueError("a payment is more than nothing")
     stops.refuse_if_stopped(db, account_id, at)
-    balance_fen = ledger.balance_fen(db, account_id)
+    balance_fen = accounts.balance_fen(db, account_id)
     if amount_fen > balance_fen:
         raise InsufficientFunds(amount_fen, balance_fen)
 
@@ -113,19 +136,8 @@ def paid_today_fen(db: Session, customer_id: int, at: datetime) -> int:
     What went from one of them to another has not left, nor what a counterparty refused: a voucher
     and those that refer to it count as one.
     """
-    since = begins(business_day(at))
-    yes = func.coalesce(Voucher.refers_to, Voucher.number)
-    net = (
-        select(func.sum(Posting.amount_fen).label("fen"))
-        .join(Account, Account.id == Posting.account_id)
-        .join(Journal, Journal.id == Posting.journal_id)
-        .join(Voucher, Voucher.journal_id == Journal.id)
-        .where(Account.customer_id == customer_id, Journal.at >= since)
-        .group_by(yes)
-        .subquery()
-    )
-    query = select(func.coalesce(func.sum(net.c.fen), 0)).where(net.c.fen < 0)
-    return -int(db.execute(query).scalar_one())
+    asked = {"customer": customer_id, "since": begins(business_day(at))}
+    return -int(db.execute(NET_OF_YESES, asked).scalar_one())
 
 
 def internal_account(db: Session, number: str) -> Account:

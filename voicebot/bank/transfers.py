@@ -4,19 +4,29 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
-from voicebot.bank import accounts, authentication, calls, ledger, payments, risk
+from voicebot.bank import accounts, authentication, calls, payments, risk
 from voicebot.bank.confirmation import Confirmation
+from voicebot.bank.connectors.core_banking import Receipt
 from voicebot.bank.errors import RiskFound, UnknownAccount, UnknownPayee
 from voicebot.bank.finding import yuan
-from voicebot.bank.ledger import Receipt
 from voicebot.bank.rules import rules_of
 from voicebot.bank.tables import Account, Journal, Payee, Posting
 
 # What is owed to other banks until the evening's clearing.
 CLEARING = "CLEARING"
+LARGEST_OUT = (
+    select(func.coalesce(func.min(Posting.amount_fen), 0))
+    .join(Account, Account.id == Posting.account_id)
+    .join(Journal, Journal.id == Posting.journal_id)
+    .where(
+        Account.customer_id == bindparam("customer"),
+        Posting.amount_fen < 0,
+        Journal.at >= bindparam("since"),
+    )
+)
 
 
 def transfer(
@@ -35,7 +45,7 @@ def transfer(
     customer_id = calls.signed_customer(db, confirmation.call_id)
     account = accounts.movable(db, customer_id, from_account)
     payee = payee_of(db, customer_id, payee_id)
-    receipt = ledger.posted(
+    receipt = payments.posted(
         db, confirmation, from_account=account.id, amount_fen=amount_fen, text=_text(payee)
     )
     if receipt:
@@ -123,10 +133,5 @@ def check_risk(db: Session, payee: Payee, amount_fen: int, at: datetime) -> None
 
 def _most_fen(db: Session, customer_id: int, since: datetime) -> int:
     """The most that left the customer's accounts at once since then."""
-    query = (
-        select(func.coalesce(func.min(Posting.amount_fen), 0))
-        .join(Account, Account.id == Posting.account_id)
-        .join(Journal, Journal.id == Posting.journal_id)
-        .where(Account.customer_id == customer_id, Posting.amount_fen < 0, Journal.at >= since)
-    )
-    return -int(db.execute(query).scalar_one())
+    asked = {"customer": customer_id, "since": since}
+    return -int(db.execute(LARGEST_OUT, asked).scalar_one())

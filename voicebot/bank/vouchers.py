@@ -15,7 +15,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from itertools import groupby
 
-from sqlalchemy import desc, select
+from sqlalchemy import bindparam, desc, select
 from sqlalchemy.orm import Session
 from sqlalchemy.sql import Select
 
@@ -27,6 +27,14 @@ from voicebot.bank.tables import Account, Journal, Posting, Voucher
 FIRST_PREVIOUS_HASH = "0" * 64
 ROWS_AT_A_TIME = 1000
 COMPARE = "compare it with the last backup, and tell the auditor"
+
+LAST = select(Voucher).order_by(desc(Voucher.number)).limit(1)
+POSTINGS = (
+    select(Account.number, Posting.amount_fen)
+    .join(Account, Account.id == Posting.account_id)
+    .where(Posting.journal_id == bindparam("journal"))
+    .order_by(Posting.id)
+)
 
 
 @dataclass(frozen=True)
@@ -89,7 +97,7 @@ class SealedRecord:
 
 def write(db: Session, journal: Journal, confirmation: Confirmation) -> Voucher:
     """The next voucher, for the journal entry that was just posted in this transaction."""
-    last = db.execute(select(Voucher).order_by(desc(Voucher.number)).limit(1)).scalar_one_or_none()
+    last = db.execute(LAST).scalar_one_or_none()
     voucher = Voucher(
         number=last.number + 1 if last else 1,
         journal_id=journal.id,
@@ -102,13 +110,8 @@ def write(db: Session, journal: Journal, confirmation: Confirmation) -> Voucher:
         at=confirmation.at,
         previous_hash=last.hash if last else FIRST_PREVIOUS_HASH,
     )
-    postings = (
-        select(Account.number, Posting.amount_fen)
-        .join(Account, Account.id == Posting.account_id)
-        .where(Posting.journal_id == journal.id)
-        .order_by(Posting.id)
-    )
-    record = _record(voucher, journal, tuple((n, fen) for n, fen in db.execute(postings)))
+    postings = db.execute(POSTINGS, {"journal": journal.id})
+    record = _record(voucher, journal, tuple((number, fen) for number, fen in postings))
     voucher.hash = record.hash_after(voucher.previous_hash)
     db.add(voucher)
     db.flush()

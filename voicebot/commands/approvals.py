@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from voicebot.commands.deed import do_in_bank
+from voicebot.commands.deed import BY_APPROVER, do_in_bank
 from voicebot.config import load_settings
 from voicebot.terminal import CONFIG, JSON, errors_for_staff, print_json
 
@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from voicebot.bank.tables import Approval
 
 app = typer.Typer(no_args_is_help=True, help="The second person for transfers above the limit.")
-
-BY = typer.Option(..., "--by", help="Your name, one of security.approvers in config.yaml.")
 
 
 @app.command("list")
@@ -46,7 +44,7 @@ def list_waiting(as_json: bool = JSON, config: Path = CONFIG) -> None:
 
 
 @app.command()
-def approve(number: int, by: str = BY, config: Path = CONFIG) -> None:
+def approve(number: int, by: str = BY_APPROVER, config: Path = CONFIG) -> None:
     """Allow the transfer: it is made now, and the caller is told."""
     from voicebot.bank import approvals
 
@@ -54,7 +52,7 @@ def approve(number: int, by: str = BY, config: Path = CONFIG) -> None:
 
 
 @app.command()
-def refuse(number: int, by: str = BY, config: Path = CONFIG) -> None:
+def refuse(number: int, by: str = BY_APPROVER, config: Path = CONFIG) -> None:
     """Do not allow it: nothing moves, and the caller is told."""
     from voicebot.bank import approvals
 
@@ -65,5 +63,5 @@ def _decide(
     decide: Callable[[Session, int, str, datetime], Approval], number: int, by: str, config: Path
 ) -> None:
     with errors_for_staff():
-        state = do_in_bank(config, lambda db, now: str(decide(db, number, by, now).state))
+        state = do_in_bank(config, by, lambda db, now: str(decide(db, number, by, now).state))
         typer.echo(f"approval {number} is {state}")

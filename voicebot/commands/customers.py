@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from voicebot.commands.deed import do_in_bank
+from voicebot.commands.deed import BY, do_in_bank
 from voicebot.config import load_settings
-from voicebot.terminal import CONFIG, StaffError, errors_for_staff
+from voicebot.terminal import CONFIG, errors_for_staff
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -21,9 +21,6 @@ if TYPE_CHECKING:
 app = typer.Typer(no_args_is_help=True, help="Cards that are locked for the telephone.")
 
 TAIL = typer.Argument(..., metavar="CARD-TAIL", help="The last digits of the card.")
-BY = typer.Option(..., "--by", help="Your name; it is written down.")
-# What fits into the record; longer names are cut by nobody but the writer.
-NAME_LENGTH = 40
 
 
 @app.command()
@@ -68,10 +65,8 @@ def _change(
     from voicebot.bank import authentication
 
     def work(db: Session, now: datetime) -> None:
-        change(db, authentication.card_by_tail(db, tail), by.strip(), now)
+        change(db, authentication.card_by_tail(db, tail), by, now)
 
     with errors_for_staff():
-        if not 1 <= len(by.strip()) <= NAME_LENGTH:
-            raise StaffError(f"--by: write a name of at most {NAME_LENGTH} characters")
-        do_in_bank(config, work)
+        do_in_bank(config, by, work)
         typer.echo(f"the card that ends with {tail[-4:]} is {done} for the telephone")

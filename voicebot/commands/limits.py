@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from voicebot.commands.deed import do_in_bank
+from voicebot.commands.deed import BY_APPROVER, do_in_bank
 from voicebot.config import load_settings
 from voicebot.terminal import CONFIG, JSON, errors_for_staff, print_json
 
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 app = typer.Typer(no_args_is_help=True, help="Requests for a temporary credit card limit.")
 
 NUMBER = typer.Argument(..., help="The request's number, as `list` shows it.")
-BY = typer.Option(..., "--by", help="Who decides: the name that is kept with the decision.")
 
 
 @app.command("list")
@@ -48,13 +47,13 @@ def list_waiting(as_json: bool = JSON, config: Path = CONFIG) -> None:
 
 
 @app.command()
-def approve(number: str = NUMBER, by: str = BY, config: Path = CONFIG) -> None:
+def approve(number: str = NUMBER, by: str = BY_APPROVER, config: Path = CONFIG) -> None:
     """Give the limit; the customer is told by SMS."""
     _decide(config, number, "approved", by)
 
 
 @app.command()
-def refuse(number: str = NUMBER, by: str = BY, config: Path = CONFIG) -> None:
+def refuse(number: str = NUMBER, by: str = BY_APPROVER, config: Path = CONFIG) -> None:
     """Leave the limit as it is; the customer is told by SMS."""
     _decide(config, number, "refused", by)
 
@@ -63,5 +62,5 @@ def _decide(config: Path, number: str, decision: Decision, by: str) -> None:
     from voicebot.bank import limit_requests
 
     with errors_for_staff():
-        do_in_bank(config, lambda db, now: limit_requests.decide(db, number, decision, by, now))
+        do_in_bank(config, by, lambda db, now: limit_requests.decide(db, number, decision, by, now))
         typer.echo(f"{number} {decision} by {by}")

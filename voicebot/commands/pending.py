@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from voicebot.commands.deed import do_in_bank
+from voicebot.commands.deed import BY_APPROVER, do_in_bank
 from voicebot.config import load_settings
 from voicebot.terminal import CONFIG, JSON, StaffError, errors_for_staff, print_json
 
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
     from voicebot.bank.instructions import Decision
 
-BY = typer.Option(..., "--by", help="Your name, one of security.approvers in config.yaml.")
 REASON = typer.Option(..., "--reason", help="How you know; it stands in the voucher.")
 # What fits into the voucher.
 REASON_LENGTH = 200
@@ -52,7 +51,7 @@ def pending(as_json: bool = JSON, config: Path = CONFIG) -> None:
 
 def settle(
     number: int,
-    by: str = BY,
+    by: str = BY_APPROVER,
     reason: str = REASON,
     their_number: str = THEIR_NUMBER,
     config: Path = CONFIG,
@@ -67,7 +66,7 @@ def settle(
     typer.echo(f"{number} is settled by {by}")
 
 
-def refund(number: int, by: str = BY, reason: str = REASON, config: Path = CONFIG) -> None:
+def refund(number: int, by: str = BY_APPROVER, reason: str = REASON, config: Path = CONFIG) -> None:
     """They did not do it: the money goes back, an order that was not cancelled stays."""
     from voicebot.bank import unanswered
 
@@ -87,4 +86,4 @@ def _end(
         if not 1 <= len(reason.strip()) <= REASON_LENGTH:
             raise StaffError(f"write a reason of at most {REASON_LENGTH} characters")
         decision = Decision(by, reason.strip())
-        do_in_bank(config, lambda db, now: decide(db, decision, now))
+        do_in_bank(config, by, lambda db, now: decide(db, decision, now))

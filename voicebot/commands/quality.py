@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from voicebot.commands.deed import BY
 from voicebot.config import Settings, load_settings
 from voicebot.terminal import CONFIG, EXIT_FAILED, StaffError, errors_for_staff, say
 
@@ -15,8 +16,6 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from voicebot.quality.gate import Gate
-
-BY = typer.Option(..., "--by", help="Your name, as voicebot staff list has it.")
 
 
 def console(
@@ -78,9 +77,9 @@ def release(
     config: Path = CONFIG,
 ) -> None:
     """Pass the gate, then give nlu_data/ and prompts/ to new calls; no call is dropped."""
-    from voicebot.bank import database
+    from voicebot.bank import database, staff
     from voicebot.dialogue.training import train_if_changed
-    from voicebot.quality import releases, staff
+    from voicebot.quality import releases
     from voicebot.quality.gate import run_gate
 
     with errors_for_staff():
@@ -100,8 +99,8 @@ def release(
 
 def rollback(by: str = BY, config: Path = CONFIG) -> None:
     """Give new calls the release before; calls on the line go on as they began."""
-    from voicebot.bank import database
-    from voicebot.quality import releases, staff
+    from voicebot.bank import database, staff
+    from voicebot.quality import releases
 
     with errors_for_staff():
         settings = load_settings(config)

@@ -1,4 +1,4 @@
-"""`voicebot staff …`: who may log in to the console and answer for a release."""
+"""`voicebot staff …`: who may log in to the console, act by name and answer for a release."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import typer
 from voicebot.config import load_settings
 from voicebot.terminal import CONFIG, StaffError, errors_for_staff
 
-app = typer.Typer(no_args_is_help=True, help="Who may log in to the console.")
+app = typer.Typer(no_args_is_help=True, help="Who may log in to the console, and act by name.")
 
 NAME_LENGTH = 40
 
@@ -23,8 +23,7 @@ def add(
     config: Path = CONFIG,
 ) -> None:
     """A new member, or a new password for one; it is asked for, or read from a pipe."""
-    from voicebot.bank import database
-    from voicebot.quality import staff
+    from voicebot.bank import database, staff
 
     with errors_for_staff():
         if role not in staff.ROLES:
@@ -43,8 +42,7 @@ def add(
 @app.command()
 def remove(name: str, config: Path = CONFIG) -> None:
     """Somebody who logs in no more; what they did stays under their name."""
-    from voicebot.bank import database
-    from voicebot.quality import staff
+    from voicebot.bank import database, staff
 
     with errors_for_staff():
         settings = load_settings(config)
@@ -56,8 +54,7 @@ def remove(name: str, config: Path = CONFIG) -> None:
 @app.command("list")
 def list_(config: Path = CONFIG) -> None:
     """Everybody who may log in."""
-    from voicebot.bank import database
-    from voicebot.quality import staff
+    from voicebot.bank import database, staff
 
     with errors_for_staff(), database.reading(load_settings(config).bank.database) as db:
         for member in staff.everybody(db):

@@ -13,10 +13,10 @@ import uvicorn
 from fastapi import FastAPI, HTTPException, Request
 from fastapi.responses import FileResponse, RedirectResponse, Response
 
+from voicebot.bank import staff
 from voicebot.config import Settings
 from voicebot.console import login_pages, review_pages
 from voicebot.console.desk import Desk, NotLoggedIn, desk_of
-from voicebot.quality import staff
 from voicebot.terminal import StaffError
 
 STYLE = Path(__file__).parent / "style.css"

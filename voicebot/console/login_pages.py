@@ -5,8 +5,8 @@ from __future__ import annotations
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
+from voicebot.bank import staff
 from voicebot.console.desk import COOKIE, desk_of
-from voicebot.quality import staff
 
 SEE_OTHER, UNAUTHORIZED = 303, 401
 WRONG = "姓名或者密码不对，请再试一次。"

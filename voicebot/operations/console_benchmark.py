@@ -13,13 +13,12 @@ from fastapi.testclient import TestClient
 from sqlalchemy import insert
 from sqlalchemy.orm import Session, sessionmaker
 
-from voicebot.bank import database
+from voicebot.bank import database, staff
 from voicebot.bank.tables import CallTurn, TurnReview
 from voicebot.config import Settings
 from voicebot.console.app import create_app
 from voicebot.console.desk import COOKIE
 from voicebot.operations.percentiles import percentile
-from voicebot.quality import staff
 from voicebot.quality.turns import REASONS
 from voicebot.trial import for_trial
 

@@ -20,6 +20,7 @@ from typing import Any
 from voicebot.bank import database
 from voicebot.config import Settings
 from voicebot.conversation.teller import Teller
+from voicebot.conversation.turn import Turn
 from voicebot.dialogue.client import DialogueClient
 from voicebot.dialogue.server import DialogueServer
 from voicebot.operations.percentiles import percentile
@@ -62,18 +63,21 @@ async def _call(client: DialogueClient, teller: Teller, turns: int, number: int)
     """One caller's turns; the greeting and the PIN are not among those that are timed."""
     chance = random.Random(number)
     call_id = f"bench-{uuid.uuid4()}"
-    await _timed_ms(client, call_id, "/start_call")
-    await _timed_ms(client, call_id, "/ask_balance")
+    await _timed(client, call_id, "/start_call")
+    await _timed(client, call_id, "/ask_balance")
     await asyncio.to_thread(teller.verify_pin, call_id, PIN, datetime.now())
-    await _timed_ms(client, call_id, "/authenticated")
+    await _timed(client, call_id, "/authenticated")
     times = []
     for turn in range(turns):
         await asyncio.sleep(chance.uniform(*PAUSES_S))
-        times.append(await _timed_ms(client, call_id, SAID[turn % len(SAID)]))
+        time_ms, answer = await _timed(client, call_id, SAID[turn % len(SAID)])
+        times.append(time_ms)
+        if answer.outcomes:  # heard to its end, as the telephone notes it: else it is told again
+            await asyncio.to_thread(teller.outcomes_told, answer.outcomes, datetime.now())
     return times
 
 
-async def _timed_ms(client: DialogueClient, call_id: str, message: str) -> float:
+async def _timed(client: DialogueClient, call_id: str, message: str) -> tuple[float, Turn]:
     metadata = {
         "caller_number": CALLER,
         "by": "key" if message.startswith("/") else "voice",
@@ -81,5 +85,5 @@ async def _timed_ms(client: DialogueClient, call_id: str, message: str) -> float
         "now": datetime.now().isoformat(),
     }
     began = time.perf_counter()
-    await client.say(call_id, message, metadata)
-    return (time.perf_counter() - began) * 1000
+    answer = await client.say(call_id, message, metadata)
+    return (time.perf_counter() - began) * 1000, answer

@@ -20,8 +20,9 @@ from typing import Any
 from sqlalchemy import text
 from sqlalchemy.orm import Session, sessionmaker
 
-from voicebot.bank import accounts, database, ledger, payments
+from voicebot.bank import accounts, database, payments
 from voicebot.bank.confirmation import Confirmation
+from voicebot.bank.connectors.core_banking import core_of
 from voicebot.bank.database import transaction
 from voicebot.bank.tables import Account
 from voicebot.operations.percentiles import percentile
@@ -130,9 +131,9 @@ def _times(bank: sessionmaker[Session], size: int) -> dict[str, float]:
     """Medians in ms. An ordinary customer has one entry in `CUSTOMERS`, the merchant all."""
     customer = 2 + size % CUSTOMERS
     queries: dict[str, Callable[[Session], object]] = {
-        "balance_ms": lambda db: ledger.balance_fen(db, customer),
+        "balance_ms": lambda db: accounts.balance_fen(db, customer),
         "last_entries_ms": lambda db: accounts.recent(db, customer, LAST_ENTRIES),
-        "merchant_balance_ms": lambda db: ledger.balance_fen(db, MERCHANT),
+        "merchant_balance_ms": lambda db: accounts.balance_fen(db, MERCHANT),
         "merchant_last_entries_ms": lambda db: accounts.recent(db, MERCHANT, LAST_ENTRIES),
     }
     return {name: _median_ms(bank, query) for name, query in queries.items()}
@@ -171,6 +172,6 @@ def _payments_per_s(bank: sessionmaker[Session], calls: int, seconds: float) -> 
 def _pay(db: Session, account: int, key: str) -> None:
     payments.check(db, account, 1, AT)
     confirmation = Confirmation(key, "付一分，对吗？", "voice", "bench", 1.0, AT)
-    ledger.post(
-        db, confirmation, from_account=account, to_account=MERCHANT, amount_fen=1, text="付一分"
+    core_of(db).post(
+        confirmation, from_account=account, to_account=MERCHANT, amount_fen=1, text="付一分"
     )

@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from voicebot.bank.demonstration import bills, branches, cards, customers, own_accounts
+from voicebot.bank.demonstration import bills, branches, cards, customers, own_accounts, staff
 from voicebot.bank.tables import Account
 
 
@@ -21,4 +21,5 @@ def seed(db: Session, today: date) -> None:
     cards.seed(db, today)
     bills.seed(db)
     branches.seed(db)
+    staff.seed(db, today)
     db.flush()

@@ -5,17 +5,24 @@ from __future__ import annotations
 from datetime import datetime
 
 from sqlalchemy import Boolean, Column, DateTime, ForeignKey, Integer, String
+from sqlalchemy.orm import relationship
 
 from voicebot.bank.tables.row import Base, Row
 
 
 class Customer(Base):
-    """A person with at least one account."""
+    """A person with at least one account.
+
+    Accounts and payees are read once in a transaction, in the order of their ids; both are agreed
+    at a branch and never change in a call.
+    """
 
     __tablename__ = "customers"
     id: int = Column(Row, primary_key=True)
     name: str = Column(String(40), nullable=False)
     phone: str = Column(String(20), nullable=False, unique=True)
+    accounts = relationship("Account", order_by="Account.id", viewonly=True)
+    payees = relationship("Payee", order_by="Payee.id", viewonly=True)
 
 
 class Account(Base):

@@ -208,7 +208,8 @@ def read_back(turn: Turn, task: Task) -> list[Reply]:
     try:
         task.values.update(service.look_up(turn.context(task)))
         asked = (turn.db, turn.customer_id or 0, task.values, turn.message.now)
-        values, confirm = service.read_back(*asked), service.confirm(*asked) or flow.confirm
+        confirm = service.confirm(*asked) or flow.confirm
+        values = service.read_back(*asked)
     except (Refusal, BankError) as refusal:
         return refused(turn, task, refusal)
     task.key = str(uuid.uuid4())

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from voicebot.bank import instruction_outcomes, ledger, orders
+from voicebot.bank import accounts, instruction_outcomes, orders
 from voicebot.bank.confirmation import Confirmation
 from voicebot.bank.errors import TooLate, UnknownInstruction
 from voicebot.bank.orders import Terms, Wanted
@@ -106,7 +106,7 @@ def _cancel(db: Session, customer_id: int, values: Values, confirmation: Confirm
     spoken = {
         "what": one.name,
         "refund": read_money(instruction.amount_fen),
-        "balance": read_money(ledger.balance_fen(db, instruction.account_id)),
+        "balance": read_money(accounts.balance_fen(db, instruction.account_id)),
     }
     response = {
         instruction_outcomes.PENDING: "utter_cancellation_pending",

@@ -14,10 +14,10 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from voicebot.bank import accounts, instruction_outcomes, ledger, payments
+from voicebot.bank import accounts, instruction_outcomes, payments
 from voicebot.bank.confirmation import Confirmation
+from voicebot.bank.connectors.core_banking import Receipt
 from voicebot.bank.instructions import Given
-from voicebot.bank.ledger import Receipt
 from voicebot.bank.tables import Instruction
 from voicebot.dialogue.actions.answers.answer import Context
 from voicebot.dialogue.actions.refusal import Refusal
@@ -74,8 +74,8 @@ def as_in_flow(db: Session, customer_id: int, values: Values, now: datetime) -> 
 class Service:
     """`do` acts once per confirmation. Both may also raise any BankError that `tasks` explains.
 
-    What `look_up` finds goes beside the caller's values, anew before every read-back; `confirm` may
-    name another response for the read-back than the flow's.
+    What `look_up` finds goes beside the caller's values, anew before every read-back; `confirm`,
+    asked next, may name another response for the read-back than the flow's, or refuse.
     """
 
     read_back: Callable[[Session, int, Values, datetime], Spoken]
@@ -102,7 +102,7 @@ def instructed(db: Session, given: Given, spoken: Spoken, then: Values | None = 
     `then` is offered only after what was done.
     """
     instruction = db.get(Instruction, given.instruction_id, populate_existing=True)
-    balance_fen = ledger.balance_fen(db, instruction.account_id)
+    balance_fen = accounts.balance_fen(db, instruction.account_id)
     spoken = spoken | {
         "amount": read_money(instruction.amount_fen),
         "balance": read_money(balance_fen),

@@ -25,7 +25,6 @@ from voicebot.dialogue.language.phones import read_tail
 def _transfer_read_back(db: Session, customer_id: int, values: Values, now: datetime) -> Spoken:
     account = accounts.movable(db, customer_id, values.get("from_account"))
     payee = transfers.payee_of(db, customer_id, values["payee"])
-    approvals.needed(db, customer_id, values["amount"], now)
     payments.check_funds(db, account.id, values["amount"], now)
     transfers.check_risk(db, payee, values["amount"], now)
     return {
@@ -37,7 +36,10 @@ def _transfer_read_back(db: Session, customer_id: int, values: Values, now: date
 
 
 def _transfer_confirm(db: Session, customer_id: int, values: Values, now: datetime) -> str:
-    """Above the limit the caller hears before the yes that a second person is asked."""
+    """Above the limit the caller hears before the yes that a second person is asked.
+
+    Raises OverLimit where nobody may allow it: before anything else is checked.
+    """
     needed = approvals.needed(db, customer_id, values["amount"], now)
     return "utter_confirm_transfer_approval" if needed else ""
 

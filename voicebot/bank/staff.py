@@ -1,15 +1,15 @@
-"""Staff by name: who may log in to the console, and who may answer for a release."""
+"""Staff by name: who may log in to the console, act on the bank by a command, release."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
 
-from argon2 import PasswordHasher
 from argon2.exceptions import VerificationError
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from voicebot.bank import authentication
 from voicebot.bank.errors import BankError
 from voicebot.bank.tables import StaffMember
 
@@ -17,9 +17,8 @@ REVIEWER, LEAD = "reviewer", "lead"
 ROLES = (REVIEWER, LEAD)
 SHORTEST_PASSWORD = 8
 
-_hasher = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)  # OWASP's minimum
 # Checked for a name that nobody has, so that the time of an answer tells nobody which names exist.
-_NOBODY = _hasher.hash("nobody")
+_NOBODY = authentication.hasher.hash("nobody")
 
 
 class StaffUnknown(BankError):
@@ -30,7 +29,11 @@ def add(db: Session, name: str, role: str, password: str, now: datetime) -> None
     """A new member, or a new password and role for one; BankError for a password too short."""
     if len(password) < SHORTEST_PASSWORD:
         raise BankError(f"write a password of at least {SHORTEST_PASSWORD} signs")
-    db.merge(StaffMember(name=name, role=role, password_hash=_hasher.hash(password), at=now))
+    db.merge(
+        StaffMember(
+            name=name, role=role, password_hash=authentication.hasher.hash(password), at=now
+        )
+    )
     db.flush()
 
 
@@ -49,16 +52,21 @@ def log_in(db: Session, name: str, password: str) -> StaffMember | None:
     """The member, if the password is theirs."""
     member = db.get(StaffMember, name)
     try:
-        _hasher.verify(member.password_hash if member else _NOBODY, password)
+        authentication.hasher.verify(member.password_hash if member else _NOBODY, password)
     except VerificationError:
         return None
     return member
 
 
 def named(db: Session, name: str, role: str | None = None) -> StaffMember:
-    """The member of that name; StaffUnknown if there is none, or not in the `role`."""
+    """The member of that name; StaffUnknown if there is none, or not in the `role`.
+
+    Whatever staff do by name begins with this.
+    """
     member: StaffMember | None = db.get(StaffMember, name)
     if member is None or role not in (None, member.role):
-        wanted = f"{role} " if role else ""
-        raise StaffUnknown(f"no {wanted}{name} among the staff; voicebot staff list names them")
+        wanted, option = (f" as {role}", f" --role {role}") if role else ("", "")
+        raise StaffUnknown(
+            f"{name} is not on the staff list{wanted}; add them: voicebot staff add {name}{option}"
+        )
     return member

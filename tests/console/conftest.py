@@ -11,7 +11,7 @@ import pytest
 import soundfile
 from fastapi.testclient import TestClient
 
-from tests.quality.call import WrittenCall
+from tests.quality.call import BEGAN, WrittenCall
 from voicebot.bank import database
 from voicebot.config import Settings, load_settings
 from voicebot.console.app import create_app
@@ -24,11 +24,14 @@ NAME, PASSWORD = "王老师", "correct horse"
 RATE_HZ = 16_000
 # The second turn of the call is the one that went badly, the fourth holds a telephone number.
 BAD, NUMBER = 2, 4
+DAY = datetime.fromtimestamp(BEGAN).date()
 
 
 def written_call() -> WrittenCall:
     call = WrittenCall().says("查余额").bot("utter_balance", finished=["ask_balance"])
-    call.says("给张三转五百", 0.4, ("给张山转五百",)).bot("utter_not_understood_1", intent="inform")
+    call.says("给张三转五百", 0.4, ("给张山转五百",)).bot(
+        "utter_not_understood_1", intent="inform", flow="transfer"
+    )
     call.keys("secret").bot("utter_balance").says("一三九零九五一零零零一", others=("一三九",)).bot(
         "utter_goodbye", then="hangup"
     )

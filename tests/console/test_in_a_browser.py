@@ -12,7 +12,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, sync_playwright
 
 from tests.console.chromium import chromium, environment
-from tests.console.conftest import BAD, NAME, NUMBER, PASSWORD
+from tests.console.conftest import BAD, DAY, NAME, NUMBER, PASSWORD
 from voicebot.console.app import server_of
 
 # WCAG 2.2 A and AA, and what is known to make pages hard to use.
@@ -72,7 +72,11 @@ def tab_to(page: Page, css: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["/", "/?reason=hung_up", f"/turns/{BAD}", f"/turns/{NUMBER}", "/turns/999"]
+    "path",
+    [
+        *("/", "/?reason=hung_up", f"/turns/{BAD}", f"/turns/{NUMBER}", "/turns/999"),
+        f"/report?of={DAY}",
+    ],
 )
 def test_no_page_is_hard_to_use(page, path):
     page.goto(path)
@@ -103,6 +107,20 @@ def test_the_sound_of_a_turn_plays(page):
         "sound.onerror = () => failed(sound.error.message); sound.load(); })"
     )
     assert seconds == pytest.approx(2.0)
+
+
+def test_the_week_is_found_and_downloaded_by_keyboard_alone(page):
+    page.goto("/")
+    tab_to(page, "a[href='/report']")
+    page.keyboard.press("Enter")
+    tab_to(page, "#of")
+    page.keyboard.type(f"{DAY:%m%d%Y}")
+    page.keyboard.press("Enter")
+    page.get_by_role("table", name="每一步还有多少电话").first.wait_for()
+    tab_to(page, "a[href^='/report.csv']")
+    with page.expect_download() as download:
+        page.keyboard.press("Enter")
+    assert "calls at stage" in download.value.path().read_text("utf-8-sig")
 
 
 def test_a_turn_is_corrected_by_keyboard_alone(page):

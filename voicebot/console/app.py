@@ -1,6 +1,7 @@
 """`voicebot console`: the review desk as server-rendered pages.
 
 /login ──▶ /  (queue) ──▶ /turns/7  hear it, read it, write what was said ──▶ the queue
+           /report   the week in figures, pictures and a table for a spreadsheet
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from fastapi import FastAPI, HTTPException, Request
 from fastapi.responses import FileResponse, RedirectResponse, Response
 
 from voicebot.config import Settings
-from voicebot.console import login_pages, review_pages
+from voicebot.console import login_pages, report_pages, review_pages
 from voicebot.console.desk import Desk, NotLoggedIn, desk_of
 from voicebot.quality import staff
 from voicebot.terminal import StaffError
@@ -41,6 +42,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.exception_handler(HTTPException)(_tell)
     app.include_router(login_pages.pages)
     app.include_router(review_pages.pages)
+    app.include_router(report_pages.pages)
     app.get("/style.css")(_style)
     return app
 

@@ -20,6 +20,12 @@ from voicebot.quality import history, staff
 from voicebot.trial import for_trial
 
 ROOT = Path(__file__).parents[2]
+WORDING = """responses:
+  utter_a:
+  - text: 请问转给谁？
+  utter_b:
+  - text: 请说金额。
+"""
 NAME, PASSWORD = "王老师", "correct horse"
 RATE_HZ = 16_000
 # The second turn of the call is the one that went badly, the fourth holds a telephone number.
@@ -41,7 +47,11 @@ def written_call() -> WrittenCall:
 @pytest.fixture(scope="module")
 def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     folder = tmp_path_factory.mktemp("console")
+    (folder / "prompts").mkdir()
+    (folder / "prompts" / "a.yml").write_text(WORDING, encoding="utf-8")
     settings = for_trial(load_settings(ROOT / "config.yaml"), folder)
+    speech = settings.speech.copy(update={"prompts": folder / "audio"})
+    settings = settings.copy(update={"prompts": folder / "prompts", "speech": speech})
     database.migrate(settings.bank.database)
     call = settings.recordings / "2026-11-24" / "call"
     written_call().write(call)

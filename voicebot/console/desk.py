@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from voicebot.bank import database
 from voicebot.bank.tables import CallTurn
 from voicebot.config import Settings
-from voicebot.console import words
+from voicebot.console import take_words, words
 from voicebot.console.logins import Login, Logins
 from voicebot.dialogue.actions.flows import Flow, load_flows
 from voicebot.operations import sealed_recordings
@@ -52,6 +52,7 @@ class Desk:
             "by_words": words.by,
             "heard_words": words.heard,
             "listen_words": words.listen,
+            "take_words": take_words.advice,
             "when": words.when,
         }
 

@@ -161,8 +161,8 @@ def chat(
     """Type with the bot: a line of text is speech, key:1234# is keys. Uses a demonstration bank."""
     from voicebot.conversation.chat import Chat
 
-    with errors_for_staff(), Chat(load_settings(config), caller, say) as conversation:
-        document = conversation.greeting()
+    with errors_for_staff(), Chat(load_settings(config), say) as conversation:
+        document = conversation.ring(caller)
         while True:
             print_json(document) if as_json else print_turn(document)
             if document["over"]:

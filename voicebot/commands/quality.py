@@ -130,7 +130,8 @@ def _show_gate(settings: Settings, result: Gate) -> None:
     typer.echo(f"{'':<24}{'before':>8}{'after':>8}")
     for name, after in result.after.figures.items():
         typer.echo(f"{name:<24}{result.before.figures[name]:>8.1f}{after:>8.1f}")
-    for line in [*changed_confusions(result), *(f"✗ {line}" for line in result.worse)]:
+    still = (f"still broken: {line}" for line in result.still_broken)
+    for line in [*changed_confusions(result), *still, *(f"✗ {line}" for line in result.worse)]:
         typer.echo(line)
     folder = settings.state_dir / "gate" / result.after.name
     typer.echo(f"picture: {write_report(result, folder)}")

@@ -109,19 +109,28 @@ def rollback(by: str = BY, config: Path = CONFIG) -> None:
 
         def go_back(db: Session) -> str:
             staff.named(db, by)
-            return releases.roll_back(db, by, datetime.now())
+            return releases.roll_back(db, settings, by, datetime.now())
 
         typer.echo(f"new calls get {database.transaction(bank, go_back)}")
 
 
 def list_releases(config: Path = CONFIG) -> None:
-    """All releases, the one in use first: when, by whom, and despite what."""
+    """What is live, what a rollback would give, then all releases: when, by whom, despite what."""
     from voicebot.bank import database
     from voicebot.quality import releases
 
     with errors_for_staff(), database.reading(load_settings(config).bank.database) as db:
-        for one in releases.history(db):
-            typer.echo(f"{one.at:%Y-%m-%d %H:%M}\t{one.model}\t{one.by}\t{one.despite}")
+        history, standing = releases.history(db), releases.standing(db)
+    if not history:
+        typer.echo("no release yet: callers get what stands in nlu_data/ and prompts/")
+        return
+    live = history[0]
+    typer.echo(f"live: {live.model}, since {live.at:%Y-%m-%d %H:%M}, by {live.by}")
+    before = standing[-2] if len(standing) > 1 else None
+    told = f"{before.model}, released {before.at:%Y-%m-%d %H:%M}" if before else "nothing to go to"
+    typer.echo(f"a rollback would give new calls: {told}")
+    for one in history:
+        typer.echo(f"{one.at:%Y-%m-%d %H:%M}\t{one.model}\t{one.by}\t{one.despite}")
 
 
 def _show_gate(settings: Settings, result: Gate) -> None:

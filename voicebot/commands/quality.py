@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Optional
 
 import typer
 
@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from voicebot.quality.gate import Gate
+
+# Typer reads these annotations at run time, so they keep the spelling it understands.
+# ruff: noqa: UP045
 
 BY = typer.Option(..., "--by", help="Your name, as voicebot staff list has it.")
 
@@ -34,30 +37,37 @@ def console(
 
 
 def learn(
-    apply: bool = typer.Option(False, "--apply", help="Change the files; without it only show."),
+    accept: Optional[list[int]] = typer.Option(None, help="The number of a change to make."),
+    apply: bool = typer.Option(False, "--apply", help="Make all of them."),
     config: Path = CONFIG,
 ) -> None:
-    """What corrections of turns change in nlu_data/, as a diff to read before it is made."""
+    """What corrections of turns change in nlu_data/: phrases, sounds of the accent, words."""
     from voicebot.bank import database
     from voicebot.quality import lessons, reviews
-    from voicebot.quality.intents import load_intents
+    from voicebot.speech.recognizer import SpeechModel
 
     with errors_for_staff():
         settings = load_settings(config)
         with database.reading(settings.bank.database) as db:
             corrections = reviews.corrections(db)
-        frozen = lessons.frozen_sentences(settings.nlu_data)
-        learnt = lessons.learn(corrections, load_intents(settings.nlu_data), frozen)
+        ear = SpeechModel(settings.speech.model)
+        learnt = lessons.learn(
+            corrections, settings.nlu_data, lambda text: ear.split(text) is not None
+        )
         typer.echo(learnt.diff(settings.nlu_data.parent), nl=False)
-        for phrase, reason in learnt.left_out:
-            say(f"not learnt: {phrase}: {reason}")
-        if not learnt.phrases:
+        for number, lesson in enumerate(learnt.lessons, 1):
+            say(f"{number}  {lesson.kind}  {lesson.told}")
+        for one in learnt.left_out:
+            say(f"not learnt: {one.said}: {one.reason}")
+        everything = range(1, len(learnt.lessons) + 1)
+        accepted = everything if apply else [n for n in accept or () if n in everything]
+        if not learnt.lessons:
             say("nothing to learn")
-        elif apply:
-            learnt.apply()
-            say(f"{len(learnt.phrases)} phrases learnt; now: voicebot gate")
+        elif accepted:
+            learnt.apply(accepted)
+            say(f"{len(accepted)} of {len(everything)} changes made; now: voicebot gate")
         else:
-            say(f"{len(learnt.phrases)} phrases; voicebot learn --apply writes them")
+            say("voicebot learn --accept NUMBER makes one of them, --apply all")
 
 
 def gate(config: Path = CONFIG) -> None:

@@ -29,6 +29,7 @@ from voicebot.commands import (
     staff,
     studio,
     vouchers,
+    words,
 )
 from voicebot.config import load_settings
 from voicebot.conversation.turn import LISTEN_KINDS
@@ -60,6 +61,7 @@ app.add_typer(knowledge.app, name="knowledge")
 app.add_typer(staff.app, name="staff")
 app.add_typer(report.app, name="report")
 app.add_typer(studio.app, name="studio")
+app.add_typer(words.app, name="words")
 app.command()(lab.lab)
 app.command()(handover.handover)
 for command in (quality.console, quality.learn, quality.gate, quality.release, quality.rollback):

@@ -189,6 +189,7 @@ def _recognition_problems(settings: Settings) -> Iterable[str]:
     said = [*commands, *(word for some in words for word in some)]
     unheard = [*model.unheard(), *(phrase for phrase in said if model.split(phrase) is None)]
     return [
-        f"{settings.speech.model}: cannot hear “{words}”; say it in other words"
+        f"{settings.speech.model}: cannot hear “{words}”; say it in other words, "
+        "or: voicebot words add WORD"
         for words in unheard
     ]

@@ -2,7 +2,7 @@
 
     said 我想看看卡里的钱, meant ask_balance   nlu/accounts.yml   +    - 我想看看卡里的钱
     heard 擦明细, said 查明细                  accent.yml         +  - [c, ch]
-    said 看电视费, values 有线电视费           billers.yml           words: [有线电视, 看电视费]
+    said 看电视的钱, values 有线电视费         billers.yml           words: [有线电视, 看电视的钱]
 
 Every trained phrase is also a sentence that the recogniser listens for, and every word of these
 lists one that it listens for at their questions, so both are heard as well.

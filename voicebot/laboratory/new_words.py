@@ -1,7 +1,7 @@
 """What words that were added to the recogniser change: for the sample callers, and for themselves.
 
 The sample callers are heard by open recognition, which a new word could lead astray; a new word is
-said by the synthetic voice and heard as a call hears it, as a sentence that staff wrote down.
+said by the synthetic voice and heard as a call hears it, and as if staff had written it down.
 """
 
 from __future__ import annotations
@@ -40,18 +40,23 @@ def measure_effect(
     settings: Settings, after: Path, words: Iterable[str], callers: Path, most: int
 ) -> Effect:
     """Hears at most so many of the sample callers in the folder `callers`, with both models."""
-    words = list(words)
-    wishes = [*load_wishes(settings.nlu_data / "nlu"), *words]
-    ears = [SpeechModel(path, wishes) for path in (settings.speech.model, after)]
+    wishes = load_wishes(settings.nlu_data / "nlu")
+    free = [SpeechModel(path, wishes) for path in (settings.speech.model, after)]
     samples = _samples(callers, most)
-    before, now = (_count_right(ear, samples) for ear in ears)
+    before, now = (_count_right(ear, samples) for ear in free)
     voice = SyntheticVoice(settings.state_dir / "voice")
-    said = {word: voice.render(word) for word in words}
-    heard = {
-        word: tuple(recognize_samples(ear, sound, Listen()).text for ear in ears)
-        for word, sound in said.items()
-    }
-    return Effect(len(samples), (before, now), heard)  # type: ignore[arg-type]
+    heard = {}
+    for word in words:
+        sound = voice.render(word)
+        as_phrase = [SpeechModel(path, [*wishes, word]) for path in (settings.speech.model, after)]
+        heard[f"{word} in free speech"] = _heard(free, sound)
+        heard[f"{word} as a phrase of nlu_data"] = _heard(as_phrase, sound)
+    return Effect(len(samples), (before, now), heard)
+
+
+def _heard(ears: Sequence[SpeechModel], sound: Sound) -> tuple[str, str]:
+    before, after = (recognize_samples(ear, sound, Listen()).text for ear in ears)
+    return before, after
 
 
 def _samples(folder: Path, most: int) -> list[tuple[str, Sound]]:

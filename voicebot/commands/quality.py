@@ -27,12 +27,12 @@ def console(
     port: int = typer.Option(8580, help="Its port."),
     config: Path = CONFIG,
 ) -> None:
-    """The review desk as web pages: turns that went badly, their sound, what was really said."""
+    """Web pages for staff: turns that went badly and their sound, the week in figures, the studio."""
     from voicebot.console.app import serve
 
     with errors_for_staff():
         settings = load_settings(config)
-        say(f"the review desk is at http://{host}:{port}, Ctrl-C ends it")
+        say(f"the console is at http://{host}:{port}, Ctrl-C ends it")
         serve(settings, host, port)
 
 

@@ -26,6 +26,7 @@ from voicebot.dialogue.training import dialogue_files
 from voicebot.operations.catalogue_check import catalogue_problems
 from voicebot.operations.check_variants import variant_problems
 from voicebot.operations.knowledge_check import knowledge_problems
+from voicebot.quality.journeys import load_journeys
 from voicebot.speech.coverage import coverage
 from voicebot.speech.earcons import load_earcons
 from voicebot.speech.errors import ModelMissing
@@ -48,6 +49,7 @@ def find_problems(settings: Settings) -> list[str]:
     return [
         *_flow_problems(settings),
         *_biller_problems(settings),
+        *_journey_problems(settings),
         *_intent_problems(settings),
         *knowledge_problems(settings),
         *catalogue_problems(settings),
@@ -126,6 +128,16 @@ def _biller_problems(settings: Settings) -> Iterator[str]:
     for name in settings.billers:
         if name not in known:
             yield f"config.yaml: billers: {name} is none of {', '.join(known)}; correct the name"
+
+
+def _journey_problems(settings: Settings) -> Iterator[str]:
+    """Responses that a journey waits for and nobody says."""
+    responses = load_responses(settings.prompts)
+    folder = settings.nlu_data / "tests" / "journeys"
+    for journey in load_journeys(folder):
+        heard = {name for step in journey.steps for name in step.hears}
+        for name in sorted(heard - set(responses)):
+            yield f"{folder}: {journey.name} hears {name}, which prompts/ has not; correct the name"
 
 
 def _intent_problems(settings: Settings) -> Iterator[str]:

@@ -27,7 +27,7 @@ def console(
     port: int = typer.Option(8580, help="Its port."),
     config: Path = CONFIG,
 ) -> None:
-    """Web pages for staff: turns that went badly and their sound, the week in figures, the studio."""
+    """Web pages for staff: turns that went badly and their sound, the week, the studio."""
     from voicebot.console.app import serve
 
     with errors_for_staff():

@@ -75,6 +75,7 @@ def _broken_files(settings: Settings) -> Iterator[str]:
         (load_catalogue, nlu_data / "catalogue"),
         (load_figures, nlu_data / "figures"),
         (load_responses, settings.prompts),
+        (load_journeys, nlu_data / "tests" / "journeys"),
         (partial(load_announced, flows=nlu_data / "flows"), settings.prompts),
     ]
     if settings.speech.earcons:

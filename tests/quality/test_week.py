@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from tests.quality.call import BEGAN, WrittenCall
 from voicebot.bank import database
 from voicebot.dialogue.actions.flows import Flow, Question
+from voicebot.quality.intents import Intent
 from voicebot.quality.turns import turns_of
 from voicebot.quality.week import Week, week_of
 from voicebot.quality.week_page import week_csv, week_page
@@ -23,6 +24,7 @@ FLOWS = {
     "transfer": Flow("transfer", "signed", questions=ASKED, confirm="utter_confirm_transfer"),
     "ask_balance": Flow("ask_balance", "pin", tells="balance"),
 }
+TRANSFER = Intent("transfer", Path("transfers.yml"), ("我要转账", "转账"))
 DAY = datetime.fromtimestamp(BEGAN).date()
 FIRST = DAY - timedelta(days=DAY.weekday())
 OPEN = {"intent": "transfer", "flow": "transfer"}
@@ -80,14 +82,14 @@ def test_another_week_has_nothing_of_it(db):
 
 
 def test_the_page_tells_in_words_what_its_pictures_show(week):
-    page = week_page(week, {"utter_ask_payee": "请问转给<谁>？"})
-    assert "3 个电话开始，1 个办完（33%）" in page
+    page = week_page(week, {"utter_ask_payee": "请问转给<谁>？"}, {"transfer": TRANSFER})
+    assert "我要转账（transfer）：3 个电话开始，1 个办完（33%）" in page
     assert page.count("<rect") == 5
     assert '<th scope="row">请问转给&lt;谁&gt;？</th><td>3</td>' in page
 
 
 def test_a_week_without_calls_is_a_page_too():
-    assert "0 个电话" in week_page(Week(date(2026, 11, 23)), {})
+    assert "0 个电话" in week_page(Week(date(2026, 11, 23)), {}, {})
 
 
 def test_the_table_has_the_same_figures(week):

@@ -28,6 +28,7 @@ def week(
     """What callers want, hour by hour; completion and funnel by flow; times; version by version."""
     from voicebot.bank import database
     from voicebot.dialogue.actions.flows import load_flows
+    from voicebot.quality.intents import load_intents
     from voicebot.quality.week import week_of
     from voicebot.quality.week_page import monday, week_csv, week_page
     from voicebot.speech.wording import first_texts
@@ -41,8 +42,8 @@ def week(
             # Excel takes a file for UTF-8 by its mark.
             file, text, encoding = f"week-{first}.csv", week_csv(found), "utf-8-sig"
         else:
-            wording = first_texts(settings.prompts)
-            file, text, encoding = f"week-{first}.html", week_page(found, wording), "utf-8"
+            wording, intents = first_texts(settings.prompts), load_intents(settings.nlu_data)
+            file, text, encoding = f"week-{first}.html", week_page(found, wording, intents), "utf-8"
         out.mkdir(parents=True, exist_ok=True)
         (out / file).write_text(text, encoding=encoding, newline="")
         typer.echo(out / file)

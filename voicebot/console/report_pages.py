@@ -24,7 +24,7 @@ def report(request: Request, of: str = "", login: Login = Depends(logged_in)) ->
     """The week that the day `of` lies in; without one this week."""
     desk, first = desk_of(request), _first_day(of)
     around = {"week_before": first - WEEK, "week_after": first + WEEK}
-    facts = page_facts(_week(desk, first), desk.wording) | around
+    facts = page_facts(_week(desk, first), desk.wording, desk.intents) | around
     return desk.page(request, "report.html", login=login, **facts)
 
 

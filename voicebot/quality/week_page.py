@@ -12,6 +12,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup
 
+from voicebot.quality.intents import Intent
 from voicebot.quality.week import BEGUN, FINISHED, READ_BACK, Week
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -19,17 +20,20 @@ STAGE_WORDS = {BEGUN: "开始", READ_BACK: "复述", FINISHED: "办完"}
 WIDTH_PX, BAR_PX, GAP_PX, LABEL_PX = 900, 30, 8, 420
 
 
-def week_page(week: Week, wording: Mapping[str, str]) -> str:
+def week_page(week: Week, wording: Mapping[str, str], intents: Mapping[str, Intent]) -> str:
     """The page as HTML; `wording` are the texts of responses by name."""
     pages = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True)
-    return pages.get_template("week.html").render(**page_facts(week, wording))
+    return pages.get_template("week.html").render(**page_facts(week, wording, intents))
 
 
-def page_facts(week: Week, wording: Mapping[str, str]) -> dict[str, Any]:
+def page_facts(
+    week: Week, wording: Mapping[str, str], intents: Mapping[str, Intent]
+) -> dict[str, Any]:
     """What `week_body.html` shows."""
     funnels = {flow: _named(stages, wording) for flow, stages in week.stages.items()}
     last = week.first + timedelta(days=6)
-    return {"week": week, "last": last, "funnels": funnels, "draw": _drawn}
+    said = {name: _said(name, intents) for name in (*week.stages, *week.intents)}
+    return {"week": week, "last": last, "funnels": funnels, "draw": _drawn, "said": said}
 
 
 def week_csv(week: Week) -> str:
@@ -44,6 +48,12 @@ def week_csv(week: Week) -> str:
 def monday(day: date) -> date:
     """The first day of its week."""
     return day - timedelta(days=day.weekday())
+
+
+def _said(name: str, intents: Mapping[str, Intent]) -> str:
+    """A service as staff know it: by the first thing that callers say for it."""
+    phrases = intents[name].phrases if name in intents else ()
+    return f"{phrases[0]}（{name}）" if phrases else name
 
 
 def _named(stages: Sequence[tuple[str, int]], wording: Mapping[str, str]) -> list[tuple[str, int]]:

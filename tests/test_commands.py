@@ -106,6 +106,12 @@ def test_check_finds_nothing_in_the_release():
             "changed since it was recorded",
         ),
         ("nlu_data/commands.yml", "repeat:", "repeet:", "commands.yml"),
+        (
+            "nlu_data/tests/journeys/keys.yml",
+            "utter_balance",
+            "utter_balanse",
+            "hears utter_balanse",
+        ),
         ("nlu_data/billers.yml", "digits: 12", "digits: 120", "digits that are no number"),
         (
             "nlu_data/purposes.yml",

@@ -153,7 +153,7 @@ def quick(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 class Talk:
     """A typed call that is over."""
 
-    def greeting(self) -> dict[str, object]:
+    def ring(self, _caller: str) -> dict[str, object]:
         nothing = {"heard": "", "bot": "您好", "keys": {}, "state": "", "listen": "open"}
         return nothing | {"over": True}
 

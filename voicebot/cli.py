@@ -29,6 +29,7 @@ from voicebot.commands import (
     staff,
     studio,
     vouchers,
+    words,
 )
 from voicebot.config import load_settings
 from voicebot.conversation.turn import LISTEN_KINDS
@@ -60,6 +61,7 @@ app.add_typer(knowledge.app, name="knowledge")
 app.add_typer(staff.app, name="staff")
 app.add_typer(report.app, name="report")
 app.add_typer(studio.app, name="studio")
+app.add_typer(words.app, name="words")
 app.command()(lab.lab)
 app.command()(handover.handover)
 for command in (quality.console, quality.learn, quality.gate, quality.release, quality.rollback):
@@ -161,8 +163,8 @@ def chat(
     """Type with the bot: a line of text is speech, key:1234# is keys. Uses a demonstration bank."""
     from voicebot.conversation.chat import Chat
 
-    with errors_for_staff(), Chat(load_settings(config), caller, say) as conversation:
-        document = conversation.greeting()
+    with errors_for_staff(), Chat(load_settings(config), say) as conversation:
+        document = conversation.ring(caller)
         while True:
             print_json(document) if as_json else print_turn(document)
             if document["over"]:

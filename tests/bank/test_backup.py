@@ -18,6 +18,7 @@ from voicebot.config import Settings, load_settings
 from voicebot.operations import sealed_recordings
 from voicebot.operations.backup import back_up
 from voicebot.operations.restore import restore
+from voicebot.quality import releases
 
 ROOT = Path(__file__).parents[2]
 
@@ -35,7 +36,8 @@ def settings(url: str, bank: sessionmaker[Session], tmp_path: Path) -> Settings:
         send(db, call_id, 500_00)
         sealed_recordings.seal(db, call_id, recordings, recording, NOW)
     at = installed.bank.copy(update={"database": url})
-    return installed.copy(update={"bank": at, "recordings": recordings})
+    places = {"recordings": recordings, "state_dir": tmp_path / "var"}
+    return installed.copy(update={"bank": at, **places})
 
 
 def rows(bank: sessionmaker[Session]) -> dict[str, int]:
@@ -72,7 +74,8 @@ def elsewhere(
     """Another machine, with nothing on it."""
     with banks.empty() as url:
         at = settings.bank.copy(update={"database": url})
-        yield settings.copy(update={"bank": at, "recordings": tmp_path / "elsewhere"})
+        places = {"recordings": tmp_path / "elsewhere", "state_dir": tmp_path / "elsewhere-var"}
+        yield settings.copy(update={"bank": at, **places})
 
 
 def test_a_restored_bank_is_proven_and_goes_on(
@@ -88,6 +91,38 @@ def test_a_restored_bank_is_proven_and_goes_on(
             send(db, calling(db, call_id="the next call"), 100_00, "yes-2")
             assert [one.record.number for one in vouchers.sealed_records(db)] == [1, 2]
             assert vouchers.find_faults(db, restored.seal) == []
+
+
+def release(settings: Settings, bank: sessionmaker[Session]) -> Path:
+    """The folder of a release, whose row is in the bank."""
+    folder = settings.state_dir / "releases" / "abc"
+    (folder / "models").mkdir(parents=True)
+    (folder / "models" / "abc.tar.gz").write_bytes(b"model")
+    with bank.begin() as db:
+        releases.release(db, "abc", "王老师", NOW, {})
+    return folder
+
+
+def test_releases_are_in_the_backup_and_come_back(
+    settings: Settings, bank: sessionmaker[Session], elsewhere: Settings, tmp_path: Path
+) -> None:
+    release(settings, bank)
+    (settings.state_dir / "releases" / "next.unfinished").mkdir()
+    (settings.state_dir / "releases" / "next.unfinished" / "a.yml").touch()
+    assert back_up(settings, tmp_path / "backup").findings == []
+    assert restore(elsewhere, tmp_path / "backup").findings == []
+    there = elsewhere.state_dir / "releases"
+    assert (there / "abc" / "models" / "abc.tar.gz").read_bytes() == b"model"
+    assert not (there / "next.unfinished").exists()
+    assert releases.in_use(elsewhere) == "abc"
+
+
+def test_a_release_whose_files_are_lost_is_named(
+    settings: Settings, bank: sessionmaker[Session], tmp_path: Path
+) -> None:
+    shutil.rmtree(release(settings, bank))
+    (finding,) = back_up(settings, tmp_path / "backup").findings
+    assert finding.problem == "the files of the release abc are missing"
 
 
 def test_a_bank_in_use_is_not_overwritten(

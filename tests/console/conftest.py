@@ -11,7 +11,7 @@ import pytest
 import soundfile
 from fastapi.testclient import TestClient
 
-from tests.quality.call import WrittenCall
+from tests.quality.call import BEGAN, WrittenCall
 from voicebot.bank import database, staff
 from voicebot.config import Settings, load_settings
 from voicebot.console.app import create_app
@@ -20,15 +20,24 @@ from voicebot.quality import history
 from voicebot.trial import for_trial
 
 ROOT = Path(__file__).parents[2]
+WORDING = """responses:
+  utter_a:
+  - text: 请问转给谁？
+  utter_b:
+  - text: 请说金额。
+"""
 NAME, PASSWORD = "王老师", "correct horse"
 RATE_HZ = 16_000
 # The second turn of the call is the one that went badly, the fourth holds a telephone number.
 BAD, NUMBER = 2, 4
+DAY = datetime.fromtimestamp(BEGAN).date()
 
 
 def written_call() -> WrittenCall:
     call = WrittenCall().says("查余额").bot("utter_balance", finished=["ask_balance"])
-    call.says("给张三转五百", 0.4, ("给张山转五百",)).bot("utter_not_understood_1", intent="inform")
+    call.says("给张三转五百", 0.4, ("给张山转五百",)).bot(
+        "utter_not_understood_1", intent="inform", flow="transfer"
+    )
     call.keys("secret").bot("utter_balance").says("一三九零九五一零零零一", others=("一三九",)).bot(
         "utter_goodbye", then="hangup"
     )
@@ -38,7 +47,11 @@ def written_call() -> WrittenCall:
 @pytest.fixture(scope="module")
 def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     folder = tmp_path_factory.mktemp("console")
+    (folder / "prompts").mkdir()
+    (folder / "prompts" / "a.yml").write_text(WORDING, encoding="utf-8")
     settings = for_trial(load_settings(ROOT / "config.yaml"), folder)
+    speech = settings.speech.copy(update={"prompts": folder / "audio"})
+    settings = settings.copy(update={"prompts": folder / "prompts", "speech": speech})
     database.migrate(settings.bank.database)
     call = settings.recordings / "2026-11-24" / "call"
     written_call().write(call)

@@ -2,22 +2,33 @@
 
 from __future__ import annotations
 
+import re
 import socket
 import threading
 import time
 from collections.abc import Iterator
 
 import pytest
+import soundfile
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, sync_playwright
 
 from tests.console.chromium import chromium, environment
-from tests.console.conftest import BAD, NAME, NUMBER, PASSWORD
+from tests.console.conftest import BAD, DAY, NAME, NUMBER, PASSWORD
+from tests.studio.conftest import recorded, voice
 from voicebot.console.app import server_of
+from voicebot.speech.coverage import file_name
 
+LINE = f"/studio/lines/{file_name('请说金额')}"
 # WCAG 2.2 A and AA, and what is known to make pages hard to use.
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 TABS = 60
+# The seconds of the first sound on the page.
+DURATION = (
+    "() => new Promise((done, failed) => { const sound = document.querySelector('audio');"
+    "sound.onloadedmetadata = () => done(sound.duration);"
+    "sound.onerror = () => failed(sound.error.message); sound.load(); })"
+)
 
 
 @pytest.fixture(scope="module")
@@ -35,11 +46,26 @@ def address(app) -> Iterator[str]:
 
 
 @pytest.fixture(scope="module")
-def page(address: str) -> Iterator[Page]:
+def microphone(tmp_path_factory) -> list[str]:
+    """Says five syllables over and over, with silence between."""
+    says = tmp_path_factory.mktemp("microphone") / "says.wav"
+    spoken = recorded(voice(5), lead=1.0, tail=1.5)
+    soundfile.write(says, spoken.samples, spoken.rate_hz)
+    return [
+        "--use-fake-ui-for-media-stream",
+        "--use-fake-device-for-media-stream",
+        f"--use-file-for-fake-audio-capture={says}",
+    ]
+
+
+@pytest.fixture(scope="module")
+def page(address: str, microphone: list[str]) -> Iterator[Page]:
     """A member of staff who has logged in with the keyboard."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
-            executable_path=chromium(), env=environment(), args=["--no-sandbox", "--disable-gpu"]
+            executable_path=chromium(),
+            env=environment(),
+            args=["--no-sandbox", "--disable-gpu", *microphone],
         )
         page = browser.new_page(base_url=address)
         page.set_default_timeout(10_000)
@@ -72,7 +98,11 @@ def tab_to(page: Page, css: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["/", "/?reason=hung_up", f"/turns/{BAD}", f"/turns/{NUMBER}", "/turns/999"]
+    "path",
+    [
+        *("/", "/?reason=hung_up", f"/turns/{BAD}", f"/turns/{NUMBER}", "/turns/999"),
+        *(f"/report?of={DAY}", "/studio", LINE),
+    ],
 )
 def test_no_page_is_hard_to_use(page, path):
     page.goto(path)
@@ -97,12 +127,41 @@ def test_axe_objects_to_a_page_that_is_hard_to_use(page):
 
 def test_the_sound_of_a_turn_plays(page):
     page.goto(f"/turns/{BAD}")
-    seconds = page.evaluate(
-        "() => new Promise((done, failed) => { const sound = document.querySelector('audio');"
-        "sound.onloadedmetadata = () => done(sound.duration);"
-        "sound.onerror = () => failed(sound.error.message); sound.load(); })"
-    )
+    seconds = page.evaluate(DURATION)
     assert seconds == pytest.approx(2.0)
+
+
+def test_the_week_is_found_and_downloaded_by_keyboard_alone(page):
+    page.goto("/")
+    tab_to(page, "a[href='/report']")
+    page.keyboard.press("Enter")
+    tab_to(page, "#of")
+    page.keyboard.type(f"{DAY:%m%d%Y}")
+    page.keyboard.press("Enter")
+    page.get_by_role("table", name="每一步还有多少电话").first.wait_for()
+    tab_to(page, "a[href^='/report.csv']")
+    with page.expect_download() as download:
+        page.keyboard.press("Enter")
+    assert "calls at stage" in download.value.path().read_text("utf-8-sig")
+
+
+def test_a_line_is_recorded_and_chosen_by_keyboard_alone(page):
+    page.goto(LINE)
+    tab_to(page, "#record")
+    page.keyboard.press("Space")
+    page.get_by_role("status").get_by_text("请念").wait_for()
+    assert re.fullmatch(
+        r"音量：-?\d+ 分贝，(安静|听得到|太响)", page.locator("#level").inner_text()
+    )
+    page.get_by_role("status").get_by_text("第 1 遍留下了，没有问题").wait_for()
+    assert page.title().startswith("第 1 遍留下了，没有问题")
+    assert violations(page) == []
+    seconds = page.evaluate(DURATION)
+    assert seconds == pytest.approx(1.0, abs=0.1)
+    tab_to(page, "form[action$=choice] button")
+    page.keyboard.press("Enter")
+    page.get_by_role("status").get_by_text("以后用第 1 遍").wait_for()
+    assert page.get_by_role("heading", name="第 1 遍（正在用）").is_visible()
 
 
 def test_a_turn_is_corrected_by_keyboard_alone(page):

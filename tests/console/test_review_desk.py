@@ -15,7 +15,9 @@ from voicebot.operations.console_benchmark import measure_console
 from voicebot.quality import reviews
 
 
-@pytest.mark.parametrize("path", ["/", f"/turns/{BAD}", f"/turns/{BAD}/sound.wav"])
+@pytest.mark.parametrize(
+    "path", ["/", f"/turns/{BAD}", f"/turns/{BAD}/sound.wav", "/report", "/report.csv"]
+)
 def test_a_stranger_sees_nothing_but_the_login(stranger, path):
     answer = stranger.get(path)
     assert answer.url.path == "/login"

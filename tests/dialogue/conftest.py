@@ -32,7 +32,7 @@ from voicebot.dialogue.knowledge.knowledge_base import KnowledgeBase
 from voicebot.dialogue.language.sounds import Accent
 from voicebot.dialogue.language.spoken import normalise
 from voicebot.dialogue.named_words import NamedWords
-from voicebot.speech.wording import load_responses
+from voicebot.speech.wording import first_texts
 
 ROOT = Path(__file__).parents[2]
 NOW = datetime(2026, 11, 24, 10, 0)
@@ -232,7 +232,7 @@ def staff_files() -> tuple[
     dict[str, Flow], dict[str, str], dict[str, list[str]], Accent, dict[str, BillerKind]
 ]:
     """Flows, wording, keys of menus, accent, billers; read once, because YAML is slow."""
-    wording = {name: texts[0] for name, texts in load_responses(ROOT / "prompts").items()}
+    wording = first_texts(ROOT / "prompts")
     accent = Accent.load(ROOT / "nlu_data" / "accent.yml")
     billers = load_billers(ROOT / "nlu_data" / "billers.yml")
     return load_flows(ROOT / "nlu_data" / "flows"), wording, menu_keys(), accent, billers

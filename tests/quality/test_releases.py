@@ -69,14 +69,54 @@ def test_a_release_is_what_stood_there_then(settings, bank):
     assert (used.trained_models / "abc.tar.gz").read_bytes() == b"model"
 
 
-def test_going_back_is_a_release_of_the_one_before(settings, bank):
+def released(settings, db, name):
+    (settings.state_dir / "releases" / name / "models").mkdir(parents=True)
+    releases.release(db, name, "王老师", NOW, {})
+
+
+def goes_back(settings, db):
+    return releases.roll_back(db, settings, "马主任", NOW)
+
+
+def test_going_back_twice_goes_one_release_further_back(settings, bank):
     with bank.begin() as db:
-        releases.release(db, "one", "王老师", NOW, {})
+        for name in ("one", "two", "three"):
+            released(settings, db, name)
+        assert [goes_back(settings, db), goes_back(settings, db)] == ["two", "one"]
         with pytest.raises(BankError, match="no earlier"):
-            releases.roll_back(db, "王老师", NOW)
-        releases.release(db, "two", "王老师", NOW, {})
-        assert releases.roll_back(db, "马主任", NOW) == "one"
-        assert [one.model for one in releases.history(db)] == ["one", "two", "one"]
+            goes_back(settings, db)
+        assert releases.newest(db) == "one"
+
+
+def test_what_is_released_after_going_back_is_left_for_where_one_was_then(settings, bank):
+    with bank.begin() as db:
+        for name in ("one", "two"):
+            released(settings, db, name)
+        goes_back(settings, db)
+        released(settings, db, "three")
+        assert goes_back(settings, db) == "one"
+        assert [one.model for one in releases.history(db)] == ["one", "three", "one", "two", "one"]
+
+
+def test_a_release_without_its_files_is_not_gone_back_to(settings, bank):
+    with bank.begin() as db:
+        releases.release(db, "lost", "王老师", NOW, {})
+        released(settings, db, "two")
+        with pytest.raises(BankError, match="files of lost are missing"):
+            goes_back(settings, db)
+        assert releases.newest(db) == "two"
+
+
+def test_staff_see_what_is_live_and_what_a_rollback_would_give(settings, bank):
+    assert "no release yet" in voicebot(settings, "releases").output
+    with bank.begin() as db:
+        released(settings, db, "one")
+    assert "would give new calls: nothing to go to" in voicebot(settings, "releases").output
+    with bank.begin() as db:
+        released(settings, db, "two")
+    told = voicebot(settings, "releases").output
+    assert told.startswith("live: two, since 2026-11-24 10:00, by 王老师\n")
+    assert "a rollback would give new calls: one, released 2026-11-24 10:00" in told
 
 
 def measured(before: dict[str, float], after: dict[str, float], stories_hold: bool = True) -> Gate:

@@ -14,15 +14,17 @@ from sqlalchemy.orm import Session
 from tests.quality.call import BEGAN, WrittenCall
 from voicebot.bank import database
 from voicebot.dialogue.actions.flows import Flow, Question
+from voicebot.quality.intents import Intent
 from voicebot.quality.turns import turns_of
 from voicebot.quality.week import Week, week_of
-from voicebot.quality.week_page import write_csv, write_page
+from voicebot.quality.week_page import week_csv, week_page
 
 ASKED = (Question("payee", "utter_ask_payee"), Question("amount_fen", "utter_ask_amount"))
 FLOWS = {
     "transfer": Flow("transfer", "signed", questions=ASKED, confirm="utter_confirm_transfer"),
     "ask_balance": Flow("ask_balance", "pin", tells="balance"),
 }
+TRANSFER = Intent("transfer", Path("transfers.yml"), ("我要转账", "转账"))
 DAY = datetime.fromtimestamp(BEGAN).date()
 FIRST = DAY - timedelta(days=DAY.weekday())
 OPEN = {"intent": "transfer", "flow": "transfer"}
@@ -79,22 +81,18 @@ def test_another_week_has_nothing_of_it(db):
     assert week_of(db, FIRST - timedelta(days=7), FLOWS).turns == 0
 
 
-def test_the_page_tells_in_words_what_its_pictures_show(week, tmp_path):
-    write_page(week, {"utter_ask_payee": "请问转给<谁>？"}, tmp_path / "week.html")
-    page = (tmp_path / "week.html").read_text(encoding="utf-8")
-    assert "3 个电话开始，1 个办完（33%）" in page
+def test_the_page_tells_in_words_what_its_pictures_show(week):
+    page = week_page(week, {"utter_ask_payee": "请问转给<谁>？"}, {"transfer": TRANSFER})
+    assert "我要转账（transfer）：3 个电话开始，1 个办完（33%）" in page
     assert page.count("<rect") == 5
     assert '<th scope="row">请问转给&lt;谁&gt;？</th><td>3</td>' in page
 
 
-def test_a_week_without_calls_is_a_page_too(tmp_path):
-    write_page(Week(date(2026, 11, 23)), {}, tmp_path / "week.html")
-    assert "0 个电话" in (tmp_path / "week.html").read_text(encoding="utf-8")
+def test_a_week_without_calls_is_a_page_too():
+    assert "0 个电话" in week_page(Week(date(2026, 11, 23)), {}, {})
 
 
-def test_the_table_has_the_same_figures(week, tmp_path):
-    write_csv(week, tmp_path / "week.csv")
-    text = (tmp_path / "week.csv").read_text(encoding="utf-8-sig")
-    rows = list(csv.reader(io.StringIO(text)))
+def test_the_table_has_the_same_figures(week):
+    rows = list(csv.reader(io.StringIO(week_csv(week))))
     assert ["calls at stage", "transfer", "utter_ask_amount", "2"] in rows
     assert ["first sound ms", "voice", "p50", "240"] in rows

@@ -109,7 +109,7 @@ def backup(
     to: Path = typer.Option(..., "--to", help="A folder, best on another machine."),
     config: Path = CONFIG,
 ) -> None:
-    """Copy the bank and its recordings while calls go on, and prove the copy."""
+    """Copy the bank, its recordings and releases while calls go on, and prove the copy."""
     from voicebot.operations.backup import back_up
 
     with errors_for_staff():

@@ -103,6 +103,15 @@ def dialogue(
 
 
 @app.command()
+def releases(as_json: bool = JSON, config: Path = CONFIG) -> None:
+    """Release a model that differs while a caller is on the line; a minute for its training."""
+    from voicebot.operations.release_benchmark import measure_releases
+
+    with errors_for_staff():
+        _show(measure_releases(load_settings(config), say), as_json)
+
+
+@app.command()
 def console(
     turns: int = typer.Option(100_000, min=100, help="How many turns are in the database."),
     opens: int = typer.Option(50, min=1, help="How often each page is opened."),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Optional
 
 import typer
 
@@ -18,45 +18,56 @@ if TYPE_CHECKING:
     from voicebot.quality.gate import Gate
 
 
+# Typer reads these annotations at run time, so they keep the spelling it understands.
+# ruff: noqa: UP045
+
+
 def console(
     host: str = typer.Option("127.0.0.1", help="Where it listens; put TLS in front of it."),
     port: int = typer.Option(8580, help="Its port."),
     config: Path = CONFIG,
 ) -> None:
-    """The review desk as web pages: turns that went badly, their sound, what was really said."""
+    """Web pages for staff: turns that went badly and their sound, the week, the studio."""
     from voicebot.console.app import serve
 
     with errors_for_staff():
         settings = load_settings(config)
-        say(f"the review desk is at http://{host}:{port}, Ctrl-C ends it")
+        say(f"the console is at http://{host}:{port}, Ctrl-C ends it")
         serve(settings, host, port)
 
 
 def learn(
-    apply: bool = typer.Option(False, "--apply", help="Change the files; without it only show."),
+    accept: Optional[list[int]] = typer.Option(None, help="The number of a change to make."),
+    apply: bool = typer.Option(False, "--apply", help="Make all of them."),
     config: Path = CONFIG,
 ) -> None:
-    """What corrections of turns change in nlu_data/, as a diff to read before it is made."""
+    """What corrections of turns change in nlu_data/: phrases, sounds of the accent, words."""
     from voicebot.bank import database
     from voicebot.quality import lessons, reviews
-    from voicebot.quality.intents import load_intents
+    from voicebot.speech.recognizer import SpeechModel
 
     with errors_for_staff():
         settings = load_settings(config)
         with database.reading(settings.bank.database) as db:
             corrections = reviews.corrections(db)
-        frozen = lessons.frozen_sentences(settings.nlu_data)
-        learnt = lessons.learn(corrections, load_intents(settings.nlu_data), frozen)
+        ear = SpeechModel(settings.speech.model)
+        learnt = lessons.learn(
+            corrections, settings.nlu_data, lambda text: ear.split(text) is not None
+        )
         typer.echo(learnt.diff(settings.nlu_data.parent), nl=False)
-        for phrase, reason in learnt.left_out:
-            say(f"not learnt: {phrase}: {reason}")
-        if not learnt.phrases:
+        for number, lesson in enumerate(learnt.lessons, 1):
+            say(f"{number}  {lesson.kind}  {lesson.told}")
+        for one in learnt.left_out:
+            say(f"not learnt: {one.said}: {one.reason}")
+        everything = range(1, len(learnt.lessons) + 1)
+        accepted = everything if apply else [n for n in accept or () if n in everything]
+        if not learnt.lessons:
             say("nothing to learn")
-        elif apply:
-            learnt.apply()
-            say(f"{len(learnt.phrases)} phrases learnt; now: voicebot gate")
+        elif accepted:
+            learnt.apply(accepted)
+            say(f"{len(accepted)} of {len(everything)} changes made; now: voicebot gate")
         else:
-            say(f"{len(learnt.phrases)} phrases; voicebot learn --apply writes them")
+            say("voicebot learn --accept NUMBER makes one of them, --apply all")
 
 
 def gate(config: Path = CONFIG) -> None:
@@ -108,19 +119,28 @@ def rollback(by: str = BY, config: Path = CONFIG) -> None:
 
         def go_back(db: Session) -> str:
             staff.named(db, by)
-            return releases.roll_back(db, by, datetime.now())
+            return releases.roll_back(db, settings, by, datetime.now())
 
         typer.echo(f"new calls get {database.transaction(bank, go_back)}")
 
 
 def list_releases(config: Path = CONFIG) -> None:
-    """All releases, the one in use first: when, by whom, and despite what."""
+    """What is live, what a rollback would give, then all releases: when, by whom, despite what."""
     from voicebot.bank import database
     from voicebot.quality import releases
 
     with errors_for_staff(), database.reading(load_settings(config).bank.database) as db:
-        for one in releases.history(db):
-            typer.echo(f"{one.at:%Y-%m-%d %H:%M}\t{one.model}\t{one.by}\t{one.despite}")
+        history, standing = releases.history(db), releases.standing(db)
+    if not history:
+        typer.echo("no release yet: callers get what stands in nlu_data/ and prompts/")
+        return
+    live = history[0]
+    typer.echo(f"live: {live.model}, since {live.at:%Y-%m-%d %H:%M}, by {live.by}")
+    before = standing[-2] if len(standing) > 1 else None
+    told = f"{before.model}, released {before.at:%Y-%m-%d %H:%M}" if before else "nothing to go to"
+    typer.echo(f"a rollback would give new calls: {told}")
+    for one in history:
+        typer.echo(f"{one.at:%Y-%m-%d %H:%M}\t{one.model}\t{one.by}\t{one.despite}")
 
 
 def _show_gate(settings: Settings, result: Gate) -> None:
@@ -129,7 +149,8 @@ def _show_gate(settings: Settings, result: Gate) -> None:
     typer.echo(f"{'':<24}{'before':>8}{'after':>8}")
     for name, after in result.after.figures.items():
         typer.echo(f"{name:<24}{result.before.figures[name]:>8.1f}{after:>8.1f}")
-    for line in [*changed_confusions(result), *(f"✗ {line}" for line in result.worse)]:
+    still = (f"still broken: {line}" for line in result.still_broken)
+    for line in [*changed_confusions(result), *still, *(f"✗ {line}" for line in result.worse)]:
         typer.echo(line)
     folder = settings.state_dir / "gate" / result.after.name
     typer.echo(f"picture: {write_report(result, folder)}")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 
 import typer
@@ -28,20 +28,22 @@ def week(
     """What callers want, hour by hour; completion and funnel by flow; times; version by version."""
     from voicebot.bank import database
     from voicebot.dialogue.actions.flows import load_flows
+    from voicebot.quality.intents import load_intents
     from voicebot.quality.week import week_of
-    from voicebot.quality.week_page import write_csv, write_page
-    from voicebot.speech.wording import load_responses
+    from voicebot.quality.week_page import monday, week_csv, week_page
+    from voicebot.speech.wording import first_texts
 
     with errors_for_staff():
         settings = load_settings(config)
-        day = parse_day(of) if of else date.today()
-        first = day - timedelta(days=day.weekday())
+        first = monday(parse_day(of) if of else date.today())
         with database.reading(settings.bank.database) as db:
             found = week_of(db, first, load_flows(settings.nlu_data / "flows"))
-        path = out / f"week-{first}.{'csv' if as_csv else 'html'}"
         if as_csv:
-            write_csv(found, path)
+            # Excel takes a file for UTF-8 by its mark.
+            file, text, encoding = f"week-{first}.csv", week_csv(found), "utf-8-sig"
         else:
-            wording = {name: texts[0] for name, texts in load_responses(settings.prompts).items()}
-            write_page(found, wording, path)
-        typer.echo(path)
+            wording, intents = first_texts(settings.prompts), load_intents(settings.nlu_data)
+            file, text, encoding = f"week-{first}.html", week_page(found, wording, intents), "utf-8"
+        out.mkdir(parents=True, exist_ok=True)
+        (out / file).write_text(text, encoding=encoding, newline="")
+        typer.echo(out / file)

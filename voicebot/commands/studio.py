@@ -13,8 +13,7 @@ from voicebot.terminal import CONFIG, EXIT_FAILED, errors_for_staff, print_findi
 
 if TYPE_CHECKING:
     from voicebot.studio.sound import Sound
-    from voicebot.studio.speakers import Speakers
-    from voicebot.studio.takes import Takes
+    from voicebot.studio.studio import Studio
 
 # Typer reads these annotations at run time, so they keep the spelling it understands.
 # ruff: noqa: UP045
@@ -58,7 +57,7 @@ def check(
 def reference(speaker: str, file: Path, config: Path = CONFIG) -> None:
     """Keep a take as the tone that this speaker's other takes are held against."""
     with errors_for_staff():
-        pitch = _speakers(load_settings(config)).keep(speaker, file)
+        pitch = _studio(load_settings(config)).speakers.keep(speaker, file)
         typer.echo(f"{speaker} speaks at {pitch:.0f} Hz")
 
 
@@ -102,7 +101,7 @@ def record(
 def takes(name: str = typer.Argument(..., help=LINE), config: Path = CONFIG) -> None:
     """The takes of a line; the chosen one has a star."""
     with errors_for_staff():
-        of_line = _takes(load_settings(config), name)
+        of_line = _studio(load_settings(config)).takes(name)
         for one in of_line.all():
             mark = "*" if one.chosen else " "
             broken = f"  to mend: {', '.join(one.broken)}" if one.broken else ""
@@ -121,7 +120,7 @@ def choose(
 ) -> None:
     """Make a take the recording that callers hear; to undo it, choose another."""
     with errors_for_staff():
-        _takes(load_settings(config), name).choose(number, datetime.now())
+        _studio(load_settings(config)).takes(name).choose(number, datetime.now())
         typer.echo(f"take {number} is the recording; a running service has it after a restart")
 
 
@@ -161,34 +160,19 @@ def say_sentence(
 
 
 def _keep(settings: Settings, name: str, sound: Sound, by: str) -> None:
-    """Keeps a take, and prints what is wrong with it: a bad one is kept too, people choose."""
-    from voicebot.studio.lines import find_line
-    from voicebot.studio.rules import Take, check_take
-
-    speakers = _speakers(settings)
-    reference_hz = speakers.reference_hz(by) if speakers.knows(by) else None
-    findings = check_take(Take(sound, find_line(settings, name), reference_hz))
-    broken = tuple(finding.rule for finding in findings)
-    kept = _takes(settings, name).keep(sound, by, datetime.now(), broken)
+    studio = _studio(settings)
+    kept, findings = studio.keep(studio.takes(name), sound, by, datetime.now())
     print_findings(findings)
     typer.echo(
         f"take {kept.number} is kept; to use it: voicebot studio choose {name} {kept.number}"
     )
 
 
-def _takes(settings: Settings, name: str) -> Takes:
-    from voicebot.studio.lines import find_line
-    from voicebot.studio.takes import Takes
-
-    folder = settings.state_dir / "studio" / "takes"
-    return Takes(folder, settings.speech.prompts, find_line(settings, name))
-
-
 def _reference_hz(settings: Settings, speaker: str | None) -> float | None:
-    return _speakers(settings).reference_hz(speaker) if speaker else None
+    return _studio(settings).speakers.reference_hz(speaker) if speaker else None
 
 
-def _speakers(settings: Settings) -> Speakers:
-    from voicebot.studio.speakers import Speakers
+def _studio(settings: Settings) -> Studio:
+    from voicebot.studio.studio import Studio
 
-    return Speakers(settings.state_dir / "studio" / "speakers")
+    return Studio(settings)

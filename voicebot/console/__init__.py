@@ -1,1 +1,1 @@
-"""The pages of the bank's staff, for every browser, by keyboard and screen reader, no script."""
+"""The pages of the bank's staff, for every browser, by keyboard and screen reader."""

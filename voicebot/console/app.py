@@ -1,6 +1,8 @@
 """`voicebot console`: the review desk as server-rendered pages.
 
 /login ──▶ /  (queue) ──▶ /turns/7  hear it, read it, write what was said ──▶ the queue
+           /report   the week in figures, pictures and a table for a spreadsheet
+           /studio   what is to be recorded ──▶ /studio/lines/qing-wen…  record, listen, choose
 """
 
 from __future__ import annotations
@@ -11,21 +13,23 @@ from typing import Any
 
 import uvicorn
 from fastapi import FastAPI, HTTPException, Request
-from fastapi.responses import FileResponse, RedirectResponse, Response
+from fastapi.responses import RedirectResponse, Response
+from fastapi.staticfiles import StaticFiles
 
 from voicebot.bank import staff
 from voicebot.config import Settings
-from voicebot.console import login_pages, review_pages
+from voicebot.console import login_pages, report_pages, review_pages, studio_pages
 from voicebot.console.desk import Desk, NotLoggedIn, desk_of
 from voicebot.terminal import StaffError
 
-STYLE = Path(__file__).parent / "style.css"
-# No script runs here and nothing is fetched from elsewhere.
+STATIC = Path(__file__).parent / "static"
+# Nothing is fetched from elsewhere; the only script is that of the microphone.
 SECURITY = {
     "Content-Security-Policy": (
-        "default-src 'none'; style-src 'self'; media-src 'self'; "
+        "default-src 'none'; style-src 'self'; media-src 'self'; script-src 'self'; "
         "form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
     ),
+    "Permissions-Policy": "microphone=(self)",
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
     "Cache-Control": "no-store",
@@ -41,7 +45,9 @@ def create_app(settings: Settings) -> FastAPI:
     app.exception_handler(HTTPException)(_tell)
     app.include_router(login_pages.pages)
     app.include_router(review_pages.pages)
-    app.get("/style.css")(_style)
+    app.include_router(report_pages.pages)
+    app.include_router(studio_pages.pages)
+    app.mount("/static", StaticFiles(directory=STATIC))
     return app
 
 
@@ -75,7 +81,3 @@ def _ask_to_log_in(_request: Request, _error: Exception) -> Response:
 def _tell(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     return desk_of(request).page(request, "gone.html", error.status_code)
-
-
-def _style() -> FileResponse:
-    return FileResponse(STYLE)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import cached_property
 from pathlib import Path
 
 from fastapi import HTTPException, Request
@@ -12,12 +14,15 @@ from sqlalchemy.orm import Session, sessionmaker
 from voicebot.bank import database
 from voicebot.bank.tables import CallTurn
 from voicebot.config import Settings
-from voicebot.console import words
+from voicebot.console import take_words, words
 from voicebot.console.logins import Login, Logins
+from voicebot.dialogue.actions.flows import Flow, load_flows
 from voicebot.operations import sealed_recordings
+from voicebot.quality import week_page
 from voicebot.quality.intents import load_intents
+from voicebot.speech.wording import first_texts
 
-TEMPLATES = Path(__file__).parent / "templates"
+TEMPLATES = (Path(__file__).parent / "templates", week_page.TEMPLATES)
 COOKIE = "voicebot"
 NOT_FOUND = 404
 
@@ -37,7 +42,7 @@ class Desk:
         self.reading = sessionmaker(reading, future=True, expire_on_commit=False)
         self.intents = load_intents(settings.nlu_data)
         self.logins = Logins()
-        self._recordings = settings.recordings
+        self.settings = settings
         self._pages = Jinja2Templates(directory=TEMPLATES)
         self._pages.env.globals |= {
             "bank_name": settings.bank.name,
@@ -47,8 +52,19 @@ class Desk:
             "by_words": words.by,
             "heard_words": words.heard,
             "listen_words": words.listen,
+            "take_words": take_words.advice,
             "when": words.when,
         }
+
+    @cached_property
+    def flows(self) -> Mapping[str, Flow]:
+        """What callers can have done, by name, in the order of the files."""
+        return load_flows(self.settings.nlu_data / "flows")
+
+    @cached_property
+    def wording(self) -> Mapping[str, str]:
+        """The texts of responses by name."""
+        return first_texts(self.settings.prompts)
 
     def page(
         self, request: Request, template: str, status: int = 200, **facts: object
@@ -58,7 +74,7 @@ class Desk:
 
     def recording(self, db: Session, turn: CallTurn) -> Path | None:
         """The recording of the turn's call, if it is there."""
-        return sealed_recordings.find(db, self._recordings, turn.call_id)
+        return sealed_recordings.find(db, self.settings.recordings, turn.call_id)
 
 
 def desk_of(request: Request) -> Desk:

@@ -19,21 +19,17 @@ from voicebot.trial import for_trial, seed_demonstration_bank
 
 
 class Chat:
-    """One typed call. Entering it starts a dialogue server of its own; leaving it stops that."""
+    """Typed calls, one after the other. Entering it starts a dialogue server; leaving stops it."""
 
-    def __init__(self, settings: Settings, caller: str, progress: Callable[[str], None]) -> None:
+    def __init__(self, settings: Settings, progress: Callable[[str], None]) -> None:
         self._settings = for_trial(settings, Path(mkdtemp(prefix="voicebot-chat-")))
-        self._caller = caller
         self._progress = progress
         self._loop = asyncio.new_event_loop()
-        self._line = TypedLine()
         self._resources = ExitStack()
 
     def __enter__(self) -> Chat:
-        settings = self._settings
-        seed_demonstration_bank(settings)
-        call_id = f"chat-{uuid.uuid4()}"
-        self._session = Sessions(settings).open(call_id, self._caller, self._line, self._line)
+        seed_demonstration_bank(self._settings)
+        self._sessions = Sessions(self._settings)
         self._resources.enter_context(DialogueServer(self._settings, self._progress))
         return self
 
@@ -46,8 +42,11 @@ class Chat:
         self._resources.close()
         self._loop.close()
 
-    def greeting(self) -> dict[str, Any]:
-        """What the bot says first (see `TypedLine` for the fields)."""
+    def ring(self, caller: str) -> dict[str, Any]:
+        """A new call from this number ("": withheld): what the bot says first (see `TypedLine`)."""
+        self._line = TypedLine()
+        call_id = f"chat-{uuid.uuid4()}"
+        self._session = self._sessions.open(call_id, caller, self._line, self._line)
         return self._loop.run_until_complete(self._line.begin(self._session))
 
     def type(self, text: str) -> dict[str, Any]:

@@ -1,4 +1,5 @@
-"""A backup that is a bank of its own: bank.db (SQLite, whatever the bank runs on) and recordings.
+"""A backup that is a bank of its own: bank.db (SQLite, whatever the bank runs on), recordings
+and releases of the dialogue.
 
 It is taken while calls go on, and proven before it counts: `voicebot vouchers verify` works on it.
 """
@@ -20,9 +21,10 @@ from voicebot.bank.finding import Finding
 from voicebot.bank.tables import Base
 from voicebot.config import Settings
 from voicebot.operations import sealed_recordings
+from voicebot.quality import releases
 
 DATABASE_FILE = "bank.db"
-RECORDINGS = "recordings"
+RECORDINGS, RELEASES = "recordings", "releases"
 ROWS_AT_A_TIME = 1000
 
 
@@ -35,9 +37,9 @@ class Backup:
 
 
 def back_up(settings: Settings, folder: Path) -> Backup:
-    """Writes bank.db anew, and the recordings that `folder` has not got yet."""
+    """Writes bank.db anew, and the recordings and releases that `folder` has not got yet."""
     folder.mkdir(parents=True, exist_ok=True)
-    copied = _copy_recordings(settings.recordings, folder / RECORDINGS)
+    copied = _copy_new(settings.recordings, folder / RECORDINGS)
     unproven = folder / f"{DATABASE_FILE}.unproven"
     unproven.unlink(missing_ok=True)
     url = settings.bank.database
@@ -48,6 +50,9 @@ def back_up(settings: Settings, folder: Path) -> Backup:
     with database.reading(f"sqlite:///{unproven}") as db:
         findings = reconciliation.find_faults(db)
         findings += sealed_recordings.find_faults(db, folder / RECORDINGS)
+        # A release's files are there before its row is.
+        _copy_new(releases.folder_of(settings), folder / RELEASES)
+        findings += releases.find_faults(db, folder / RELEASES)
     os.replace(unproven, folder / DATABASE_FILE)
     return Backup(copied, findings)
 
@@ -77,12 +82,13 @@ def copy_tables(source: str, target: str) -> None:
     writing.dispose()
 
 
-def _copy_recordings(source: Path, target: Path) -> int:
+def _copy_new(source: Path, target: Path) -> int:
     """Copies the files that are not there yet, or that have grown since; how many."""
     copied = 0
     for file in sorted(source.rglob("*")):
         copy = target / file.relative_to(source)
-        if not file.is_file() or (copy.exists() and _state(copy) == _state(file)):
+        unfinished = any(part.endswith(releases.UNFINISHED) for part in file.parts)
+        if unfinished or not file.is_file() or (copy.exists() and _state(copy) == _state(file)):
             continue
         copy.parent.mkdir(parents=True, exist_ok=True)
         shutil.copy2(file, copy)

@@ -26,6 +26,7 @@ from voicebot.dialogue.training import dialogue_files
 from voicebot.operations.catalogue_check import catalogue_problems
 from voicebot.operations.check_variants import variant_problems
 from voicebot.operations.knowledge_check import knowledge_problems
+from voicebot.quality.journeys import load_journeys
 from voicebot.speech.coverage import coverage
 from voicebot.speech.earcons import load_earcons
 from voicebot.speech.errors import ModelMissing
@@ -48,6 +49,7 @@ def find_problems(settings: Settings) -> list[str]:
     return [
         *_flow_problems(settings),
         *_biller_problems(settings),
+        *_journey_problems(settings),
         *_intent_problems(settings),
         *knowledge_problems(settings),
         *catalogue_problems(settings),
@@ -73,6 +75,7 @@ def _broken_files(settings: Settings) -> Iterator[str]:
         (load_catalogue, nlu_data / "catalogue"),
         (load_figures, nlu_data / "figures"),
         (load_responses, settings.prompts),
+        (load_journeys, nlu_data / "tests" / "journeys"),
         (partial(load_announced, flows=nlu_data / "flows"), settings.prompts),
     ]
     if settings.speech.earcons:
@@ -126,6 +129,16 @@ def _biller_problems(settings: Settings) -> Iterator[str]:
     for name in settings.billers:
         if name not in known:
             yield f"config.yaml: billers: {name} is none of {', '.join(known)}; correct the name"
+
+
+def _journey_problems(settings: Settings) -> Iterator[str]:
+    """Responses that a journey waits for and nobody says."""
+    responses = load_responses(settings.prompts)
+    folder = settings.nlu_data / "tests" / "journeys"
+    for journey in load_journeys(folder):
+        heard = {name for step in journey.steps for name in step.hears}
+        for name in sorted(heard - set(responses)):
+            yield f"{folder}: {journey.name} hears {name}, which prompts/ has not; correct the name"
 
 
 def _intent_problems(settings: Settings) -> Iterator[str]:
@@ -189,6 +202,7 @@ def _recognition_problems(settings: Settings) -> Iterable[str]:
     said = [*commands, *(word for some in words for word in some)]
     unheard = [*model.unheard(), *(phrase for phrase in said if model.split(phrase) is None)]
     return [
-        f"{settings.speech.model}: cannot hear “{words}”; say it in other words"
+        f"{settings.speech.model}: cannot hear “{words}”; say it in other words, "
+        "or: voicebot words add WORD"
         for words in unheard
     ]

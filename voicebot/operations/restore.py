@@ -1,7 +1,7 @@
 """A bank from its backup, where there is none: proven before it counts, and after.
 
     bank.db ─▶ a copy, moved to this release ─▶ proven ─▶ an unused database ─▶ proven again
-    recordings ─▶ those that are not there
+    recordings, releases ─▶ those that are not there
 
 Nothing that is there is overwritten: a database in use is refused, a recording is left as it is.
 """
@@ -26,7 +26,8 @@ from voicebot.bank.tables import Base, Journal, TariffItem
 from voicebot.bank.vouchers import Seal
 from voicebot.config import Settings
 from voicebot.operations import sealed_recordings
-from voicebot.operations.backup import DATABASE_FILE, RECORDINGS, copy_tables
+from voicebot.operations.backup import DATABASE_FILE, RECORDINGS, RELEASES, copy_tables
+from voicebot.quality import releases
 
 
 @dataclass(frozen=True)
@@ -65,9 +66,11 @@ def restore(settings: Settings, folder: Path) -> Restored:
         _prove(copy, backup)
         copy_tables(copy, url)
     copied = _copy_missing(folder / RECORDINGS, settings.recordings)
+    _copy_missing(folder / RELEASES, releases.folder_of(settings))
     with database.reading(url) as db:
         findings = reconciliation.find_faults(db)
         findings += sealed_recordings.find_faults(db, settings.recordings)
+        findings += releases.find_faults(db, releases.folder_of(settings))
         last_entry = db.execute(select(func.max(Journal.at))).scalar_one()
         return Restored(vouchers.last_seal(db), last_entry, copied, findings)
 

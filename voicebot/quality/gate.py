@@ -2,7 +2,8 @@
 
 frozen sentences ──┐
 values in them   ──┼──▶ before | after ──▶ may be released, or what got worse
-corrected turns  ──┘    their sound, through recognition and understanding
+corrected turns  ──┤    their sound, through recognition and understanding
+journeys         ──┘    whole calls by words and keys, through the dialogue
 stories          ─────▶ all of them hold
 """
 
@@ -12,7 +13,7 @@ import json
 import subprocess
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -27,11 +28,12 @@ from voicebot.dialogue.understanding import Understanding
 from voicebot.operations import sealed_recordings
 from voicebot.operations.evaluation import evaluate_on
 from voicebot.quality import clip, releases, reviews
+from voicebot.quality.journeys import load_journeys, walk
 from voicebot.quality.reviews import Correction
 from voicebot.speech.files import recognize_samples
 from voicebot.speech.recognizer import SpeechModel
 
-CORRECTED = "corrected_turns_right"
+CORRECTED, JOURNEYS = "corrected_turns_right", "journeys_hold"
 # What callers say in words of their own choice.
 FREE = ("open", "choice")
 STORIES_HOLD = "None of the test stories failed"
@@ -41,11 +43,15 @@ SMALLEST = 0.05
 
 @dataclass(frozen=True)
 class Side:
-    """One of the two dialogues: its figures in percent, what was taken for what, by intent."""
+    """One of the two dialogues: its figures in percent, what was taken for what, by intent.
+
+    `broken` is what happened instead in the journeys that do not hold, by their names.
+    """
 
     name: str
     figures: dict[str, float]
     confused: Counter[tuple[str, str]]
+    broken: dict[str, str] = field(default_factory=dict)
 
     def accuracy(self) -> dict[str, float]:
         """Percent of each intent's sentences that were understood as it."""
@@ -73,7 +79,14 @@ class Gate:
             before = self.before.figures[name]
             if after < before - SMALLEST:
                 told.append(f"{name} falls from {before:.1f} to {after:.1f} %")
-        return told
+        held = set(self.after.broken) - set(self.before.broken)
+        return [*told, *(f"{name} held: now {self.after.broken[name]}" for name in sorted(held))]
+
+    @property
+    def still_broken(self) -> list[str]:
+        """Journeys that hold neither before nor after."""
+        both = set(self.after.broken) & set(self.before.broken)
+        return [f"{name}: {self.after.broken[name]}" for name in sorted(both)]
 
     def to_json(self) -> dict[str, Any]:
         """What is kept of it."""
@@ -82,12 +95,13 @@ class Gate:
             "after": {"release": self.after.name, **self.after.figures},
             "corrected_turns": self.turns,
             "stories_hold": self.stories_hold,
+            "broken_journeys": {"before": self.before.broken, "after": self.after.broken},
             "worse": self.worse,
         }
 
 
 def run_gate(settings: Settings, progress: Callable[[str], None]) -> Gate:
-    """Trains if need be, and measures both; two minutes where every story is walked."""
+    """Trains if need be, and measures both; three minutes where both sides are measured."""
     model = train_if_changed(settings, progress)
     used = releases.settings_of(settings, releases.in_use(settings))
     with database.reading(settings.bank.database) as db:
@@ -134,7 +148,11 @@ def _measure(
     if sounds:
         ear = SpeechModel.load(settings)
         figures[CORRECTED] = 100 * count_right(ear, understanding, sounds) / len(sounds)
-    return Side(name, figures, evaluation.confused)
+    progress(f"the journeys, with {name}")
+    journeys = load_journeys(frozen.nlu_data / "tests" / "journeys")
+    broken = walk(settings, journeys, progress)
+    figures[JOURNEYS] = 100 * (1 - len(broken) / max(len(journeys), 1))
+    return Side(name, figures, evaluation.confused, broken)
 
 
 def count_right(ear: SpeechModel, understanding: Understanding, sounds: Sequence[Sound]) -> int:

@@ -1,109 +1,72 @@
-"""Corrections become training phrases: a change of nlu_data/nlu that staff read before it is made.
+"""Corrections become changes of nlu_data/ that staff read, and accept one by one.
 
-    correction                                 nlu_data/nlu/accounts.yml
-    said 我想看看卡里的钱  meant ask_balance  ──▶  +    - 我想看看卡里的钱
+    said 我想看看卡里的钱, meant ask_balance   nlu/accounts.yml   +    - 我想看看卡里的钱
+    heard 擦明细, said 查明细                  accent.yml         +  - [c, ch]
+    said 看电视的钱, values 有线电视费         billers.yml           words: [有线电视, 看电视的钱]
 
-Every trained phrase is also a sentence that the recogniser listens for, so it is heard as well.
+Every trained phrase is also a sentence that the recogniser listens for, and every word of these
+lists one that it listens for at their questions, so both are heard as well.
 """
 
 from __future__ import annotations
 
 import difflib
-import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass
 from pathlib import Path
 
-from voicebot.config import read_yaml
-from voicebot.dialogue.language.spoken import normalise
-from voicebot.quality.intents import EXAMPLE, Intent
-from voicebot.quality.masking import MASK
+from voicebot.dialogue.language.sounds import Accent
+from voicebot.quality.accent_lessons import accent_lessons
+from voicebot.quality.intents import load_intents
+from voicebot.quality.lesson import LeftOut, Lesson
+from voicebot.quality.phrase_lessons import frozen_sentences, phrase_lessons
 from voicebot.quality.reviews import Correction
-
-DIGIT = re.compile(r"[0-9]")
-EXAMPLE_LINE = re.compile(r"^\s+- ")
+from voicebot.quality.word_lessons import load_names, word_lessons
 
 
-@dataclass
+@dataclass(frozen=True)
 class Lessons:
-    """`texts` are the changed files, `phrases` what each intent learns, `left_out` what cannot be
-    learnt and why.
-    """
+    """`lessons` in the order in which they are numbered from 1, and what is none."""
 
-    texts: dict[Path, str] = field(default_factory=dict)
-    phrases: list[tuple[str, str]] = field(default_factory=list)
-    left_out: list[tuple[str, str]] = field(default_factory=list)
+    lessons: list[Lesson]
+    left_out: list[LeftOut]
 
     def diff(self, root: Path) -> str:
-        """The change as `git diff` would show it."""
+        """The whole change as `git diff` would show it."""
         parts: list[str] = []
-        for path, text in self.texts.items():
+        for path, text in self._texts(self.lessons).items():
             name = str(path.relative_to(root))
             before = path.read_text(encoding="utf-8").splitlines(keepends=True)
             after = text.splitlines(keepends=True)
             parts += difflib.unified_diff(before, after, f"a/{name}", f"b/{name}")
         return "".join(parts)
 
-    def apply(self) -> None:
-        """Writes the files."""
-        for path, text in self.texts.items():
+    def apply(self, numbers: Collection[int]) -> None:
+        """Writes those that staff accept."""
+        accepted = [one for number, one in enumerate(self.lessons, 1) if number in numbers]
+        for path, text in self._texts(accepted).items():
             path.write_text(text, encoding="utf-8")
+
+    def _texts(self, lessons: Iterable[Lesson]) -> dict[Path, str]:
+        """The changed files."""
+        texts: dict[Path, str] = {}
+        for lesson in lessons:
+            text = texts.get(lesson.path) or lesson.path.read_text(encoding="utf-8")
+            texts[lesson.path] = lesson.edit(text)
+        return texts
 
 
 def learn(
-    corrections: Iterable[Correction], intents: Mapping[str, Intent], frozen: frozenset[str]
+    corrections: Iterable[Correction], nlu_data: Path, hears: Callable[[str], bool]
 ) -> Lessons:
-    """What the corrections teach; `frozen` are the evaluation's sentences, never trained on."""
-    lessons = Lessons()
-    known = {phrase: intent.name for intent in intents.values() for phrase in intent.phrases}
-    for correction in corrections:
-        phrase = normalise(correction.said)
-        reason = _why_not(phrase, correction.intent, known, intents, frozen)
-        if reason:
-            lessons.left_out.append((phrase, reason))
-        elif phrase not in known:
-            known[phrase] = correction.intent
-            lessons.phrases.append((correction.intent, phrase))
-            path = intents[correction.intent].file
-            text = lessons.texts.get(path) or path.read_text(encoding="utf-8")
-            lessons.texts[path] = _with_phrase(text, correction.intent, phrase)
-    return lessons
+    """What the corrections teach; `hears` says whether the recogniser has all words of a text.
 
-
-def frozen_sentences(nlu_data: Path) -> frozenset[str]:
-    """The sentences of `voicebot evaluate`."""
-    entries = (e for path in (nlu_data / "tests/nlu").glob("*.yml") for e in read_yaml(path)["nlu"])
-    return frozenset(text for entry in entries for text in EXAMPLE.findall(entry["examples"]))
-
-
-def _why_not(
-    phrase: str,
-    intent: str,
-    known: Mapping[str, str],
-    intents: Mapping[str, Intent],
-    frozen: frozenset[str],
-) -> str:
-    """Why the phrase cannot be learnt; "" if it can, or is known already."""
-    if not phrase or MASK in phrase or DIGIT.search(phrase):
-        return "write it as it was said, with numbers in characters and none hidden"
-    if intent not in intents:
-        return f"no file has phrases of {intent}"
-    if known.get(phrase, intent) != intent:
-        return f"it stands under {known[phrase]}; move it there by hand if that is wrong"
-    if phrase in frozen:
-        return "it is a sentence of the evaluation, which must not be trained on"
-    return ""
-
-
-def _with_phrase(text: str, intent: str, phrase: str) -> str:
-    """The file with the phrase behind the last one of its intent."""
-    lines = text.splitlines(keepends=True)
-    at = lines.index(f"- intent: {intent}\n")
-    first = next(n for n in range(at, len(lines)) if EXAMPLE_LINE.match(lines[n]))
-    end = first
-    while end < len(lines) and EXAMPLE_LINE.match(lines[end]):
-        end += 1
-    indent = lines[first][: lines[first].index("-")]
-    if not lines[end - 1].endswith("\n"):
-        lines[end - 1] += "\n"
-    return "".join([*lines[:end], f"{indent}- {phrase}\n", *lines[end:]])
+    ConfigError if a file of `nlu_data` is broken.
+    """
+    corrections = list(corrections)
+    frozen = frozen_sentences(nlu_data)
+    phrases, left_out = phrase_lessons(corrections, load_intents(nlu_data), frozen)
+    accent_file = nlu_data / "accent.yml"
+    accents = accent_lessons(corrections, Accent.load(accent_file), accent_file)
+    words, unheard = word_lessons(corrections, load_names(nlu_data), hears)
+    return Lessons([*phrases, *accents, *words], [*left_out, *unheard])

@@ -3,7 +3,11 @@
     nlu_data/ prompts/ ──gate──▶ var/releases/6e1cda8119e8235d/{nlu_data,prompts,models}
                                            ▲ the last row of the table names it
 
-Until the first release the service speaks what stands in nlu_data/ and prompts/.
+Until the first release the service speaks what stands in nlu_data/ and prompts/. Going back takes
+the last release away, going back again the one before:
+
+    released  A  B  C        C   B  ←back   A  ←back   D        A  ←back
+    in use    A  B  C            B          A          D        A
 """
 
 from __future__ import annotations
@@ -19,10 +23,13 @@ from sqlalchemy.orm import Session
 
 from voicebot.bank import database
 from voicebot.bank.errors import BankError
+from voicebot.bank.finding import Finding
 from voicebot.bank.tables import Release
 from voicebot.config import Settings
 
 ENDING = ".tar.gz"
+# What a folder is called until everything is in it.
+UNFINISHED = ".unfinished"
 
 
 def name_of(model: Path) -> str:
@@ -61,7 +68,7 @@ def keep(settings: Settings, model: Path) -> str:
     name = name_of(model)
     folder = _folder(settings, name)
     if not folder.exists():
-        unfinished = folder.with_suffix(".unfinished")
+        unfinished = folder.with_suffix(UNFINISHED)
         shutil.rmtree(unfinished, ignore_errors=True)
         for source in (settings.nlu_data, settings.prompts):
             shutil.copytree(source, unfinished / source.name, symlinks=True)
@@ -79,18 +86,53 @@ def release(
     db.flush()
 
 
-def roll_back(db: Session, by: str, now: datetime) -> str:
+def standing(db: Session) -> list[Release]:
+    """The releases that nobody went back from, the one in use last."""
+    stack: list[Release] = []
+    for one in reversed(history(db)):
+        if one.went_back:
+            stack.pop()
+        elif not stack or stack[-1].model != one.model:
+            stack.append(one)
+    return stack
+
+
+def roll_back(db: Session, settings: Settings, by: str, now: datetime) -> str:
     """The release before the one in use is in use again; gives its name.
 
-    BankError if there is none.
+    BankError if there is none, or if its files are not there.
     """
-    used = newest(db)
-    before = next((one for one in history(db) if one.model != used), None)
-    if before is None:
+    stack = standing(db)
+    if len(stack) < 2:
         raise BankError("there is no earlier release to go back to")
-    release(db, before.model, by, now, before.figures, f"went back from {used}")
+    used, before = stack[-1].model, stack[-2]
+    if not _is_there(folder_of(settings), before.model):
+        raise BankError(f"the files of {before.model} are missing; restore them from a backup")
+    why = f"went back from {used}"
+    facts = {"by": by, "at": now, "figures": before.figures, "despite": why, "went_back": True}
+    db.add(Release(model=before.model, **facts))
+    db.flush()
     return str(before.model)
 
 
+def find_faults(db: Session, folder: Path) -> list[Finding]:
+    """Releases whose files are not in `folder`."""
+    to_do = "take its folder from an older backup; until then nobody can go back to it"
+    return [
+        Finding(f"the files of the release {name} are missing", to_do)
+        for name in sorted({one.model for one in history(db)})
+        if not _is_there(folder, name)
+    ]
+
+
+def folder_of(settings: Settings) -> Path:
+    """Where all releases are, a folder each."""
+    return settings.state_dir / "releases"
+
+
+def _is_there(folder: Path, name: str) -> bool:
+    return (folder / name / "models").is_dir()
+
+
 def _folder(settings: Settings, name: str) -> Path:
-    return settings.state_dir / "releases" / name
+    return folder_of(settings) / name

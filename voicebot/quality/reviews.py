@@ -29,6 +29,7 @@ class Correction:
     said: str
     intent: str
     by: str
+    values: str = ""
 
 
 def queue(db: Session, reason: str = "", before: int | None = None) -> Sequence[CallTurn]:
@@ -96,6 +97,6 @@ def corrections(db: Session) -> list[Correction]:
         .order_by(TurnReview.id)
     )
     return [
-        Correction(turn, review.said, review.intent, review.by)
+        Correction(turn, review.said, review.intent, review.by, review.values)
         for turn, review in db.execute(query)
     ]

@@ -3,36 +3,57 @@
 from __future__ import annotations
 
 import csv
+import io
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup
 
+from voicebot.quality.intents import Intent
 from voicebot.quality.week import BEGUN, FINISHED, READ_BACK, Week
 
+TEMPLATES = Path(__file__).parent / "templates"
 STAGE_WORDS = {BEGUN: "开始", READ_BACK: "复述", FINISHED: "办完"}
 WIDTH_PX, BAR_PX, GAP_PX, LABEL_PX = 900, 30, 8, 420
 
 
-def write_page(week: Week, wording: Mapping[str, str], path: Path) -> None:
-    """`wording` are the texts of responses by name."""
-    pages = Environment(loader=FileSystemLoader(Path(__file__).parent), autoescape=True)
+def week_page(week: Week, wording: Mapping[str, str], intents: Mapping[str, Intent]) -> str:
+    """The page as HTML; `wording` are the texts of responses by name."""
+    pages = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True)
+    return pages.get_template("week.html").render(**page_facts(week, wording, intents))
+
+
+def page_facts(
+    week: Week, wording: Mapping[str, str], intents: Mapping[str, Intent]
+) -> dict[str, Any]:
+    """What `week_body.html` shows."""
     funnels = {flow: _named(stages, wording) for flow, stages in week.stages.items()}
-    facts = {"week": week, "last": week.first + timedelta(days=6), "funnels": funnels}
-    page = pages.get_template("week.html").render(**facts, draw=_drawn)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(page, encoding="utf-8")
+    last = week.first + timedelta(days=6)
+    said = {name: _said(name, intents) for name in (*week.stages, *week.intents)}
+    return {"week": week, "last": last, "funnels": funnels, "draw": _drawn, "said": said}
 
 
-def write_csv(week: Week, path: Path) -> None:
-    """What, of what, which, how much: a line each, as spreadsheets read it."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("w", encoding="utf-8-sig", newline="") as file:
-        rows = csv.writer(file)
-        rows.writerow(["what", "of", "which", "value"])
-        rows.writerows(week.rows())
+def week_csv(week: Week) -> str:
+    """What, of what, which, how much: a line each."""
+    text = io.StringIO(newline="")
+    rows = csv.writer(text)
+    rows.writerow(["what", "of", "which", "value"])
+    rows.writerows(week.rows())
+    return text.getvalue()
+
+
+def monday(day: date) -> date:
+    """The first day of its week."""
+    return day - timedelta(days=day.weekday())
+
+
+def _said(name: str, intents: Mapping[str, Intent]) -> str:
+    """A service as staff know it: by the first thing that callers say for it."""
+    phrases = intents[name].phrases if name in intents else ()
+    return f"{phrases[0]}（{name}）" if phrases else name
 
 
 def _named(stages: Sequence[tuple[str, int]], wording: Mapping[str, str]) -> list[tuple[str, int]]:

@@ -44,7 +44,8 @@ ALIKE = 0.5
 # time, so it is switched off (`conf/mfcc.conf`), and the same noise is under every utterance.
 LINE_NOISE_S = 10
 
-vosk.SetLogLevel(-1)
+# Without the warnings too: of words that were added, the one for each pause inside them.
+vosk.SetLogLevel(-2)
 _together = ThreadPoolExecutor(thread_name_prefix="recognizer")
 
 

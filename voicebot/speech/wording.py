@@ -36,6 +36,11 @@ def load_responses(folder: Path) -> dict[str, list[str]]:
     }
 
 
+def first_texts(folder: Path) -> dict[str, str]:
+    """Response name → the first of its texts. Raises ConfigError as `load_responses`."""
+    return {name: texts[0] for name, texts in load_responses(folder).items()}
+
+
 def responses_by_file(folder: Path) -> dict[str, dict[str, list[str]]]:
     """File name → its responses and their texts. Raises ConfigError as `load_responses`."""
     files: dict[str, dict[str, list[str]]] = {}

@@ -50,12 +50,17 @@ class Ending:
         return self.quiet_s >= QUIET_S or self.heard_s >= self.longest_s
 
 
+def longest_s(text: str) -> float:
+    """How long a take of `text` can be."""
+    return LONGEST_S + SYLLABLE_S * len(text)
+
+
 def record(sounddevice: Any, text: str, show: Callable[[str], None]) -> Sound:
     """A take of `text`. `show` replaces the line that the speaker looks at.
 
     StudioError if nothing was said or sound was lost on the way.
     """
-    ending = Ending(LONGEST_S + SYLLABLE_S * len(text))
+    ending = Ending(longest_s(text))
     blocks: list[Samples] = []
     with sounddevice.InputStream(
         samplerate=RATE_HZ, channels=1, dtype="float32", blocksize=BLOCK

@@ -22,13 +22,12 @@ def line_of_file(texts: dict[str, str], stem: str) -> str | None:
 
 def find_line(settings: Settings, name: str) -> str:
     """The words of the line; StudioError names lines that are like it."""
-    lines = spoken_lines(settings)
-    words = line_key(name)
-    if words in lines:
-        return words
     texts = texts_by_file(settings)
     if name in texts:
         return texts[name]
-    alike = difflib.get_close_matches(name, [*lines, *texts], n=3, cutoff=0.4)
+    words = line_key(name)
+    if words in texts.values():
+        return words
+    alike = difflib.get_close_matches(name, [*texts.values(), *texts], n=3, cutoff=0.4)
     instead = f"did you mean {' or '.join(alike)}?" if alike else "see voicebot prompts"
     raise StudioError(f"no line “{name}”; {instead}")

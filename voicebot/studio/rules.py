@@ -39,9 +39,13 @@ SYLLABLE = re.compile("[\u4e00-\u9fff]")
 
 @dataclass(frozen=True)
 class Finding:
-    """What is wrong with a take, and what the speaker or the engineer does about it."""
+    """What is wrong with a take, and what the speaker or the engineer does about it.
+
+    `figure` is what the rule measured, in the unit that the problem names.
+    """
 
     rule: str
+    figure: float
     problem: str
     to_do: str
 
@@ -83,7 +87,8 @@ class Take:
 def check_take(take: Take) -> list[Finding]:
     """Everything that is wrong with the take, the worst first."""
     if take.voice_db < NOTHING_DB:
-        return [Finding("silence", "nothing is heard", "switch the microphone on; record it again")]
+        to_do = "switch the microphone on; record it again"
+        return [Finding("silence", 0.0, "nothing is heard", to_do)]
     return [finding for rule in RULES if (finding := rule(take))]
 
 
@@ -95,7 +100,7 @@ def clipping(take: Take) -> Finding | None:
         return None
     at_s = int(np.flatnonzero(runs)[0]) / take.sound.rate_hz
     to_do = "turn the microphone down by 6 dB or go back a hand's breadth; record it again"
-    return Finding("clipping", f"too loud for the microphone at {at_s:.2f} s", to_do)
+    return Finding("clipping", at_s, f"too loud for the microphone at {at_s:.2f} s", to_do)
 
 
 def noise(take: Take) -> Finding | None:
@@ -105,6 +110,7 @@ def noise(take: Take) -> Finding | None:
         return None
     return Finding(
         "noise",
+        below_db,
         f"the quieter end is only {below_db:.0f} dB below the voice (at least {ROOM_BELOW_DB:.0f})",
         "wait half a second before and after speaking; if you did, it is the room: close the "
         "window, switch the fan off, go nearer to the microphone",
@@ -118,10 +124,12 @@ def silence(take: Take) -> Finding | None:
     for name, length_s in (("before", lead_s), ("after", tail_s)):
         if length_s < SHORTEST_SILENCE_S:
             to_do = f"wait half a second {name} speaking, so that no sound is cut off"
-            return Finding("silence", f"{length_s:.2f} s of silence {name} the voice", to_do)
+            problem = f"{length_s:.2f} s of silence {name} the voice"
+            return Finding("silence", length_s, problem, to_do)
         if length_s > LONGEST_SILENCE_S:
             to_do = f"speak at once after the count, stop when done; at most {LONGEST_SILENCE_S} s"
-            return Finding("silence", f"{length_s:.1f} s of silence {name} the voice", to_do)
+            problem = f"{length_s:.1f} s of silence {name} the voice"
+            return Finding("silence", length_s, problem, to_do)
     return None
 
 
@@ -134,7 +142,7 @@ def loudness(take: Take) -> Finding | None:
         ("louder", "turn the microphone down") if above > 0 else ("quieter", "go nearer to it")
     )
     problem = f"{abs(above):.0f} LU {word} than the library ({LIBRARY_LUFS} LUFS)"
-    return Finding("loudness", problem, f"{to_do}; record it again")
+    return Finding("loudness", above, problem, f"{to_do}; record it again")
 
 
 def speed(take: Take) -> Finding | None:
@@ -146,7 +154,7 @@ def speed(take: Take) -> Finding | None:
         return None
     to_do = "speak a little faster" if a_second < SLOWEST else "speak more slowly"
     problem = f"{a_second:.1f} syllables a second ({SLOWEST} to {FASTEST})"
-    return Finding("speed", problem, f"{to_do}; check that it is this line that was read")
+    return Finding("speed", a_second, problem, f"{to_do}; check that it is this line that was read")
 
 
 def hum(take: Take) -> Finding | None:
@@ -158,6 +166,7 @@ def hum(take: Take) -> Finding | None:
     harmonics = ", ".join(map(str, found.harmonics_hz))
     return Finding(
         "hum",
+        below_db,
         f"the mains hum at {harmonics} Hz, {below_db:.0f} dB below the voice",
         "move power supplies away from the microphone's cable; `studio take` removes what is left",
     )
@@ -174,6 +183,7 @@ def pitch(take: Take) -> Finding | None:
     word, to_do = ("higher", "lower") if above > 0 else ("lower", "higher")
     return Finding(
         "pitch",
+        above,
         f"{abs(above):.1f} semitones {word} than the reference ({take.reference_hz:.0f} Hz)",
         f"listen to the reference once more, then speak {to_do}",
     )

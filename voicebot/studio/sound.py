@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import numpy as np
 import numpy.typing as npt
@@ -31,15 +31,16 @@ class Sound:
         return np.asarray(soxr.resample(self.samples, self.rate_hz, RATE_HZ))
 
 
-def read_sound(path: Path) -> Sound:
+def read_sound(file: Path | BinaryIO) -> Sound:
     """The louder channel of a file: a mean of two would hide clipping in one.
 
     SoundFileUnreadable if it is no sound file, or one without a word.
     """
+    name = file if isinstance(file, Path) else "the sound"
     try:
-        channels, rate_hz = soundfile.read(path, dtype="float32", always_2d=True)
+        channels, rate_hz = soundfile.read(file, dtype="float32", always_2d=True)
     except (soundfile.SoundFileError, OSError) as error:
-        raise SoundFileUnreadable(f"{path} cannot be read ({error}); give a WAV or FLAC") from error
+        raise SoundFileUnreadable(f"{name} cannot be read ({error}); give a WAV or FLAC") from error
     if len(channels) < SHORTEST_S * rate_hz:
-        raise SoundFileUnreadable(f"{path} is shorter than any word; record it again")
+        raise SoundFileUnreadable(f"{name} is shorter than any word; record it again")
     return Sound(channels[:, int(np.argmax(np.mean(channels**2, axis=0)))], rate_hz)

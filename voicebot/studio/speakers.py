@@ -21,24 +21,25 @@ class Speakers:
         self._check(name)
         pitch = _pitch_of(file)
         self._folder.mkdir(parents=True, exist_ok=True)
-        for former in self._files(name):
+        if former := self.file(name):
             former.unlink()
         shutil.copyfile(file, self._folder / (name + file.suffix))
         return pitch
 
     def knows(self, name: str) -> bool:
         """Whether the speaker has a reference."""
-        return bool(self._files(name))
+        return self.file(name) is not None
+
+    def file(self, name: str) -> Path | None:
+        """The sound of the speaker's reference, if there is one."""
+        return next((path for path in self._folder.glob("*") if path.stem == name), None)
 
     def reference_hz(self, name: str) -> float:
         """The pitch of the speaker's reference; StudioError if there is none."""
-        files = self._files(name)
-        if not files:
+        file = self.file(name)
+        if file is None:
             raise StudioError(f"{name} has no reference: voicebot studio reference {name} FILE")
-        return _pitch_of(files[0])
-
-    def _files(self, name: str) -> list[Path]:
-        return [path for path in self._folder.glob("*") if path.stem == name]
+        return _pitch_of(file)
 
     def _check(self, name: str) -> None:
         if not name or Path(name).name != name or name.startswith("."):

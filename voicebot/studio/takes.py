@@ -29,12 +29,12 @@ FORMER, FORMER_BY = 0, "the recording before"
 
 @dataclass(frozen=True)
 class KeptTake:
-    """A take in the folder; `broken` are the rules it broke as it came from the microphone."""
+    """A take in the folder; `broken` are the rules that it broke, each with what was measured."""
 
     number: int
     by: str
     at: str
-    broken: tuple[str, ...]
+    broken: dict[str, float]
     chosen: bool = False
 
 
@@ -47,7 +47,7 @@ class Takes:
     """The takes of one line, `text`. `library` is the folder of the recordings in use."""
 
     def __init__(self, takes: Path, library: Path, text: str) -> None:
-        self._text = text
+        self.text = text
         self._library = library
         self._folder = takes / file_name(text)
 
@@ -58,11 +58,11 @@ class Takes:
             return []
         try:
             listed = json.loads(path.read_text(encoding="utf-8"))
-            return [KeptTake(**take | {"broken": tuple(take["broken"])}) for take in listed]
-        except (ValueError, KeyError, TypeError) as error:
+            return [KeptTake(**take) for take in listed]
+        except (ValueError, TypeError) as error:
             raise StudioError(f"{path} is broken ({error}); take it from a backup") from error
 
-    def keep(self, sound: Sound, by: str, at: datetime, broken: tuple[str, ...]) -> KeptTake:
+    def keep(self, sound: Sound, by: str, at: datetime, broken: dict[str, float]) -> KeptTake:
         """Finishes the sound and keeps it under the next number. StudioError if it is silent."""
         if not sound.samples.any():
             raise StudioError("nothing is heard; switch the microphone on and record again")
@@ -82,7 +82,7 @@ class Takes:
         takes = self.all()
         if number not in [take.number for take in takes]:
             numbers = ", ".join(str(take.number) for take in takes) or "none yet"
-            raise StudioError(f"“{self._text}” has no take {number}; there are: {numbers}")
+            raise StudioError(f"“{self.text}” has no take {number}; there are: {numbers}")
         takes = [*self._former(takes, at), *takes]
         self._adopt(number)
         self._write([KeptTake(**asdict(t) | {"chosen": t.number == number}) for t in takes])
@@ -93,11 +93,11 @@ class Takes:
 
     def _former(self, takes: list[KeptTake], at: datetime) -> list[KeptTake]:
         """The recording that no take made, kept as take 0 before the first choice."""
-        recorded = load_manifest(self._library).get(self._text)
+        recorded = load_manifest(self._library).get(self.text)
         if recorded is None or any(take.chosen for take in takes):
             return []
         shutil.copyfile(self._library / recorded, self.file(FORMER))
-        return [KeptTake(FORMER, FORMER_BY, at.isoformat(timespec="seconds"), ())]
+        return [KeptTake(FORMER, FORMER_BY, at.isoformat(timespec="seconds"), {})]
 
     def _adopt(self, number: int) -> None:
         """Replaces the file whole: a service may be reading it."""
@@ -106,7 +106,7 @@ class Takes:
         arriving = self._library / f"{recording}.new"
         shutil.copyfile(self.file(number), arriving)
         arriving.replace(self._library / recording)
-        save_manifest(self._library, load_manifest(self._library) | {self._text: recording})
+        save_manifest(self._library, load_manifest(self._library) | {self.text: recording})
 
     def _write(self, takes: list[KeptTake]) -> None:
         written = self._folder / f"{INDEX}.new"

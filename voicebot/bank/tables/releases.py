@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, Column, DateTime, String
+from sqlalchemy import JSON, Boolean, Column, DateTime, String, false
 
 from voicebot.bank.tables.row import Base, Row
 
@@ -13,7 +13,7 @@ from voicebot.bank.tables.row import Base, Row
 class Release(Base):
     """New calls are answered by the last one's `model`; `despite` is why one that is worse was.
 
-    Append-only: going back is a release as well.
+    Append-only: going back is a row as well, with `went_back`.
     """
 
     __tablename__ = "releases"
@@ -23,3 +23,4 @@ class Release(Base):
     at: datetime = Column(DateTime, nullable=False)
     despite: str = Column(String(200), nullable=False)
     figures: dict[str, Any] = Column(JSON, nullable=False)
+    went_back: bool = Column(Boolean, nullable=False, default=False, server_default=false())

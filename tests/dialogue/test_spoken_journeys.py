@@ -240,7 +240,7 @@ def test_a_cancelled_transfer_moves_nothing(caller):
 
 def test_three_failures_are_told_in_three_ways_and_end_with_an_offer(caller):
     caller.rings()
-    told = [caller.says("天气怎么样", "nlu_fallback", 0.3)[0] for _ in range(4)]
+    told = [caller.says("呼啦呼啦", "nlu_fallback", 0.3)[0] for _ in range(4)]
     assert told == [
         "utter_not_understood_1",
         "utter_not_understood_2",

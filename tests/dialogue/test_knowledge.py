@@ -120,14 +120,17 @@ def test_a_question_in_the_middle_of_a_transfer_comes_back_to_it(caller):
     caller.enters()
     caller.says("转给张三", "transfer")
     told = caller.says("转账手续费多少", "ask_knowledge")
-    assert told[:2] == ["utter_knowledge", "utter_go_on"]
+    assert told[:2] == ["utter_knowledge", "utter_go_on_transfer_payee"]
     assert "utter_ask_amount" in told
 
 
 def test_a_question_without_an_answer_in_a_transfer_leaves_its_keys_alone(caller):
     caller.enters()
     caller.says("给李四转五百块", "transfer")
-    assert asks(caller, "你们收不收古董")[:2] == ["utter_question_noted", "utter_go_on"]
+    assert asks(caller, "你们收不收古董")[:2] == [
+        "utter_question_noted",
+        "utter_go_on_transfer_payee",
+    ]
     assert list(caller.buttons.values()) == ["/affirm", "/deny"]
 
 

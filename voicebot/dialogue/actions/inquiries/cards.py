@@ -46,7 +46,7 @@ def standing(turn: Turn, values: dict[str, Any]) -> list[Reply]:
 
 
 def debt(turn: Turn, values: dict[str, Any]) -> list[Reply]:
-    """What all cards owe together, each by itself first where several do; the bank keeps no loans."""
+    """What all cards owe together, where several do each by itself first."""
     used = credit_cards.cards(turn.db, turn.customer_id or 0, activated=True)
     if not used:
         raise Refusal(Reply("utter_no_credit_card"))

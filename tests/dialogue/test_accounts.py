@@ -154,7 +154,7 @@ def test_a_search_in_the_middle_of_a_transfer_comes_back_to_it(ma):
     ma.says("转给刘芳", "transfer")
     told = ma.says("上个月工资到账了吗", "search_transactions")
     assert told[0] == "utter_search_in"
-    assert "utter_go_on" in told
+    assert "utter_go_on_transfer" in told
     assert told[-1] != "utter_anything_else"
 
 
@@ -236,6 +236,37 @@ def test_the_threshold_is_corrected_before_the_yes(caller):
     caller.says("不对", "deny")
     caller.says("取消", "cancel")
     assert setting(caller) is None
+
+
+@pytest.mark.parametrize(
+    "said, told", [("超过五百通知我", "五百元整以上"), ("动账两千以上给我发短信", "两千元整以上")]
+)
+def test_a_threshold_without_a_unit_counts_with_the_wish(caller, said, told):
+    caller.enters()
+    assert caller.says(said, "alerts_on")[0] == "utter_confirm_alerts_on"
+    assert told in caller.spoken
+
+
+def test_a_threshold_without_a_unit_counts_where_the_account_is_asked_for(ma):
+    assert ma.says("开通短信通知", "alerts_on")[0] == "utter_ask_account"
+    assert ma.says("五百")[0] == "utter_ask_account"
+    assert ma.says("存折")[0] == "utter_confirm_alerts_on"
+    assert "存折，尾号三三零九，五百元整以上" in ma.spoken
+
+
+@pytest.mark.parametrize(
+    "said, kind",
+    [("定期还有多少钱", "定期存款"), ("存折余额", "存折"), ("储蓄账户的余额", "储蓄账户")],
+)
+def test_who_asks_for_an_account_that_there_is_none_of_is_told_so(caller, said, kind):
+    caller.enters()
+    assert caller.says(said, "ask_balance")[:2] == ["utter_no_such_account", "utter_balance"]
+    assert f"您名下没有{kind}。" in caller.spoken
+
+
+def test_who_has_it_is_told_of_it_alone(ma):
+    assert ma.says("定期还有多少钱", "ask_balance")[0] == "utter_balance_of"
+    assert "定期存款" in ma.spoken
 
 
 def setting(caller):

@@ -1,5 +1,7 @@
 """The caller's own appointments: told, cancelled, and never another's."""
 
+import pytest
+
 from tests.dialogue.conftest import CHEN
 
 
@@ -71,3 +73,32 @@ def test_it_is_cancelled_by_keys_alone(caller):
         caller.presses(key)
     assert caller.replies[0].response == "utter_confirm_cancel_appointment"
     assert caller.presses("1")[0] == "utter_appointment_cancelled"
+
+
+@pytest.mark.parametrize(
+    "said", ["预约明天上午十点去解放街网点办卡", "约明天上午十点到兴庆支行办卡"]
+)
+def test_a_branch_that_there_is_none_of_is_not_passed_over_in_silence(caller, said):
+    caller.rings()
+    told = caller.says(said, "book_appointment")
+    assert told == ["utter_which_branch", *["utter_option"] * 3]
+    assert "没有您说的这个网点" in caller.spoken
+    assert "鼓楼支行，请按一" in caller.spoken
+    assert caller.presses("2")[0] == "utter_confirm_appointment"
+    assert "预约西夏支行，明天，十一月二十五日，星期三，上午十点，办银行卡" in caller.spoken
+
+
+def test_a_street_is_enough_where_the_branch_is_asked_for(caller):
+    caller.rings()
+    caller.says("预约网点办卡", "book_appointment")
+    assert caller.says("去解放街")[0] == "utter_which_branch"
+    assert caller.says("那就金凤")[0] == "utter_ask_day"
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["预约最近的网点办卡", "我想明天去网点办卡", "随便哪个支行都行办卡", "给我约一下网点办卡"],
+)
+def test_who_names_no_branch_is_only_asked_for_one(caller, said):
+    caller.rings()
+    assert caller.says(said, "book_appointment")[0] == "utter_ask_branch"

@@ -3,8 +3,10 @@
 import pytest
 from sqlalchemy import select
 
-from tests.dialogue.conftest import CHEN, LIU
-from voicebot.bank.tables import CreditCard, LimitRequest, SmsMessage
+from tests.dialogue.conftest import CHEN, LIU, NOW
+from voicebot.bank import ledger
+from voicebot.bank.tables import Account, CreditCard, LimitRequest, SmsMessage
+from voicebot.bank.transfers import CLEARING
 
 ZHOUS_CARD = "6225880010005512"
 
@@ -18,6 +20,20 @@ def activated(caller, number):
     with caller.bank.begin() as db:
         card = db.execute(select(CreditCard).where(CreditCard.number == number)).scalar_one()
         return card.activated_at is not None
+
+
+def card(db, tail):
+    return db.execute(select(CreditCard).where(CreditCard.number.endswith(tail))).scalar_one()
+
+
+def with_two_cards(calls):
+    """周建国 after his PIN, with the card of another as his second."""
+    caller = calls()
+    with caller.bank.begin() as db:
+        first, other = card(db, ZHOUS_CARD), card(db, "9046")
+        other.customer_id, other.activated_at = first.customer_id, first.activated_at
+    caller.enters()
+    return caller
 
 
 def enter(caller, *keys):
@@ -251,19 +267,57 @@ def test_the_balance_in_the_middle_of_a_repayment(caller):
     caller.enters()
     caller.says("还信用卡", "repay_card")
     told = caller.says("余额还有多少", "ask_balance")
-    assert told[:3] == ["utter_balance", "utter_go_on", "utter_ask_repayment"]
+    assert told[:3] == ["utter_balance", "utter_go_on_repay_card", "utter_ask_repayment"]
     assert caller.says("最低")[0] == "utter_confirm_repayment"
 
 
-def test_two_credit_cards_are_told_apart(calls):
-    caller = calls()
-    with caller.bank.begin() as db:
-        first = db.execute(select(CreditCard).where(CreditCard.number == ZHOUS_CARD)).scalar_one()
-        other = db.execute(
-            select(CreditCard).where(CreditCard.number.endswith("9046"))
-        ).scalar_one()
-        other.customer_id, other.activated_at = first.customer_id, first.activated_at
+@pytest.mark.parametrize("said", ["临时额度调到三万", "临时额度三万"])
+def test_a_limit_without_a_unit_counts_with_the_wish(caller, said):
     caller.enters()
+    assert caller.says(said, "request_limit")[0] == "utter_ask_limit_day"
+    assert caller.says("一个月")[0] == "utter_confirm_limit"
+    assert "总额度三万元整" in caller.spoken
+
+
+def test_a_limit_without_a_unit_counts_where_the_card_is_asked_for(calls):
+    caller = with_two_cards(calls)
+    assert caller.says("临时提额", "request_limit")[0] == "utter_ask_credit_card"
+    assert caller.says("三万")[0] == "utter_ask_credit_card"
+    assert caller.presses("1")[0] == "utter_ask_limit_day"
+
+
+def test_what_is_owed_is_told_as_one_sum(caller):
+    caller.enters()
+    assert caller.says("总共欠多少", "ask_debt")[0] == "utter_debt"
+    assert "您的信用卡一共欠三千五百二十八元八角" in caller.spoken
+
+
+def test_several_cards_that_owe_are_told_each_before_the_sum(calls):
+    caller = with_two_cards(calls)
+    with caller.bank.begin() as db:
+        clearing = db.execute(select(Account.id).where(Account.number == CLEARING)).scalar_one()
+        bought = {card(db, "9046").account_id: -100_00, clearing: 100_00}
+        ledger.write(db, NOW, "网上购物", "bought", bought)
+    told = caller.says("总共欠多少", "ask_debt")
+    assert told[:3] == ["utter_debt_of_card", "utter_debt_of_card", "utter_debt"]
+    assert "尾号九零四六的信用卡，欠一百元整。" in caller.spoken
+    assert "一共欠三千六百二十八元八角" in caller.spoken
+
+
+def test_what_is_owed_by_keys(caller):
+    enter(caller, "4", "1", "1", "4")
+    assert caller.replies[0].response == "utter_debt"
+
+
+def test_who_owes_nothing_hears_so(caller):
+    caller.enters()
+    caller.says("还信用卡三千五百二十八块八", "repay_card")
+    assert caller.says("是的", "affirm")[0] == "utter_repayment_done"
+    assert caller.says("总共欠多少", "ask_debt")[0] == "utter_no_debt"
+
+
+def test_two_credit_cards_are_told_apart(calls):
+    caller = with_two_cards(calls)
     assert caller.says("信用卡账单", "ask_card_bill")[0] == "utter_ask_credit_card"
     assert caller.presses("1")[0] == "utter_card_bill"
     caller.says("信用卡额度", "ask_card_standing")

@@ -66,6 +66,9 @@ def test_a_lost_passbook(caller):
 
 def test_a_kind_that_the_customer_does_not_have_is_asked_again(caller):
     assert lose(caller, "存折丢了")[:2] == ["utter_lost_item_unknown", "utter_ask_lost_item"]
+    assert "您名下没有存折。" in caller.spoken
+    assert caller.says("尾号一二三四的那张")[0] == "utter_lost_item_tail_unknown"
+    assert "您名下没有尾号幺二三四的卡和存折。" in caller.spoken
 
 
 def test_the_whole_report_by_keys(caller):
@@ -258,10 +261,10 @@ def test_cancelled_and_given_up(caller):
 def test_a_digression_in_the_middle_comes_back(caller):
     lose(caller)
     told = caller.says("几点开门", "ask_opening_hours")
-    assert told[:3] == ["utter_opening_hours", "utter_go_on", "utter_confirm_loss"]
+    assert told[:3] == ["utter_opening_hours", "utter_go_on_report_loss", "utter_confirm_loss"]
     caller.says("查余额", "ask_balance")
     told = caller.keys_pin()
-    assert told[:3] == ["utter_balance", "utter_go_on", "utter_confirm_loss"]
+    assert told[:3] == ["utter_balance", "utter_go_on_report_loss", "utter_confirm_loss"]
     assert caller.says("是的", "affirm")[0] == "utter_loss_reported"
 
 
@@ -269,7 +272,7 @@ def test_a_digression_before_the_document_comes_back_to_it(caller):
     caller.rings()
     caller.says("信用卡丢了", "report_loss")
     told = caller.says("你们几点下班", "ask_opening_hours")
-    assert told == ["utter_opening_hours", "utter_go_on", "utter_ask_document"]
+    assert told == ["utter_opening_hours", "utter_go_on_report_loss", "utter_ask_document"]
     assert caller.says(DOCUMENT)[0] == "utter_confirm_loss"
     assert "信用卡" in caller.spoken
 
@@ -282,7 +285,11 @@ def test_a_card_lost_in_the_middle_of_a_transfer_stops_the_transfer(caller):
         "utter_confirm_loss",
     ]
     told = caller.says("是的", "affirm")
-    assert told[:3] == ["utter_loss_reported", "utter_go_on", "utter_account_stopped"]
+    assert told[:3] == [
+        "utter_loss_reported",
+        "utter_go_on_transfer_payee",
+        "utter_account_stopped",
+    ]
     assert caller.entries() == caller.founded_entries
 
 

@@ -65,6 +65,22 @@ def test_an_order_in_one_breath_is_known_by_its_product_where_the_model_is_unsur
     assert caller.state.task.values["product"] == product
 
 
+@pytest.mark.parametrize(
+    "said", ["订一束百合明天上午十点送到家里", "送一束百合到家里明天上午十点送到"]
+)
+@pytest.mark.parametrize(
+    "open_task", [("转给张三", "transfer"), ("预约鼓楼支行办卡", "book_appointment")]
+)
+def test_an_order_in_one_breath_beside_another_task_leaves_its_values_to_itself(
+    caller, open_task, said
+):
+    caller.enters()
+    caller.says(*open_task)
+    assert caller.says(said, "order")[0] == "utter_put_aside"
+    assert caller.state.task.flow == "order"
+    assert "day" not in caller.state.waiting[0].values
+
+
 def test_what_is_in_no_catalogue_is_not_ordered(caller):
     caller.enters()
     assert caller.says("帮我买两只股票", "nlu_fallback", 0.3)[0] == "utter_not_understood_1"

@@ -126,7 +126,7 @@ def test_what_was_put_aside_goes_on_when_the_service_is_not_signed(calls):
     niu.keys_pin()
     told = niu.says("给张三转账五百块", "transfer")
     assert "utter_not_signed" in told
-    assert "utter_go_on" in told
+    assert "utter_go_on_top_up" in told
 
 
 def test_after_long_silence_the_pin_is_asked_again_and_nothing_is_lost(ma):

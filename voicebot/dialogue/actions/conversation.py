@@ -19,6 +19,7 @@ from voicebot.dialogue.actions.answers import ANSWERS
 from voicebot.dialogue.actions.commands import COMMANDS, HUMAN, cancel, goodbye
 from voicebot.dialogue.actions.events import EVENTS, HELD
 from voicebot.dialogue.actions.flows import Flow
+from voicebot.dialogue.actions.inquiries.knowledge import is_question
 from voicebot.dialogue.actions.open_question import ask_again, not_understood, understood
 from voicebot.dialogue.actions.proof import document
 from voicebot.dialogue.actions.reply import Reply
@@ -45,6 +46,7 @@ SHORTEST_IDENTIFIER = 9
 FEWEST_DIGITS_OF_A_TAIL = documents.TAIL_DIGITS - 1
 # What the model is not sure of may still be a question that the knowledge base knows.
 QUESTIONS, UNSURE = "ask_knowledge", ("nlu_fallback", "out_of_scope")
+TOPIC = "topic"
 ORDER = "order"
 # An intent of this name says the response of its name: menus are wording, and staff's.
 MENU = "menu_"
@@ -192,15 +194,15 @@ def _pays_somebody(turn: Turn, flow: Flow) -> bool:
 
 def _wish(turn: Turn) -> list[Reply] | None:
     """What the caller wants beside the open question; None if that is not clear."""
-    intent = turn.message.intent
-    if intent in UNSURE and turn.state.task is None:
+    intent, task = turn.message.intent, turn.state.task
+    free = turn.state.question != APPROVAL and (task is None or task.flow == QUESTIONS)
+    if intent in UNSURE and free:
         intent = _found_otherwise(turn) or intent
     if intent in turn.flows:
-        task = turn.state.task
         if task and task.flow == turn.flows[intent].cancels:
             return understood(turn, cancel(turn))
         if task and task.flow == intent and turn.state.question != ANYTHING_ELSE:
-            return understood(turn, ask_again(turn))
+            return understood(turn, _wished_again(turn, task))
         return understood(turn, tasks.begin(turn, turn.flows[intent], turn.message.text))
     if intent.startswith(MENU):
         return understood(turn, [Reply(f"utter_{intent}")])
@@ -208,13 +210,22 @@ def _wish(turn: Turn) -> list[Reply] | None:
     return understood(turn, command(turn)) if command else None
 
 
+def _wished_again(turn: Turn, task: Task) -> list[Reply]:
+    """Asks again; but what is no topic at "about what?" is a question that has no answer yet."""
+    if task.flow == QUESTIONS and turn.message.text:
+        return tasks.know(turn, task, TOPIC, turn.message.text)
+    return ask_again(turn)
+
+
 def _found_otherwise(turn: Turn) -> str:
     """What the model was not sure of: an order in one breath (订一束康乃馨明天上午十点送到家里) is
-    told by its words and its product, a question by the one topic that it is about; else "".
+    told by its words and its product, a question by its form or the one topic that it is about;
+    else "". What nobody can answer is noted like every question, and a person offered.
     """
+    text = turn.message.text
     if turn.message.intent == "nlu_fallback" and _names_product(turn):
         return ORDER
-    return QUESTIONS if len(turn.knowledge.find(turn.message.text)) == 1 else ""
+    return QUESTIONS if is_question(text) or len(turn.knowledge.find(text)) == 1 else ""
 
 
 def _names_product(turn: Turn) -> bool:

@@ -51,7 +51,7 @@ def _keyed(turn: Turn) -> list[Reply]:
         except Refusal as refusal:
             return tasks.refused(turn, state.task, refusal)
         if heard and heard.problem:
-            return [Reply(heard.problem), *ask_again(turn)]
+            return [heard.reply, *ask_again(turn)]
         if heard:
             return tasks.know(turn, state.task, state.question, heard.value)
     return not_understood(turn)

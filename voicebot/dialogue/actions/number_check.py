@@ -24,4 +24,4 @@ def settle(turn: Turn, task: Task, yes: bool) -> list[Reply]:
     task.numbers = []
     if heard and not heard.problem:
         return tasks.know(turn, task, slot, heard.value)
-    return [*([Reply(heard.problem)] if heard else []), *tasks.ask(turn, task, slot)]
+    return [*([heard.reply] if heard else []), *tasks.ask(turn, task, slot)]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from voicebot.dialogue.actions import correction, identification, tasks
 from voicebot.dialogue.actions.answers import ANSWERS
-from voicebot.dialogue.actions.inquiries.knowledge import note_if_question
 from voicebot.dialogue.actions.reply import Reply
 from voicebot.dialogue.actions.state import (
     ANYTHING_ELSE,
@@ -51,8 +50,6 @@ def not_understood(turn: Turn) -> list[Reply]:
     state = turn.state
     if state.question == APPROVAL:
         return [Reply("utter_approval_waiting")]  # 好了没有
-    if state.task is None:
-        note_if_question(turn)
     state.failures = min(state.failures + 1, FAILURES_BEFORE_HELP)
     if state.question == CONFIRM and state.failures == 1:
         return [Reply("utter_say_yes_or_no"), *ask_again(turn)]

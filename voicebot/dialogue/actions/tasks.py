@@ -17,6 +17,7 @@ from voicebot.dialogue.actions import approval, handover, identification
 from voicebot.dialogue.actions.answers import ANSWERS
 from voicebot.dialogue.actions.bank_refusals import refusal_of
 from voicebot.dialogue.actions.flows import Flow
+from voicebot.dialogue.actions.going_on import goes_on
 from voicebot.dialogue.actions.inquiries import INQUIRIES
 from voicebot.dialogue.actions.refusal import Refusal
 from voicebot.dialogue.actions.reply import Button, Reply
@@ -56,7 +57,7 @@ def fill(turn: Turn, task: Task, text: str) -> list[Reply] | None:
         if heard.number:
             numbers[question.slot] = heard.number
         elif heard.problem:
-            problems.append(Reply(heard.problem))
+            problems.append(heard.reply)
         elif heard.candidates:
             unclear[question.slot] = list(heard.candidates)
         else:
@@ -309,7 +310,7 @@ def finish(turn: Turn, last: Reply | None = None) -> list[Reply]:
     state = turn.state
     state.task = state.waiting.pop() if state.waiting else None
     if state.task:
-        return [Reply("utter_go_on"), *start(turn, state.task)]
+        return [goes_on(turn, state.task), *start(turn, state.task)]
     if state.requests:
         flow, said = state.requests.pop(0)
         return [Reply("utter_next_request"), *begin(turn, turn.flows[flow], said)]

@@ -33,6 +33,9 @@ NOT_MONEY_BEFORE = re.compile(r"[第按点周期月幺尾]$")
 # A string of single digits (一三九零…) is a phone or card number, not an amount.
 DIGIT_STRING = re.compile(r"[零〇一二三四五六七八九幺]{3,}")
 
+# 两万 and 五百 are amounts by themselves; 五 may be a choice, 九零四六 the end of a card number.
+MAGNITUDE = re.compile("[百千万亿]")
+
 
 def read_money(amount_fen: int) -> str:
     """The amount in full, 元整 at the end when there are no jiao and fen (as on a cheque)."""
@@ -63,6 +66,11 @@ def find_money(text: str, names: Sequence[Match] = ()) -> list[Found[int]]:
             amounts.append(found)
         at = found.end if found else at + 1
     return amounts
+
+
+def is_amount_by_itself(found: Found[int]) -> bool:
+    """Whether a number can be nothing but an amount, although it was said without 元."""
+    return found.unit_spoken or bool(MAGNITUDE.search(found.text))
 
 
 def _small(text: str, at: int) -> Found[int] | None:

@@ -19,6 +19,8 @@ WORDS = {
     "passbook": re.compile("存折|折子"),
     "fixed": re.compile("定期|死期"),
 }
+# Kinds that not everybody has, as they are read.
+NAMES = {"savings": "储蓄账户", "passbook": "存折", "fixed": "定期存款"}
 TAIL = re.compile("尾号(?:是|为)?([零〇幺一二两三四五六七八九洞0-9]{4})")
 TAIL_DIGITS = 4
 
@@ -29,6 +31,8 @@ class AccountAnswer(Answer):
     which = "utter_which_account"
     slot = "account"
     kinds: Sequence[str] = accounts.KINDS
+    # Whether it may be of any kind: then the caller is told of a kind that there is none of.
+    any_kind = True
 
     def hear(self, text: str, context: Context) -> Heard | None:
         found = [
@@ -38,7 +42,7 @@ class AccountAnswer(Answer):
             if self._is_meant(text[:start], context)
         ]
         if not found:
-            return None
+            return self._nothing_of_that_kind(text, context)
         last = max(start for start, _ in found)
         ids = tuple(dict.fromkeys(account for start, account in found if start == last))
         return Heard(ids[0]) if len(ids) == 1 else Heard(candidates=ids)
@@ -64,6 +68,13 @@ class AccountAnswer(Answer):
     def _accounts(self, context: Context) -> list[Account]:
         return accounts.of_customer(context.db, context.customer_id, self.kinds)
 
+    def _nothing_of_that_kind(self, text: str, context: Context) -> Heard | None:
+        """定期还有多少 of who has no 定期存款: said, not passed over in silence."""
+        named = [name for kind, name in NAMES.items() if WORDS[kind].search(text)]
+        if not named or not self.any_kind:
+            return None
+        return Heard(problem="utter_no_such_account", told={"kind": named[0]})
+
     def _asked(self, context: Context) -> bool:
         return context.question == self.slot
 
@@ -77,6 +88,7 @@ class FromAccountAnswer(AccountAnswer):
 
     slot = "from_account"
     kinds = accounts.MOVABLE
+    any_kind = False
     BEFORE = re.compile("(?:从|把|由|用|拿)(?:我的?|那个)*$")
 
     def _is_meant(self, before: str, context: Context) -> bool:
@@ -115,6 +127,7 @@ class ToAccountAnswer(AccountAnswer):
 
     slot = "to_account"
     kinds = accounts.MOVABLE
+    any_kind = False
     nothing = "utter_no_other_account"
     BEFORE = re.compile("(?:到|给|进|往|入|回)(?:我的?|那个)*$")
 

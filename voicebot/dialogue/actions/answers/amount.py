@@ -7,6 +7,7 @@ import re
 from voicebot.bank import payees
 from voicebot.dialogue.actions.answers.answer import Answer, Context, Heard
 from voicebot.dialogue.actions.reply import Reply
+from voicebot.dialogue.language.found import Found
 from voicebot.dialogue.language.money import FEN_PER_YUAN, find_money
 from voicebot.dialogue.language.names import find_names
 
@@ -29,13 +30,13 @@ class AmountAnswer(Answer):
         amounts = [
             found
             for found in find_money(text, find_names(text, names, context.accent))
-            if found.unit_spoken or self._expected(text, found.start, context)
+            if found.unit_spoken or self._expected(text, found, context)
         ]
         return Heard(amounts[-1].value) if amounts and amounts[-1].value > 0 else None
 
     def keyed(self, keys: str, context: Context) -> Heard | None:
         return Heard(int(keys) * FEN_PER_YUAN) if int(keys) else None
 
-    def _expected(self, text: str, start: int, context: Context) -> bool:
+    def _expected(self, text: str, found: Found[int], context: Context) -> bool:
         asked = context.question in (self.slot, "confirm", "change")
-        return asked or bool(BEFORE_AMOUNT.search(text[:start]))
+        return asked or bool(BEFORE_AMOUNT.search(text[: found.start]))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -46,13 +46,20 @@ class Context:
 class Heard:
     """A value for the slot, or several that it could be, or a `problem` to tell the caller.
 
-    `number` are spoken digits, whole or not, that are read back before they count.
+    `problem` is a response, `told` its slots. `number` are spoken digits, whole or not, that are
+    read back before they count.
     """
 
     value: Any = None
     candidates: tuple[Any, ...] = ()
     problem: str = ""
+    told: Mapping[str, str] = field(default_factory=dict)
     number: str = ""
+
+    @property
+    def reply(self) -> Reply:
+        """What the problem tells the caller."""
+        return Reply(self.problem, dict(self.told))
 
 
 class Answer:
@@ -95,6 +102,10 @@ class Answer:
     def own(self, context: Context) -> Any:
         """The caller's own number, behind key 1; None if the bank has none."""
         return None
+
+    def called(self, value: Any, context: Context) -> str:
+        """The value in as few words as possible, where the task itself is named by it."""
+        raise LookupError("no task is named by this answer")
 
     def offer(self, value: Any, key: str, context: Context) -> Reply:
         """How an option is read."""

@@ -27,5 +27,8 @@ class BillerAnswer(Answer):
     def options(self, context: Context) -> Sequence[str]:
         return list(context.billers)
 
+    def called(self, value: str, context: Context) -> str:
+        return context.billers[value].name
+
     def offer(self, value: str, key: str, context: Context) -> Reply:
         return Reply("utter_option", {"option": context.billers[value].name, "key": key})

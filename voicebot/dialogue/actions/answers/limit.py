@@ -10,6 +10,8 @@ from voicebot.bank.tables import CreditCard
 from voicebot.dialogue.actions.answers.amount import AmountAnswer
 from voicebot.dialogue.actions.answers.answer import Answer, Context, Heard
 from voicebot.dialogue.language.dates import find_dates, parse_keyed_date
+from voicebot.dialogue.language.found import Found
+from voicebot.dialogue.language.money import is_amount_by_itself
 from voicebot.dialogue.language.numbers import parse_integer
 
 MONTHS = re.compile("([一二两三])个月")
@@ -26,6 +28,10 @@ class LimitAnswer(AmountAnswer):
 
     def keyed(self, keys: str, context: Context) -> Heard | None:
         return self._higher(super().keyed(keys, context), context)
+
+    def _expected(self, text: str, found: Found[int], context: Context) -> bool:
+        """Also with the wish (临时额度两万), and where the card is asked for first."""
+        return is_amount_by_itself(found) or super()._expected(text, found, context)
 
     def _higher(self, heard: Heard | None, context: Context) -> Heard | None:
         card = context.db.get(CreditCard, context.values.get("credit_card", 0))

@@ -40,7 +40,7 @@ class LostItemAnswer(Answer):
         items = [item for item in self._items(context) if not kinds or item.kind in kinds]
         keys = [item.key for item in items if item.tail.endswith(tail)]
         if not keys:
-            return Heard(problem="utter_lost_item_unknown")
+            return _unknown(kinds, tail)
         return Heard(keys[0]) if len(keys) == 1 else Heard(candidates=tuple(keys))
 
     def options(self, context: Context) -> Sequence[str]:
@@ -61,6 +61,15 @@ class LostItemAnswer(Answer):
 
     def _items(self, context: Context) -> list[Item]:
         return loss_reports.items(context.db, context.customer_id) if context.customer_id else []
+
+
+def _unknown(kinds: Sequence[Kind], tail: str) -> Heard:
+    """The customer has nothing of these kinds, or nothing with this end of a number."""
+    what = "或者".join(NAMES[kind] for kind in kinds)
+    if tail:
+        told = {"kind": what or "卡和存折", "tail": read_digits(tail)}
+        return Heard(problem="utter_lost_item_tail_unknown", told=told)
+    return Heard(problem="utter_lost_item_unknown", told={"kind": what})
 
 
 def _kinds(text: str) -> list[Kind]:

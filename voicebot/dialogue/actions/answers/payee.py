@@ -57,5 +57,8 @@ class PayeeAnswer(Answer):
         values = {"name": payee.name, "bank": payee.bank, "tail": read_tail(payee.tail)}
         return Reply("utter_payee_option", values | {"key": key})
 
+    def called(self, value: int, context: Context) -> str:
+        return context.db.get(Payee, value).name
+
     def _signed(self, context: Context) -> list[Payee]:
         return payees.signed(context.db, context.customer_id) if context.customer_id else []

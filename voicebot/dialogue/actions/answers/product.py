@@ -45,6 +45,9 @@ class ProductAnswer(Answer):
     def offer(self, value: str, key: str, context: Context) -> Reply:
         return Reply("utter_option", {"option": context.catalogue[value].name, "key": key})
 
+    def called(self, value: str, context: Context) -> str:
+        return context.catalogue[value].name
+
     def _named(self, text: str, names: dict[str, str], context: Context) -> Heard | None:
         matches = without_denied(text, find_names(text, list(names), context.accent))
         longest = max(matches, key=lambda match: (match.score, len(match.candidate)), default=None)

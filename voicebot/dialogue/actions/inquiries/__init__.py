@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from voicebot.dialogue.actions.inquiries.accounts import balance, first_entries, search
 from voicebot.dialogue.actions.inquiries.branches import appointments, opening_hours
-from voicebot.dialogue.actions.inquiries.cards import bill, first_purchases, more, standing
+from voicebot.dialogue.actions.inquiries.cards import bill, debt, first_purchases, more, standing
 from voicebot.dialogue.actions.inquiries.inquiry import Inquiry
 from voicebot.dialogue.actions.inquiries.knowledge import details, knowledge
 from voicebot.dialogue.actions.inquiries.loss_reports import loss_withdrawal
@@ -21,6 +21,7 @@ INQUIRIES: dict[str, Inquiry] = {
     "card_bill": bill,
     "card_standing": standing,
     "card_purchases": first_purchases,
+    "debt": debt,
     "loss_withdrawal": loss_withdrawal,
     "appointments": appointments,
     "knowledge": knowledge,

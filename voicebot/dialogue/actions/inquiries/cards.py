@@ -9,6 +9,7 @@ from voicebot.bank import credit_cards
 from voicebot.bank.card_statements import Statement
 from voicebot.bank.tables import CreditCard
 from voicebot.dialogue.actions.inquiries.accounts import ENTRIES_AT_A_TIME, more_entries
+from voicebot.dialogue.actions.refusal import Refusal
 from voicebot.dialogue.actions.reply import Reply
 from voicebot.dialogue.actions.turn import Turn
 from voicebot.dialogue.language.dates import read_day
@@ -42,6 +43,26 @@ def standing(turn: Turn, values: dict[str, Any]) -> list[Reply]:
         "available": read_money(now.available_fen),
     }
     return [Reply("utter_card_standing", told)]
+
+
+def debt(turn: Turn, values: dict[str, Any]) -> list[Reply]:
+    """What all cards owe together, where several do each by itself first."""
+    used = credit_cards.cards(turn.db, turn.customer_id or 0, activated=True)
+    if not used:
+        raise Refusal(Reply("utter_no_credit_card"))
+    today = turn.message.now.date()
+    owed = {card: credit_cards.standing(turn.db, card, today).owed_fen for card in used}
+    owing = [card for card in used if owed[card]]
+    if not owing:
+        return [Reply("utter_no_debt")]
+    each = [
+        Reply(
+            "utter_debt_of_card", {"tail": read_tail(card.number), "owed": read_money(owed[card])}
+        )
+        for card in owing
+        if len(owing) > 1
+    ]
+    return [*each, Reply("utter_debt", {"owed": read_money(sum(owed.values()))})]
 
 
 def first_purchases(turn: Turn, values: dict[str, Any]) -> list[Reply]:

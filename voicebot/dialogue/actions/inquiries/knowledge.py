@@ -34,10 +34,9 @@ def details(turn: Turn, values: dict[str, Any]) -> list[Reply]:
     return [_said(turn, more[0].answer), *_offered(turn)]
 
 
-def note_if_question(turn: Turn) -> None:
-    """Writes down for staff what was not understood, if it seems to be a question."""
-    if QUESTION.search(turn.message.text):
-        _note(turn, turn.message.text)
+def is_question(text: str) -> bool:
+    """Whether the words ask something, by their form."""
+    return bool(QUESTION.search(text))
 
 
 def _unknown(turn: Turn, question: str) -> list[Reply]:

@@ -80,7 +80,7 @@ def test_a_television_does_not_keep_a_turn_open_for_ever():
 
 def test_after_a_turn_the_next_one_begins_afresh():
     turn = EndOfTurn(pause_s=0.5)
-    phases = [p for p, _ in play(turn, (0.5, 0.9), (1.0, 0.0), (0.5, 0.9), (1.0, 0.0))]
+    phases = [p for p, _ in play(turn, (0.5, 0.9), (1.5, 0.0), (0.5, 0.9), (1.0, 0.0))]
     assert phases == ["begun", "finished", "begun", "finished"]
 
 

@@ -22,6 +22,7 @@ from voicebot.speech.recognizer import SpeechModel
 
 ROOT = Path(__file__).parents[2]
 FRAME, RATE_HZ = 320, 16_000
+ER_BEGINS = int(1.22 * RATE_HZ)
 WHOLE = Completeness.load(ROOT / "nlu_data" / "nlu")
 
 
@@ -78,6 +79,26 @@ def test_two_sentences_are_two_utterances(model, settings):
     first, second = sample("yunxi-cha-yu-e"), sample("yunxi-zhuan-ren-gong")
     told = events(model, settings, line(7, (1.0, first), (4.0, second)))
     assert [e.heard.text for e in told if isinstance(e, Utterance)] == ["查余额", "转人工"]
+
+
+def paused_in_the_amount(pause_s):
+    """给王小明转一千 … 二"""
+    said, at = sample("yunxi-gei-wang-xiao-ming-zhuan-yi-qian-er"), ER_BEGINS
+    return line(5, (0.5, said[:at]), (0.5 + at / RATE_HZ + pause_s, said[at:]))
+
+
+def test_who_goes_on_after_a_pause_in_the_amount_is_heard_as_one_sentence(model, settings):
+    told = events(model, settings, paused_in_the_amount(0.6))
+    heard = [e.heard.text for e in told if isinstance(e, Utterance)]
+    assert heard == ["给王小明转一千", "给王小明转一千二"]
+
+
+def test_a_cough_behind_what_was_answered_says_nothing_again(model, settings):
+    said = sample("yunxi-gei-wang-xiao-ming-zhuan-yi-qian-er")
+    cough_s = 0.5 + len(said) / RATE_HZ + 0.5
+    told = events(model, settings, line(5, (0.5, said), (cough_s, sample("cough"))))
+    heard = [e.heard.text for e in told if isinstance(e, Utterance) and e.heard.text]
+    assert heard == ["给王小明转一千二"]
 
 
 @pytest.mark.parametrize("gain, delay_ms", [(0.3, 30), (0.1, 100), (0.3, 300)])

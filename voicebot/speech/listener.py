@@ -8,6 +8,8 @@ every pause it is made to finish, and what it heard says how long the pause must
 
     caller   查余额|                |          caller   三千|     |五百|
     ear            |settle|finished            ear          |settle  |all again|settle|…
+
+Who goes on right after that was cut off: then everything is heard once more, as one sentence.
 """
 
 from __future__ import annotations
@@ -40,6 +42,8 @@ SPOKEN_PIN_DIGITS = 2
 LOOK_EVERY_FRAMES = 3
 # Longer than the gaps between the words of fluent speech, and early enough to be done in time.
 SETTLE_S = 0.1
+# Ten seconds, heard by three recognisers again, take half a second of processor.
+LONGEST_BEGINNING_FRAMES = 500
 
 Samples = npt.NDArray[np.int16]
 
@@ -121,6 +125,8 @@ class Listener:
         self._interruption = Interruption()
         self._preroll: deque[bytes] = deque(maxlen=PREROLL_FRAMES)
         self._utterance: list[bytes] = []
+        # What was heard last, if somebody may go on from there.
+        self._unfinished = ""
         self._settled: Heard | None = None
         self._noticed = False
         self._frames = 0
@@ -168,10 +174,13 @@ class Listener:
         """Another question: nothing half heard is taken for its answer."""
         self._listen = listen
         self._recognizer.expect(listen)
-        self._turn.reset()
         self._interruption = Interruption()
         self._turn.pause_s = self._settings.endpoint_ms[listen.kind] / 1000
         self._partial = ""
+        if self._turn.began_at and self._goes_on:
+            self._hear_again()
+        else:
+            self._turn.reset()
 
     def _notice(self, now: float) -> None:
         if not self._noticed:
@@ -184,12 +193,13 @@ class Listener:
             self._on_event(Quiet(now))
 
     def _begin(self) -> None:
-        self._started_at = self._turn.began_at or 0.0
+        began_at = self._turn.began_at or 0.0
         self._noticed, self._settled, self._partial = False, None, ""
-        self._on_event(SpeechStarted(self._started_at))
-        self._utterance = [*self._preroll]
-        self._preroll.clear()
-        self._recognizer.accept(b"".join(self._utterance))
+        self._on_event(SpeechStarted(began_at))
+        if not self._goes_on:
+            self._started_at, self._unfinished = began_at, ""
+            self._utterance.clear()
+        self._hear_again()
 
     def _hear(self, pcm: bytes, now: float) -> None:
         pause_s = now - self._turn.last_speech_at
@@ -209,8 +219,17 @@ class Listener:
                 self._partial = self._recognizer.partial()
         self._judge(now)
 
+    @property
+    def _goes_on(self) -> bool:
+        """Whether what is said now is the rest of what was told as an utterance."""
+        assert self._listen
+        # Digits are put together by who asked for them.
+        whole_alone = self._listen.kind in ("secret", "digits")
+        short = len(self._utterance) < LONGEST_BEGINNING_FRAMES
+        return self._turn.goes_on and bool(self._unfinished) and short and not whole_alone
+
     def _hear_again(self) -> None:
-        """The caller goes on after a pause: as if the recogniser had never been made to finish."""
+        """The caller goes on: as if the recogniser had never been made to finish."""
         self._settled = None
         self._utterance += self._preroll
         self._preroll.clear()
@@ -239,6 +258,10 @@ class Listener:
             if heard.text not in COMMANDS:
                 # It may be a PIN that was misheard: nobody gets to see it.
                 heard = Heard("", 0.0, unknown=heard.unknown or bool(heard.text))
+        if heard.text and heard.text == self._unfinished:
+            heard = Heard("", 0.0)  # a cough, behind what was answered already
+        progress = self._completeness.progress(heard.text, self._listen)
+        self._unfinished = "" if progress == "complete" else heard.text
         self._partial = ""
         if self._noise.is_noisy and not self._told_of_noise:
             self._told_of_noise = True
@@ -248,7 +271,8 @@ class Listener:
     def _forget(self, event: ListenerEvent) -> None:
         self._recognizer.reset()
         self._turn.reset()
-        self._settled, self._partial = None, ""
+        self._utterance.clear()
+        self._settled, self._partial, self._unfinished = None, "", ""
         self._interruption = Interruption()
         self._on_event(event)
 

@@ -1,6 +1,7 @@
 """The ear of a call: samples of callers, echo, noise and a spoken PIN, frame by frame."""
 
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -9,11 +10,13 @@ import soundfile
 from voicebot.config import load_settings
 from voicebot.conversation.turn import Listen
 from voicebot.speech.completeness import Completeness
+from voicebot.speech.hypotheses import Heard
 from voicebot.speech.listener import (
     Interrupted,
     LineNoisy,
     Listener,
     Noticed,
+    Quiet,
     SecretSpoken,
     SpeechStarted,
     Utterance,
@@ -140,6 +143,27 @@ def test_other_words_at_the_pin_are_asked_again_and_not_kept(model, settings):
     told = events(model, settings, near, listen=Listen("secret", 6))
     heard = [event.heard for event in told if isinstance(event, Utterance)]
     assert [(one.text, one.unknown) for one in heard] == [("", True)]
+
+
+class HearsAHum:
+    """A recogniser to which every sound is a 嗯."""
+
+    def recognizer(self):
+        return SimpleNamespace(
+            expect=lambda listen: None,
+            accept=lambda pcm: None,
+            partial=lambda: "",
+            finish=lambda: Heard("嗯", 1.0),
+            reset=lambda: None,
+        )
+
+
+def test_a_hum_is_over_for_the_prompt_long_before_the_turn_would_end(settings):
+    told = events(HearsAHum(), settings, line(3, (1.0, sample("yunxi-dui"))))
+    (quiet,) = [event for event in told if isinstance(event, Quiet)]
+    (utterance,) = [event for event in told if isinstance(event, Utterance)]
+    assert quiet.at - utterance.ended_at <= 0.12
+    assert utterance.decided_at - quiet.at >= 0.4
 
 
 def test_a_noisy_line_is_told_once_and_a_quiet_one_never(model, settings):

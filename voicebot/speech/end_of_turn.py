@@ -18,6 +18,8 @@ Progress = Literal["complete", "likely", "open", "unfinished", "partial"]
 
 # silero's own threshold to begin, and its lower one to go on (its authors: threshold - 0.15).
 SPEECH, STILL_SPEECH = 0.5, 0.35
+# Half a syllable: it may be the beginning of speech. Streets, coughs and doors stay below.
+NOTICED = 0.3
 BEGIN_S = 0.1
 # Longer than anybody speaks at once, pauses not counted; a television does.
 LONGEST_S = 25.0
@@ -95,7 +97,7 @@ class EndOfTurn:
     def _wait(self, speech: float, now: float) -> Phase:
         if speech < SPEECH:
             self._candidate_at = None
-            return "silence"
+            return "silence" if speech < NOTICED else "noticed"
         if self._candidate_at is None:
             self._candidate_at = now
         if now - self._candidate_at < BEGIN_S:

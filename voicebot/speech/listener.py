@@ -29,7 +29,7 @@ from voicebot.speech.echo import EchoCanceller, rms
 from voicebot.speech.end_of_turn import EndOfTurn, Progress
 from voicebot.speech.grammar import COMMANDS
 from voicebot.speech.hypotheses import Heard
-from voicebot.speech.interruption import Interruption
+from voicebot.speech.interruption import Interruption, is_back_channel
 from voicebot.speech.noise import LineNoise
 from voicebot.speech.recognizer import SpeechModel
 from voicebot.speech.voice_activity import VoiceActivity
@@ -57,7 +57,7 @@ class Noticed:
 
 @dataclass(frozen=True)
 class Quiet:
-    """What was noticed was too short to be speech."""
+    """What was noticed was too short to be speech, or a 嗯."""
 
     at: float
 
@@ -152,7 +152,7 @@ class Listener:
         match self._turn.process(speech, now, self._progress):
             case "silence":
                 self._preroll.append(clean.tobytes())
-                self._drop(now)
+                self._take_back(now)
             case "noticed":
                 self._preroll.append(clean.tobytes())
                 self._notice(now)
@@ -187,14 +187,14 @@ class Listener:
             self._noticed = True
             self._on_event(Noticed(now))
 
-    def _drop(self, now: float) -> None:
+    def _take_back(self, now: float) -> None:
         if self._noticed:
             self._noticed = False
             self._on_event(Quiet(now))
 
     def _begin(self) -> None:
         began_at = self._turn.began_at or 0.0
-        self._noticed, self._settled, self._partial = False, None, ""
+        self._settled, self._partial = None, ""
         self._on_event(SpeechStarted(began_at))
         if not self._goes_on:
             self._started_at, self._unfinished = began_at, ""
@@ -206,6 +206,7 @@ class Listener:
         if self._settled:
             self._preroll.append(pcm)
             if not pause_s:
+                self._notice(now)
                 self._hear_again()
             return
         self._utterance.append(pcm)
@@ -213,6 +214,8 @@ class Listener:
         if pause_s >= SETTLE_S:
             self._settled = self._recognizer.finish()
             self._partial = self._settled.text
+            if not self._settled.any or is_back_channel(self._partial):
+                self._take_back(now)
         else:
             self._frames += 1
             if self._frames % LOOK_EVERY_FRAMES == 0:
@@ -249,6 +252,7 @@ class Listener:
 
     def _finish(self, now: float) -> None:
         ended_at = self._turn.last_speech_at
+        self._noticed = False
         heard = self._settled or self._recognizer.finish()
         assert self._listen
         if self._listen.kind == "secret":
@@ -272,7 +276,8 @@ class Listener:
         self._recognizer.reset()
         self._turn.reset()
         self._utterance.clear()
-        self._settled, self._partial, self._unfinished = None, "", ""
+        self._noticed, self._settled = False, None
+        self._partial = self._unfinished = ""
         self._interruption = Interruption()
         self._on_event(event)
 

@@ -28,6 +28,10 @@ from voicebot.telephony.sounds import key_tone, read_sound
 
 # Louder than a codec's noise floor, softer than any syllable.
 SOUND_RMS = 120.0
+# 35 dB below a prompt: nobody hears that any more.
+SILENT_RMS = 50.0
+# Longer than the pauses inside a prompt.
+SILENT_BLOCKS = 30
 # The bot is quiet when it has been so for longer than its longest pause between two pieces.
 QUIET_S = 1.3
 WAIT_AT_MOST_S = 45.0
@@ -50,6 +54,8 @@ class StepReport:
     ended_s: float
     expect: list[str] = field(default_factory=list)
     first_sound_ms: float | None = None
+    # From the caller's first sound to the silence of a bot that was speaking.
+    silence_ms: float | None = None
     error: str = ""
 
 
@@ -246,6 +252,8 @@ class ScriptedCaller:
             if entry.step in ("say", "keys"):
                 later = [s.started_s for s in steps[number + 1 :] if s.step in ("say", "keys")]
                 entry.first_sound_ms = first_sound_ms(left, right, entry, min(later, default=1e9))
+            if entry.step == "say":
+                entry.silence_ms = silence_ms(left, right, entry)
 
     def _close(self) -> None:
         if not self._phone.over:
@@ -287,9 +295,36 @@ def first_sound_ms(
     return None
 
 
-def _loud_blocks(samples: npt.NDArray[np.int16], block: int) -> npt.NDArray[np.int64]:
+def silence_ms(
+    left: npt.NDArray[np.int16], right: npt.NDArray[np.int16], entry: StepReport
+) -> float | None:
+    """From the caller's first sound to the silence of the bot; None if it was not speaking.
+
+    10 ms blocks; what is silent for 0.3 s is no pause between words.
+    """
+    block = RATE_HZ // 100
+    start = int(entry.started_s * RATE_HZ)
+    said = _loud_blocks(left[start : int(entry.ended_s * RATE_HZ)], block)
+    if not len(said):
+        return None
+    onset = start // block + int(said[0])
+    loud = _loud_blocks(right, block, SILENT_RMS)
+    before = loud[loud < onset]
+    if not len(before) or onset - before[-1] > SILENT_BLOCKS // 3:
+        return None
+    last = int(before[-1])
+    for number in loud[loud >= onset]:
+        if number - last > SILENT_BLOCKS:
+            break
+        last = int(number)
+    return float((last + 1 - onset) * block * 1000 / RATE_HZ)
+
+
+def _loud_blocks(
+    samples: npt.NDArray[np.int16], block: int, louder_than: float = SOUND_RMS
+) -> npt.NDArray[np.int64]:
     blocks = samples[: len(samples) // block * block].reshape(-1, block).astype(np.float64)
-    return np.flatnonzero(np.sqrt(np.mean(blocks**2, axis=1)) > SOUND_RMS)
+    return np.flatnonzero(np.sqrt(np.mean(blocks**2, axis=1)) > louder_than)
 
 
 def _rms(frame: bytes) -> float:

@@ -59,12 +59,13 @@ def line(seconds, *pieces):
     return sound.clip(-32768, 32767).astype(np.int16)
 
 
-def events(model, settings, near, far=None, listen=None):
+def events(model, settings, near, far=None, listen=None, asked_at_s=0.0):
     far = np.zeros_like(near) if far is None else far
     told = []
     listener = Listener(model, WHOLE, settings, told.append)
-    listener.listen(listen or Listen())
     for at in range(0, len(near) - FRAME + 1, FRAME):
+        if at == int(asked_at_s * RATE_HZ):
+            listener.listen(listen or Listen())
         frames = near[at : at + FRAME], far[at : at + FRAME]
         listener.process(*frames, (at + FRAME) / RATE_HZ)
     return told
@@ -123,6 +124,17 @@ def test_a_caller_with_a_handset_is_heard_over_a_prompt(model, settings):
     near = line(8, (4.0, sample("yunxi-cha-yu-e")))
     told = events(model, settings, near, prompt(8))
     assert [e.heard.text for e in told if isinstance(e, Utterance)] == ["查余额"]
+
+
+@pytest.mark.parametrize("at_s, gain", [(0.0, 1.0), (0.1, 1.0), (0.3, 0.5)])
+def test_who_speaks_over_the_first_words_of_the_greeting_is_heard_from_the_first_syllable(
+    model, settings, at_s, gain
+):
+    said = (sample("yunxi-wo-yao-zhuan-zhang") * gain).astype(np.int16)
+    far = prompt(4)
+    far[: RATE_HZ // 5] = 0
+    told = events(model, settings, line(4, (at_s, said)), far, asked_at_s=0.4)
+    assert [e.heard.text for e in told if isinstance(e, Utterance)] == ["我要转账"]
 
 
 def test_a_spoken_pin_is_noticed_while_it_is_spoken_and_not_kept(model, settings):

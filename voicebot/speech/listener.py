@@ -131,7 +131,7 @@ class Listener:
         self._noticed = False
         self._frames = 0
         self._partial = ""
-        self._wanted = Listen()
+        self._unasked = self._wanted = Listen()
         self._listen: Listen | None = None
         self._started_at = 0.0
 
@@ -143,9 +143,11 @@ class Listener:
         """20 ms of the caller and of what was sent meanwhile; `now` is when they ended."""
         if self._listen is not self._wanted:
             self._prepare(self._wanted)
-        clean = self._echo.clean(near, far) if self._echo else near
+        # Whoever was heard already goes on being heard, however loud the bot begins to speak.
+        heard = self._noticed or self._turn.began_at is not None
+        clean = self._echo.clean(near, far, heard) if self._echo else near
         speech = self._activity.process(clean)
-        if self._echo and self._echo.may_be_echo and not self._interruption.told:
+        if self._echo and self._echo.may_be_echo and not heard:
             speech = 0.0
         if not (self._echo and self._echo.bot_sounds):
             self._noise.process(rms(near), speech)
@@ -171,13 +173,14 @@ class Listener:
         return self._completeness.progress(self._partial, self._listen)
 
     def _prepare(self, listen: Listen) -> None:
-        """Another question: nothing half heard is taken for its answer."""
+        """Another question: nothing half heard is taken for its answer, but for the first one."""
+        first = self._listen is self._unasked
         self._listen = listen
         self._recognizer.expect(listen)
         self._interruption = Interruption()
         self._turn.pause_s = self._settings.endpoint_ms[listen.kind] / 1000
         self._partial = ""
-        if self._turn.began_at and self._goes_on:
+        if self._turn.began_at and (first or self._goes_on):
             self._hear_again()
         else:
             self._turn.reset()

@@ -7,7 +7,8 @@ import soundfile
 from voicebot.operations.call_page import write_call_page
 from voicebot.operations.call_turns import join_turns
 from voicebot.operations.percentiles import percentile
-from voicebot.telephony.softphone import StepReport, first_sound_ms
+from voicebot.telephony.heard_times import first_sound_ms
+from voicebot.telephony.softphone import StepReport
 
 RATE_HZ = 16_000
 

@@ -14,7 +14,7 @@ PHONE, CARD = Listen("digits", max_keys=11), Listen("digits", max_keys=19)
 
 
 @pytest.mark.parametrize(
-    "words", ["查余额", "我要预约网点", "是的", "不对", "一百元整", "五百块钱"]
+    "words", ["查余额", "我要预约网点", "是的", "不对", "一百元整", "五百块钱", "营业时间"]
 )
 def test_nobody_goes_on_after_this(words):
     assert WHOLE.progress(words, Listen()) == "complete"
@@ -23,6 +23,17 @@ def test_nobody_goes_on_after_this(words):
 @pytest.mark.parametrize("words", ["五百块", "给张三转五百块", "明天上午十点", "两百零五块"])
 def test_few_go_on_after_this(words):
     assert WHOLE.progress(words, Listen("money")) == "likely"
+
+
+@pytest.mark.parametrize("words", ["给李四转两百", "给里斯转账一千二", "给我的手机充五十"])
+def test_an_order_in_one_breath_is_likely_over_with_its_amount(words):
+    assert WHOLE.progress(words, Listen()) == "likely"
+    assert WHOLE.progress(words, Listen("money")) == "unfinished"
+
+
+@pytest.mark.parametrize("words", ["转两百", "给李四转", "给李四转两百零", "给李四转两"])
+def test_half_an_order_is_not(words):
+    assert WHOLE.progress(words, Listen()) == "unfinished"
 
 
 @pytest.mark.parametrize("words", ["", "转账", "给张三", "明天", "预约", "三万五"])

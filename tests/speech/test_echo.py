@@ -33,9 +33,30 @@ def test_the_echo_outlasts_the_prompt_by_its_delay_and_no_longer():
     assert not hear(level, 0.4, near=200, far=0)
 
 
-def test_before_the_line_is_known_only_a_loud_voice_is_a_caller():
-    assert hear(EchoLevel(), 0.2, near=1200, far=2000)
-    assert not hear(EchoLevel(), 0.2, near=1600, far=2000)
+def voice(seed, frames=20):
+    """Some sound of its own."""
+    return np.random.default_rng(seed).normal(0, 1000, frames * FRAME).astype(np.int16)
+
+
+def begins(near, far):
+    """What is judged after the first moments of a call."""
+    level = EchoLevel()
+    for at in range(0, len(far), FRAME):
+        level.process(near[at : at + FRAME], far[at : at + FRAME])
+    return level.may_be_echo
+
+
+@pytest.mark.parametrize("late_ms", [20, 130])
+def test_before_the_line_is_known_what_was_sent_is_an_echo(late_ms):
+    far = voice(1)
+    echo = np.roll(far, late_ms * 16) // 2
+    echo[: late_ms * 16] = 0
+    assert begins(echo, far)
+    assert begins(echo + voice(2) // 4, far)
+
+
+def test_before_the_line_is_known_what_was_never_sent_is_a_caller():
+    assert not begins(voice(2) // 4, voice(1))
 
 
 def test_a_caller_who_spoke_over_the_prompt_does_not_hide_the_next_one():

@@ -28,6 +28,12 @@ def test_a_click_is_not_the_beginning_of_a_turn():
     assert play(EndOfTurn(), (0.5, 0.0), (0.08, 0.9), (0.5, 0.0)) == []
 
 
+def test_half_a_syllable_is_noticed_and_begins_nothing():
+    turn = EndOfTurn()
+    assert [turn.process(0.4, 0.02 * frame) for frame in range(1, 30)] == ["noticed"] * 29
+    assert turn.process(0.2, 0.6) == "silence"
+
+
 def test_a_pause_inside_a_number_does_not_end_it():
     turn = EndOfTurn(pause_s=1.2)
     told = play(turn, (1.0, 0.9), (1.0, 0.0), (1.0, 0.9), (1.5, 0.0))
@@ -80,7 +86,7 @@ def test_a_television_does_not_keep_a_turn_open_for_ever():
 
 def test_after_a_turn_the_next_one_begins_afresh():
     turn = EndOfTurn(pause_s=0.5)
-    phases = [p for p, _ in play(turn, (0.5, 0.9), (1.0, 0.0), (0.5, 0.9), (1.0, 0.0))]
+    phases = [p for p, _ in play(turn, (0.5, 0.9), (1.5, 0.0), (0.5, 0.9), (1.0, 0.0))]
     assert phases == ["begun", "finished", "begun", "finished"]
 
 

@@ -1,6 +1,7 @@
 """The ear of a call: samples of callers, echo, noise and a spoken PIN, frame by frame."""
 
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -9,11 +10,13 @@ import soundfile
 from voicebot.config import load_settings
 from voicebot.conversation.turn import Listen
 from voicebot.speech.completeness import Completeness
+from voicebot.speech.hypotheses import Heard
 from voicebot.speech.listener import (
     Interrupted,
     LineNoisy,
     Listener,
     Noticed,
+    Quiet,
     SecretSpoken,
     SpeechStarted,
     Utterance,
@@ -22,6 +25,7 @@ from voicebot.speech.recognizer import SpeechModel
 
 ROOT = Path(__file__).parents[2]
 FRAME, RATE_HZ = 320, 16_000
+ER_BEGINS = int(1.22 * RATE_HZ)
 WHOLE = Completeness.load(ROOT / "nlu_data" / "nlu")
 
 
@@ -55,12 +59,13 @@ def line(seconds, *pieces):
     return sound.clip(-32768, 32767).astype(np.int16)
 
 
-def events(model, settings, near, far=None, listen=None):
+def events(model, settings, near, far=None, listen=None, asked_at_s=0.0):
     far = np.zeros_like(near) if far is None else far
     told = []
     listener = Listener(model, WHOLE, settings, told.append)
-    listener.listen(listen or Listen())
     for at in range(0, len(near) - FRAME + 1, FRAME):
+        if at == int(asked_at_s * RATE_HZ):
+            listener.listen(listen or Listen())
         frames = near[at : at + FRAME], far[at : at + FRAME]
         listener.process(*frames, (at + FRAME) / RATE_HZ)
     return told
@@ -78,6 +83,26 @@ def test_two_sentences_are_two_utterances(model, settings):
     first, second = sample("yunxi-cha-yu-e"), sample("yunxi-zhuan-ren-gong")
     told = events(model, settings, line(7, (1.0, first), (4.0, second)))
     assert [e.heard.text for e in told if isinstance(e, Utterance)] == ["查余额", "转人工"]
+
+
+def paused_in_the_amount(pause_s):
+    """给王小明转一千 … 二"""
+    said, at = sample("yunxi-gei-wang-xiao-ming-zhuan-yi-qian-er"), ER_BEGINS
+    return line(5, (0.5, said[:at]), (0.5 + at / RATE_HZ + pause_s, said[at:]))
+
+
+def test_who_goes_on_after_a_pause_in_the_amount_is_heard_as_one_sentence(model, settings):
+    told = events(model, settings, paused_in_the_amount(0.6))
+    heard = [e.heard.text for e in told if isinstance(e, Utterance)]
+    assert heard == ["给王小明转一千", "给王小明转一千二"]
+
+
+def test_a_cough_behind_what_was_answered_says_nothing_again(model, settings):
+    said = sample("yunxi-gei-wang-xiao-ming-zhuan-yi-qian-er")
+    cough_s = 0.5 + len(said) / RATE_HZ + 0.5
+    told = events(model, settings, line(5, (0.5, said), (cough_s, sample("cough"))))
+    heard = [e.heard.text for e in told if isinstance(e, Utterance) and e.heard.text]
+    assert heard == ["给王小明转一千二"]
 
 
 @pytest.mark.parametrize("gain, delay_ms", [(0.3, 30), (0.1, 100), (0.3, 300)])
@@ -101,6 +126,17 @@ def test_a_caller_with_a_handset_is_heard_over_a_prompt(model, settings):
     assert [e.heard.text for e in told if isinstance(e, Utterance)] == ["查余额"]
 
 
+@pytest.mark.parametrize("at_s, gain", [(0.0, 1.0), (0.1, 1.0), (0.3, 0.5)])
+def test_who_speaks_over_the_first_words_of_the_greeting_is_heard_from_the_first_syllable(
+    model, settings, at_s, gain
+):
+    said = (sample("yunxi-wo-yao-zhuan-zhang") * gain).astype(np.int16)
+    far = prompt(4)
+    far[: RATE_HZ // 5] = 0
+    told = events(model, settings, line(4, (at_s, said)), far, asked_at_s=0.4)
+    assert [e.heard.text for e in told if isinstance(e, Utterance)] == ["我要转账"]
+
+
 def test_a_spoken_pin_is_noticed_while_it_is_spoken_and_not_kept(model, settings):
     spoken = sample("yunxi-er-si-liu-ba-yi-ling")
     told = events(model, settings, line(5, (1.0, spoken)), listen=Listen("secret", 6))
@@ -119,6 +155,27 @@ def test_other_words_at_the_pin_are_asked_again_and_not_kept(model, settings):
     told = events(model, settings, near, listen=Listen("secret", 6))
     heard = [event.heard for event in told if isinstance(event, Utterance)]
     assert [(one.text, one.unknown) for one in heard] == [("", True)]
+
+
+class HearsAHum:
+    """A recogniser to which every sound is a 嗯."""
+
+    def recognizer(self):
+        return SimpleNamespace(
+            expect=lambda listen: None,
+            accept=lambda pcm: None,
+            partial=lambda: "",
+            finish=lambda: Heard("嗯", 1.0),
+            reset=lambda: None,
+        )
+
+
+def test_a_hum_is_over_for_the_prompt_long_before_the_turn_would_end(settings):
+    told = events(HearsAHum(), settings, line(3, (1.0, sample("yunxi-dui"))))
+    (quiet,) = [event for event in told if isinstance(event, Quiet)]
+    (utterance,) = [event for event in told if isinstance(event, Utterance)]
+    assert quiet.at - utterance.ended_at <= 0.12
+    assert utterance.decided_at - quiet.at >= 0.4
 
 
 def test_a_noisy_line_is_told_once_and_a_quiet_one_never(model, settings):

@@ -57,33 +57,31 @@ def test_what_was_stopped_is_not_told_as_finished():
     assert told == []
 
 
-def test_a_noise_makes_the_prompt_softer_for_a_moment_and_loses_nothing_of_it():
+def test_after_a_noise_the_prompt_goes_on_where_it_was():
     speaker = Speaker(lambda mark: None)
     sound = tone(0.4)
     speaker.play(sound)
     frames(speaker, 3)
-    speaker.duck()
-    frames(speaker, 1)
-    soft = frames(speaker, 4)
-    speaker.resume()
-    frames(speaker, 1)
-    assert np.abs(soft).max() == pytest.approx(8000 * 10 ** (-14 / 20), rel=0.02)
-    assert np.array_equal(frames(speaker, 11), sound[9 * FRAME : 20 * FRAME])
+    speaker.hold()
+    fading, silent = speaker.next_frame(), frames(speaker, 4)
+    speaker.go_on()
+    rising, on = speaker.next_frame(), frames(speaker, 16)
+    assert abs(int(fading[-1])) < 200 and rising[0] == 0
+    assert not silent.any()
+    assert np.array_equal(on, sound[4 * FRAME :])
 
 
-def test_a_prompt_that_was_interrupted_by_nothing_says_its_phrase_again():
+def test_a_prompt_that_was_held_for_longer_says_its_phrase_again():
     speaker = Speaker(lambda mark: None)
     first, second = tone(0.2), tone(0.3, hz=300)
     speaker.play(first)
     speaker.play(second)
     frames(speaker, 10 + 7)
-    speaker.pause()
-    fading, silent = speaker.next_frame(), frames(speaker, 5)
-    speaker.resume()
-    frames(speaker, 1)
-    assert abs(int(fading[-1])) < 200
-    assert not silent.any()
-    assert np.array_equal(frames(speaker, 14), second[FRAME : 15 * FRAME])
+    speaker.hold()
+    speaker.next_frame()
+    assert not frames(speaker, 20).any()
+    speaker.go_on()
+    assert np.array_equal(frames(speaker, 15), second)
 
 
 def test_a_prompt_is_over_once_however_often_it_was_interrupted():
@@ -93,9 +91,9 @@ def test_a_prompt_is_over_once_however_often_it_was_interrupted():
     speaker.finish(3)
     for _ in range(3):
         frames(speaker, 4)
-        speaker.pause()
-        frames(speaker, 3)
-        speaker.resume()
+        speaker.hold()
+        frames(speaker, 20)
+        speaker.go_on()
     assert told == []
     frames(speaker, 5)
     assert told == [3]

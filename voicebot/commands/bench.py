@@ -89,6 +89,19 @@ def echo(
 
 
 @app.command()
+def interruptions(
+    times: int = typer.Option(40, min=1, help="How often a prompt is interrupted at least."),
+    as_json: bool = JSON,
+    config: Path = CONFIG,
+) -> None:
+    """Measure how soon the bot is silent when the caller speaks over it, at the caller's end."""
+    from voicebot.operations.interruptions import measure_interruptions
+
+    with errors_for_staff():
+        _show(measure_interruptions(load_settings(config), times, say), as_json)
+
+
+@app.command()
 def dialogue(
     conversations: int = typer.Option(8, min=1, help="How many callers talk at once."),
     turns: int = typer.Option(400, min=8, help="How many turns are timed."),

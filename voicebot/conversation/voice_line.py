@@ -84,6 +84,8 @@ class VoiceLine:
         self._sent = SILENCE
         self._mark = 0
         self._finished_mark = 0
+        # Set by the ear while there are sounds that may be the caller's voice.
+        self._caller_sounds = False
         self._speech: asyncio.Task[None] | None = None
         self._heard_frames: queue.SimpleQueue[tuple[bytes, np.ndarray, float] | None]
         self._heard_frames = queue.SimpleQueue()
@@ -135,22 +137,21 @@ class VoiceLine:
                 log.exception("the ear failed on a frame; the call goes on")
 
     def _heard(self, event: ear.ListenerEvent) -> None:
+        self._caller_sounds = isinstance(event, ear.Noticed | ear.SpeechStarted | ear.Interrupted)
         match event:
-            case ear.Noticed():
-                self._speaker.duck()
+            case ear.Noticed() | ear.Interrupted():
+                self._speaker.hold()
             case ear.Quiet():
-                self._speaker.resume()
+                self._speaker.go_on()
             case ear.SpeechStarted(at):
                 self._post(Speaking(at))
-            case ear.Interrupted():
-                self._speaker.pause()
             case ear.Utterance(heard, started_at, ended_at, decided_at) if self._is_meant(heard):
                 self._speaker.stop()
                 self._timer.heard(ended_at, decided_at, time.monotonic())
                 said = Said(heard.text, heard.confidence, started_at, ended_at, heard.others)
                 self._post(said)
             case ear.Utterance(ended_at=ended_at):
-                self._speaker.resume()
+                self._speaker.go_on()
                 if not self._speaker.playing:
                     self._post(Noise(ended_at))
             case ear.LineNoisy(at):
@@ -186,6 +187,8 @@ class VoiceLine:
 
     def _begin(self, prompts: Sequence[Prompt], finish: bool) -> None:
         self.hush()
+        if self._caller_sounds:
+            self._speaker.hold()  # nobody is talked over
         self._utterance = Utterance(prompts, self._speaker.phrases_said)
         if self._keys_waiting:
             return  # a key typed ahead answers this already

@@ -60,8 +60,8 @@ def measure_echo(settings: Settings, minutes: float) -> dict[str, Any]:
     completeness = Completeness.load(settings.nlu_data / "nlu")
     callers = _callers(settings.root / "audio" / "callers")
     chance = np.random.default_rng(SEED)
-    false_stops = ducked = spoke = found = 0
-    ducked_ms: list[float] = []
+    false_stops = held = spoke = found = 0
+    held_ms: list[float] = []
     stopped_ms: list[float] = []
     for _ in range(round(minutes * 60 / SCENE_S)):
         scene, seed = Scene.draw(chance), int(chance.integers(1 << 30))
@@ -70,7 +70,7 @@ def measure_echo(settings: Settings, minutes: float) -> dict[str, Any]:
         ear = Listener(model, completeness, settings.speech, alone.told)
         _play(ear, alone, scene, sent, [], seed)
         false_stops += len(alone.stopped)
-        ducked += len(alone.noticed)
+        held += len(alone.noticed)
         said = [(at, callers[int(chance.integers(len(callers)))]) for at in _times()]
         run = _Run()
         ear = Listener(model, completeness, settings.speech, run.told)
@@ -81,14 +81,14 @@ def measure_echo(settings: Settings, minutes: float) -> dict[str, Any]:
             stops = [stop - onset for stop in run.stopped if onset < stop < end]
             found += bool(stops)
             stopped_ms += [1000 * stop for stop in stops[:1]]
-            ducked_ms += [1000 * (n - onset) for n in run.noticed if onset < n < end][:1]
+            held_ms += [1000 * (n - onset) for n in run.noticed if onset < n < end][:1]
     return {
         "minutes": minutes,
         "false_stops": false_stops,
-        "softer_for_a_moment": ducked,
+        "held_for_a_moment": held,
         "callers": spoke,
         "callers_found": found,
-        "onset_to_softer_ms": {f"p{p}": round(percentile(ducked_ms, p)) for p in (50, 95)},
+        "onset_to_silence_ms": {f"p{p}": round(percentile(held_ms, p)) for p in (50, 95)},
         "onset_to_stop_ms": {f"p{p}": round(percentile(stopped_ms, p)) for p in (50, 95)},
     }
 

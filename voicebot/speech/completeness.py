@@ -1,7 +1,8 @@
 """How far a caller has come, told from the words: then nobody waits longer than they must.
 
-查余额            a wish that begins no other wish           complete
+查余额  营业时间   a wish that begins no other wish           complete (营业时间是几点 is the same)
 六百块  上午十点   an amount with its unit, a time            likely over (六百块五, 上午十点半)
+给张三转两百       an order with its amount                   likely over, if not asked how much
 转账              … 转账给张三, 转账五百元                    open
 给张三转  三千     few stop here (三千五百)                    unfinished
 幺三九零九五幺     seven of the eleven digits asked for       partial
@@ -10,7 +11,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterator, Mapping
+from itertools import takewhile
 from pathlib import Path
 
 from voicebot.conversation.turn import Listen
@@ -18,12 +20,14 @@ from voicebot.dialogue.language.digit_parts import DigitParts
 from voicebot.dialogue.language.digits import SPOKEN, parse_digits
 from voicebot.speech.end_of_turn import Progress
 from voicebot.speech.grammar import COMMANDS, YES_NO
-from voicebot.speech.phrases import load_phrases
+from voicebot.speech.phrases import has_value, load_phrases
 
 NUMBER = "[零一二两三四五六七八九十百千万]+"
 # Nothing follows 元 or 块钱; behind 块 there may be a digit, behind the hour 半.
 WITH_LAST_UNIT = re.compile(rf".*{NUMBER}(?:块钱|元整?|点半)")
 WITH_UNIT = re.compile(rf".*{NUMBER}(?:块|点钟?)")
+# An order in one breath ends with its amount: 给李四转两百, 给李四转账一千二.
+WITH_AMOUNT = re.compile(rf".+[转汇充交还]账?(?=.*[十百千万]){NUMBER}(?<!零)")
 # 三千…五百, 改成六…百, 给张三转…
 UNFINISHED = re.compile(
     r".*(?:[十百千万零第]|给|转|是|把|改成)|(?:.*[充值成为是转账])?[一二两三四五六七八九]"
@@ -38,16 +42,11 @@ DIGITS_STILL_TO_COME = 3
 
 
 class Completeness:
-    """`sentences` are whole utterances that callers are known to say."""
+    """`phrases` are whole utterances that callers are known to say, each with its intent."""
 
-    def __init__(self, sentences: Iterable[str]) -> None:
-        known = sorted({*sentences, *COMMANDS})
-        # In sorted order the sentences that go on from one come right behind it.
-        self._whole = {
-            sentence
-            for sentence, following in zip(known, [*known[1:], ""], strict=True)
-            if not (following.startswith(sentence) or sentence[-1] in NUMBER)
-        }
+    def __init__(self, phrases: Mapping[str, str]) -> None:
+        known = {**dict.fromkeys(COMMANDS, ""), **phrases}
+        self._whole = set(_whole(known))
         # A yes is a yes, although 是 begins 是的.
         self._whole |= {command for command in COMMANDS if len(command) > 1}
 
@@ -72,8 +71,21 @@ class Completeness:
             return "likely"
         if heard in self._whole or WITH_LAST_UNIT.fullmatch(heard) or _is_phrase(heard, listen):
             return "complete"
+        if listen.kind != "money" and WITH_AMOUNT.fullmatch(heard):
+            return "likely"
         unfinished = ENDS_IN_NUMBER if listen.kind == "money" else UNFINISHED
         return "unfinished" if unfinished.fullmatch(heard) else "open"
+
+
+def _whole(known: Mapping[str, str]) -> Iterator[str]:
+    """Those that nothing goes on from but what means the same."""
+    # In sorted order the phrases that go on from one come right behind it.
+    phrases = sorted(known)
+    for at, phrase in enumerate(phrases):
+        longer = takewhile(lambda other: other.startswith(phrase), phrases[at + 1 :])  # noqa: B023
+        same = (known[other] == known[phrase] and not has_value(other) for other in longer)
+        if phrase[-1] not in NUMBER and all(same):
+            yield phrase
 
 
 def _progress_of_digits(digits: str, most: int) -> Progress:

@@ -13,6 +13,8 @@ import numpy as np
 import numpy.typing as npt
 from livekit import rtc
 
+from voicebot.speech.echo_likeness import EchoLikeness
+
 RATE_HZ = 16_000
 BLOCK = 160  # 10 ms, what WebRTC works on
 
@@ -28,8 +30,8 @@ SECONDS_OF_ECHO = 3
 ECHO_FRAMES = 40
 SYLLABLE_FRAMES = 5
 SECONDS_REMEMBERED = 8
-# Before it was heard: as loud as the loudest speakerphones.
-LOUDEST_ECHO = 0.5
+# Before that is known, a sound of some level is no echo if it is not like what was sent.
+LOUD_ENOUGH, ALIKE, LOOK_EVERY_FRAMES = 100.0, 0.15, 3
 # 3 dB: what the loudest frames of seconds differ by.
 LOUDER_THAN_ECHO = 1.4
 
@@ -93,29 +95,46 @@ class EchoLevel:
     _returned: deque[float] = field(default_factory=lambda: deque(maxlen=SECONDS_REMEMBERED))
     _loudest: float = 0.0
     _frames: int = 0
+    _likeness: EchoLikeness = field(default_factory=EchoLikeness)
+    _alike: float = 1.0
 
     def process(self, near: Samples, far: Samples) -> None:
         """One frame of 20 ms of each."""
         self._far.append(rms(far))
         self._near.append(rms(near))
         sent = max(self._far)
+        if not self.known:
+            self._likeness.add(near, far)
         self.sounds = sent >= FAR_RMS
         if not self.sounds:
             self.may_be_echo = False
             return
         self._loudest = max(self._loudest, self._near[-1] / sent)
         self._frames += 1
-        self.may_be_echo = max(self._near) < LOUDER_THAN_ECHO * self._expected * sent
+        self.may_be_echo = self._is_soft(sent) if self.known else self._is_alike()
         if self._frames == FRAMES_A_SECOND:
             self._returned.append(self._loudest)
             self._loudest, self._frames = 0.0, 0
 
     @property
-    def _expected(self) -> float:
-        """The third loudest of the last seconds: the loudest two may be a caller."""
-        if len(self._returned) <= SECONDS_OF_ECHO:
-            return max(LOUDEST_ECHO, *self._returned, 0.0)
-        return sorted(self._returned)[-3]
+    def known(self) -> bool:
+        """Whether the bot has spoken long enough to judge by what came back."""
+        return len(self._returned) > SECONDS_OF_ECHO
+
+    def _is_soft(self, sent: float) -> bool:
+        """Whether it is no louder than the echo was, but for the loudest two seconds.
+
+        Those may be a caller's.
+        """
+        return max(self._near) < LOUDER_THAN_ECHO * sorted(self._returned)[-3] * sent
+
+    def _is_alike(self) -> bool:
+        """Whether what is heard was sent before; looked at now and then."""
+        if max(self._near) < LOUD_ENOUGH:
+            return True
+        if self._frames % LOOK_EVERY_FRAMES == 0:
+            self._alike = self._likeness.look()
+        return self._alike >= ALIKE
 
 
 class EchoCanceller:
@@ -138,8 +157,11 @@ class EchoCanceller:
         """Whether what was heard last is no louder than the echo of our own voice."""
         return self._path.exists and self._level.may_be_echo
 
-    def clean(self, near: Samples, far: Samples) -> Samples:
-        """The caller without the bot: as many samples as `near`."""
+    def clean(self, near: Samples, far: Samples, caller_speaks: bool = False) -> Samples:
+        """The caller without the bot: as many samples as `near`.
+
+        `caller_speaks` is whether somebody was heard already who goes on.
+        """
         self._path.process(near, far)
         self._level.process(near, far)
         blocks = []
@@ -148,7 +170,11 @@ class EchoCanceller:
             frame = _frame(near[start : start + BLOCK])
             self._apm.process_stream(frame)
             blocks.append(np.frombuffer(frame.data, dtype=np.int16))
-        return np.concatenate(blocks) if self._path.exists else near
+        # The canceller knows no line at first, and takes everybody for an echo.
+        is_caller = caller_speaks or not self._level.may_be_echo
+        if not self._path.exists or (is_caller and not self._level.known):
+            return near
+        return np.concatenate(blocks)
 
 
 def _frame(block: Samples) -> rtc.AudioFrame:

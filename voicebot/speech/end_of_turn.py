@@ -18,6 +18,8 @@ Progress = Literal["complete", "likely", "open", "unfinished", "partial"]
 
 # silero's own threshold to begin, and its lower one to go on (its authors: threshold - 0.15).
 SPEECH, STILL_SPEECH = 0.5, 0.35
+# Half a syllable: it may be the beginning of speech. Streets, coughs and doors stay below.
+NOTICED = 0.3
 BEGIN_S = 0.1
 # Longer than anybody speaks at once, pauses not counted; a television does.
 LONGEST_S = 25.0
@@ -32,7 +34,7 @@ PARTIAL_S = 20.0
 SHORTEST_PAUSE_S = 0.22
 
 # Speech that comes so soon after we thought it was over is no reaction to us: we cut it off.
-CUT_OFF_S = 0.4
+CUT_OFF_S = 0.6
 # A pause that was nearly too long is given this much more room, up to three times the usual.
 ROOM, LONGEST_STRETCH = 1.25, 3.0
 
@@ -46,6 +48,8 @@ class EndOfTurn:
     pause_s: float = 0.6
     began_at: float | None = None
     last_speech_at: float = 0.0
+    # Whether what has begun goes on from what we thought was over.
+    goes_on: bool = False
     # How much longer than usual this caller pauses; learned, never forgotten in a call.
     stretch: float = 1.0
     _candidate_at: float | None = None
@@ -93,12 +97,13 @@ class EndOfTurn:
     def _wait(self, speech: float, now: float) -> Phase:
         if speech < SPEECH:
             self._candidate_at = None
-            return "silence"
+            return "silence" if speech < NOTICED else "noticed"
         if self._candidate_at is None:
             self._candidate_at = now
         if now - self._candidate_at < BEGIN_S:
             return "noticed"
-        if self._candidate_at - self._finished_at < CUT_OFF_S:
+        self.goes_on = self._candidate_at - self._finished_at < CUT_OFF_S
+        if self.goes_on:
             self._learn(self._candidate_at - self.last_speech_at)
         self.began_at, self.last_speech_at, self._spoken_s = self._candidate_at, now, 0.0
         return "begun"

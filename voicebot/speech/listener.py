@@ -8,6 +8,8 @@ every pause it is made to finish, and what it heard says how long the pause must
 
     caller   查余额|                |          caller   三千|     |五百|
     ear            |settle|finished            ear          |settle  |all again|settle|…
+
+Who goes on right after that was cut off: then everything is heard once more, as one sentence.
 """
 
 from __future__ import annotations
@@ -27,7 +29,7 @@ from voicebot.speech.echo import EchoCanceller, rms
 from voicebot.speech.end_of_turn import EndOfTurn, Progress
 from voicebot.speech.grammar import COMMANDS
 from voicebot.speech.hypotheses import Heard
-from voicebot.speech.interruption import Interruption
+from voicebot.speech.interruption import Interruption, is_back_channel
 from voicebot.speech.noise import LineNoise
 from voicebot.speech.recognizer import SpeechModel
 from voicebot.speech.voice_activity import VoiceActivity
@@ -40,6 +42,8 @@ SPOKEN_PIN_DIGITS = 2
 LOOK_EVERY_FRAMES = 3
 # Longer than the gaps between the words of fluent speech, and early enough to be done in time.
 SETTLE_S = 0.1
+# Ten seconds, heard by three recognisers again, take half a second of processor.
+LONGEST_BEGINNING_FRAMES = 500
 
 Samples = npt.NDArray[np.int16]
 
@@ -53,7 +57,7 @@ class Noticed:
 
 @dataclass(frozen=True)
 class Quiet:
-    """What was noticed was too short to be speech."""
+    """What was noticed was too short to be speech, or a 嗯."""
 
     at: float
 
@@ -121,11 +125,13 @@ class Listener:
         self._interruption = Interruption()
         self._preroll: deque[bytes] = deque(maxlen=PREROLL_FRAMES)
         self._utterance: list[bytes] = []
+        # What was heard last, if somebody may go on from there.
+        self._unfinished = ""
         self._settled: Heard | None = None
         self._noticed = False
         self._frames = 0
         self._partial = ""
-        self._wanted = Listen()
+        self._unasked = self._wanted = Listen()
         self._listen: Listen | None = None
         self._started_at = 0.0
 
@@ -137,16 +143,18 @@ class Listener:
         """20 ms of the caller and of what was sent meanwhile; `now` is when they ended."""
         if self._listen is not self._wanted:
             self._prepare(self._wanted)
-        clean = self._echo.clean(near, far) if self._echo else near
+        # Whoever was heard already goes on being heard, however loud the bot begins to speak.
+        heard = self._noticed or self._turn.began_at is not None
+        clean = self._echo.clean(near, far, heard) if self._echo else near
         speech = self._activity.process(clean)
-        if self._echo and self._echo.may_be_echo and not self._interruption.told:
+        if self._echo and self._echo.may_be_echo and not heard:
             speech = 0.0
         if not (self._echo and self._echo.bot_sounds):
             self._noise.process(rms(near), speech)
         match self._turn.process(speech, now, self._progress):
             case "silence":
                 self._preroll.append(clean.tobytes())
-                self._drop(now)
+                self._take_back(now)
             case "noticed":
                 self._preroll.append(clean.tobytes())
                 self._notice(now)
@@ -165,37 +173,43 @@ class Listener:
         return self._completeness.progress(self._partial, self._listen)
 
     def _prepare(self, listen: Listen) -> None:
-        """Another question: nothing half heard is taken for its answer."""
+        """Another question: nothing half heard is taken for its answer, but for the first one."""
+        first = self._listen is self._unasked
         self._listen = listen
         self._recognizer.expect(listen)
-        self._turn.reset()
         self._interruption = Interruption()
         self._turn.pause_s = self._settings.endpoint_ms[listen.kind] / 1000
         self._partial = ""
+        if self._turn.began_at and (first or self._goes_on):
+            self._hear_again()
+        else:
+            self._turn.reset()
 
     def _notice(self, now: float) -> None:
         if not self._noticed:
             self._noticed = True
             self._on_event(Noticed(now))
 
-    def _drop(self, now: float) -> None:
+    def _take_back(self, now: float) -> None:
         if self._noticed:
             self._noticed = False
             self._on_event(Quiet(now))
 
     def _begin(self) -> None:
-        self._started_at = self._turn.began_at or 0.0
-        self._noticed, self._settled, self._partial = False, None, ""
-        self._on_event(SpeechStarted(self._started_at))
-        self._utterance = [*self._preroll]
-        self._preroll.clear()
-        self._recognizer.accept(b"".join(self._utterance))
+        began_at = self._turn.began_at or 0.0
+        self._settled, self._partial = None, ""
+        self._on_event(SpeechStarted(began_at))
+        if not self._goes_on:
+            self._started_at, self._unfinished = began_at, ""
+            self._utterance.clear()
+        self._hear_again()
 
     def _hear(self, pcm: bytes, now: float) -> None:
         pause_s = now - self._turn.last_speech_at
         if self._settled:
             self._preroll.append(pcm)
             if not pause_s:
+                self._notice(now)
                 self._hear_again()
             return
         self._utterance.append(pcm)
@@ -203,14 +217,25 @@ class Listener:
         if pause_s >= SETTLE_S:
             self._settled = self._recognizer.finish()
             self._partial = self._settled.text
+            if not self._settled.any or is_back_channel(self._partial):
+                self._take_back(now)
         else:
             self._frames += 1
             if self._frames % LOOK_EVERY_FRAMES == 0:
                 self._partial = self._recognizer.partial()
         self._judge(now)
 
+    @property
+    def _goes_on(self) -> bool:
+        """Whether what is said now is the rest of what was told as an utterance."""
+        assert self._listen
+        # Digits are put together by who asked for them.
+        whole_alone = self._listen.kind in ("secret", "digits")
+        short = len(self._utterance) < LONGEST_BEGINNING_FRAMES
+        return self._turn.goes_on and bool(self._unfinished) and short and not whole_alone
+
     def _hear_again(self) -> None:
-        """The caller goes on after a pause: as if the recogniser had never been made to finish."""
+        """The caller goes on: as if the recogniser had never been made to finish."""
         self._settled = None
         self._utterance += self._preroll
         self._preroll.clear()
@@ -230,6 +255,7 @@ class Listener:
 
     def _finish(self, now: float) -> None:
         ended_at = self._turn.last_speech_at
+        self._noticed = False
         heard = self._settled or self._recognizer.finish()
         assert self._listen
         if self._listen.kind == "secret":
@@ -239,6 +265,10 @@ class Listener:
             if heard.text not in COMMANDS:
                 # It may be a PIN that was misheard: nobody gets to see it.
                 heard = Heard("", 0.0, unknown=heard.unknown or bool(heard.text))
+        if heard.text and heard.text == self._unfinished:
+            heard = Heard("", 0.0)  # a cough, behind what was answered already
+        progress = self._completeness.progress(heard.text, self._listen)
+        self._unfinished = "" if progress == "complete" else heard.text
         self._partial = ""
         if self._noise.is_noisy and not self._told_of_noise:
             self._told_of_noise = True
@@ -248,7 +278,9 @@ class Listener:
     def _forget(self, event: ListenerEvent) -> None:
         self._recognizer.reset()
         self._turn.reset()
-        self._settled, self._partial = None, ""
+        self._utterance.clear()
+        self._noticed, self._settled = False, None
+        self._partial = self._unfinished = ""
         self._interruption = Interruption()
         self._on_event(event)
 

@@ -163,8 +163,9 @@ class Recognizer:
     def reset(self) -> None:
         """Forgets what was heard."""
         self._noise_at = 0
-        for recognizer in self._all:
-            recognizer.Reset()
+        # Vosk's own reset keeps the last third of a second, and hears it in the next utterance.
+        for _ in _together.map(lambda recognizer: recognizer.FinalResult(), self._all):
+            pass
 
     def _above_noise(self, pcm: bytes) -> bytes:
         sound = np.frombuffer(pcm, dtype=np.int16)

@@ -1,7 +1,7 @@
-"""The mouth of one call: phrases in, 20 ms frames out, softer, silent and again, without a click.
+"""The mouth of one call: phrases in, 20 ms frames out, held and gone on with, without a click.
 
-    ducked    转给张三，宁城银行 ▁▁▁▁ 尾号三三      something was noticed, and was nothing
-    paused    转给张三，宁城|       宁城银行，尾号   speech, but it meant nothing: once more
+    held for a moment    转给张三，宁| 城银行，尾号       a breath: nobody notices the gap
+    held for longer      转给张三，宁|     宁城银行，尾号   a 嗯: the phrase begins again
 
 One thread plays (`next_frame`), others tell it what; nothing here waits for anything.
 """
@@ -21,10 +21,12 @@ FRAME = 320
 Samples = npt.NDArray[np.int16]
 
 SILENCE: Samples = np.zeros(FRAME, dtype=np.int16)
-# One frame of fading is not heard as a click and not as a delay.
-FADE = np.linspace(0.0, 1.0, FRAME)
-# -14 dB: the prompt can be followed, and hides neither caller nor echo.
-DUCKED = 0.2
+# Five milliseconds of fading are not heard as a click, and the rest of the frame is silent already.
+FADE = np.linspace(0.0, 1.0, FRAME // 4)
+RISE = np.concatenate([FADE, np.ones(FRAME - len(FADE))])
+FALL = np.concatenate([FADE[::-1], np.zeros(FRAME - len(FADE))])
+# So long a gap inside a sentence is a hesitation; after a longer one the phrase is said again.
+LONGEST_GAP_FRAMES = 12
 
 
 class Speaker:
@@ -38,8 +40,8 @@ class Speaker:
         self._fading: Samples | None = None
         self._said = self._stops = 0
         self._mark: int | None = None
-        self._gain = self._wanted_gain = 1.0
-        self._paused = False
+        self._held_frames: int | None = None  # None while it is not held
+        self._rising = False
 
     @property
     def playing(self) -> bool:
@@ -74,43 +76,43 @@ class Speaker:
             self._phrases.clear()
             self._at = 0
             self._mark = None
-            self._gain = self._wanted_gain = 1.0
-            self._paused = False
+            self._held_frames, self._rising = None, False
 
-    def duck(self) -> None:
-        """Softer within a frame, until `resume`."""
+    def hold(self) -> None:
+        """Silence within a frame, until `go_on`."""
         with self._lock:
-            self._wanted_gain = DUCKED
+            if self._held_frames is None:
+                self._fade_away()
+                self._held_frames = 0
 
-    def pause(self) -> None:
-        """Silence within a frame, until `resume`."""
+    def go_on(self) -> None:
+        """Goes on where it was held; after more than a moment, from the start of the phrase."""
         with self._lock:
-            self._fade_away()
-            self._gain, self._paused = 0.0, True
-
-    def resume(self) -> None:
-        """As loud as before; what was paused begins again with its phrase."""
-        with self._lock:
-            if self._paused:
+            if self._held_frames is None:
+                return
+            if self._held_frames > LONGEST_GAP_FRAMES:
                 self._at = 0
-            self._wanted_gain, self._paused = 1.0, False
+            self._rising = self._at > 0
+            self._fading = self._held_frames = None
 
     def next_frame(self) -> Samples:
         """The next 20 ms: 320 samples; silence when there is nothing to say."""
         finished: int | None = None
         with self._lock:
             frame = self._take()
-            if not self._phrases and not self._paused and self._mark is not None:
+            if not self._phrases and self._held_frames is None and self._mark is not None:
                 finished, self._mark = self._mark, None
         if finished is not None:
             self._on_finished(finished)
         return frame
 
     def _take(self) -> Samples:
+        if self._held_frames is not None:
+            self._held_frames += 1
         if self._fading is not None:
             frame, self._fading = self._fading, None
             return frame
-        if self._paused:
+        if self._held_frames is not None:
             return SILENCE
         parts: list[Samples] = []
         wanted = FRAME
@@ -125,20 +127,17 @@ class Speaker:
                 self._said += 1
         if not parts:
             return SILENCE
-        return self._with_gain(_whole_frame(np.concatenate(parts)))
+        frame = _whole_frame(np.concatenate(parts))
+        if self._rising:
+            self._rising = False
+            return (frame * RISE).astype(np.int16)
+        return frame
 
     def _fade_away(self) -> None:
         """The next frame is the end of what is heard now; the phrase stays where it was."""
-        if self._phrases and self._gain:
+        if self._phrases and self._held_frames is None:
             end = self._phrases[0][self._at : self._at + FRAME]
-            self._fading = (_whole_frame(end) * self._gain * FADE[::-1]).astype(np.int16)
-
-    def _with_gain(self, frame: Samples) -> Samples:
-        """From the gain of the last frame to the one that is wanted now."""
-        before, self._gain = self._gain, self._wanted_gain
-        if before == self._gain == 1.0:
-            return frame
-        return (frame * (before + (self._gain - before) * FADE)).astype(np.int16)
+            self._fading = (_whole_frame(end) * FALL).astype(np.int16)
 
 
 def _whole_frame(sound: Samples) -> Samples:

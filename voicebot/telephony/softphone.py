@@ -22,15 +22,11 @@ import pjsua2 as pj
 import soundfile
 
 from voicebot.telephony.audio_port import FRAME_BYTES, SILENCE, AudioPort
+from voicebot.telephony.heard_times import SOUND_RMS, first_sound_ms, silence_ms
 from voicebot.telephony.library import FRAME_MS, RATE_HZ, start_library, stop_clock
 from voicebot.telephony.script import Script, Step, load_script
 from voicebot.telephony.sounds import key_tone, read_sound
 
-# Louder than a codec's noise floor, softer than any syllable.
-SOUND_RMS = 120.0
-# What a codec makes of nothing (7 with G.722, 8 with A-law).
-CODEC_RMS = 20.0
-STOPPED_BLOCKS = 2
 # The bot is quiet when it has been so for longer than its longest pause between two pieces.
 QUIET_S = 1.3
 WAIT_AT_MOST_S = 45.0
@@ -53,6 +49,8 @@ class StepReport:
     ended_s: float
     expect: list[str] = field(default_factory=list)
     first_sound_ms: float | None = None
+    # From the caller's first sound to the silence of a bot that was speaking.
+    silence_ms: float | None = None
     error: str = ""
 
 
@@ -249,6 +247,8 @@ class ScriptedCaller:
             if entry.step in ("say", "keys"):
                 later = [s.started_s for s in steps[number + 1 :] if s.step in ("say", "keys")]
                 entry.first_sound_ms = first_sound_ms(left, right, entry, min(later, default=1e9))
+            if entry.step == "say":
+                entry.silence_ms = silence_ms(left, right, entry)
 
     def _close(self) -> None:
         if not self._phone.over:
@@ -261,42 +261,6 @@ class ScriptedCaller:
         self._account.shutdown()
         del self._phone, self._account
         self._library.libDestroy()
-
-
-def first_sound_ms(
-    left: npt.NDArray[np.int16],
-    right: npt.NDArray[np.int16],
-    entry: StepReport,
-    next_step_s: float,
-) -> float | None:
-    """From the caller's last sound (or key) to the bot's first sound after it; None if none came.
-
-    10 ms blocks. A bot that was still speaking has to have stopped first: 20 ms as quiet as the
-    codec can be. A prompt has such a gap inside its words once in four seconds, so one in a hundred
-    keys that are pressed into speech is timed too early, by the 35 ms that old words still arrive.
-    """
-    block = RATE_HZ // 100
-    end = entry.ended_s
-    if entry.step == "say":
-        said = _levels(left[int(entry.started_s * RATE_HZ) : int(end * RATE_HZ)], block)
-        loud = np.flatnonzero(said > SOUND_RMS)
-        if len(loud):
-            end = entry.started_s + (loud[-1] + 1) * block / RATE_HZ
-    heard = right[int(end * RATE_HZ) : int(min(next_step_s, 1e6) * RATE_HZ)]
-    quiet = 0
-    for number, level in enumerate(_levels(heard, block)):
-        stopped = quiet >= STOPPED_BLOCKS
-        if stopped and level > SOUND_RMS:
-            return float(number * block * 1000 / RATE_HZ)
-        if not stopped:
-            quiet = quiet + 1 if level < CODEC_RMS else 0
-    return None
-
-
-def _levels(samples: npt.NDArray[np.int16], block: int) -> npt.NDArray[np.float64]:
-    """The root mean square of every whole block."""
-    blocks = samples[: len(samples) // block * block].reshape(-1, block).astype(np.float64)
-    return np.asarray(np.sqrt(np.mean(blocks**2, axis=1)))
 
 
 def _rms(frame: bytes) -> float:

@@ -300,7 +300,7 @@ def test_several_cards_that_owe_are_told_each_before_the_sum(calls):
         ledger.write(db, NOW, "网上购物", "bought", bought)
     told = caller.says("总共欠多少", "ask_debt")
     assert told[:3] == ["utter_debt_of_card", "utter_debt_of_card", "utter_debt"]
-    assert "尾号九零四六的信用卡，欠一百元整。" in caller.spoken
+    assert "尾号九零四六的信用卡，欠款一百元整。" in caller.spoken
     assert "一共欠三千六百二十八元八角" in caller.spoken
 
 

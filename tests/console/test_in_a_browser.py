@@ -68,7 +68,7 @@ def page(address: str, microphone: list[str]) -> Iterator[Page]:
             args=["--no-sandbox", "--disable-gpu", *microphone],
         )
         page = browser.new_page(base_url=address)
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(30_000)
         page.goto("/")
         log_in(page, NAME, PASSWORD)
         page.get_by_role("heading", name="待听的话").wait_for()
@@ -135,6 +135,7 @@ def test_the_week_is_found_and_downloaded_by_keyboard_alone(page):
     page.goto("/")
     tab_to(page, "a[href='/report']")
     page.keyboard.press("Enter")
+    page.get_by_role("heading", name="一周电话").wait_for()
     tab_to(page, "#of")
     page.keyboard.type(f"{DAY:%m%d%Y}")
     page.keyboard.press("Enter")

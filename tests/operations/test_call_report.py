@@ -7,7 +7,7 @@ import soundfile
 from voicebot.operations.call_page import write_call_page
 from voicebot.operations.call_turns import join_turns
 from voicebot.operations.percentiles import percentile
-from voicebot.telephony.softphone import StepReport, first_sound_ms
+from voicebot.telephony.softphone import StepReport, first_sound_ms, silence_ms
 
 RATE_HZ = 16_000
 
@@ -47,6 +47,15 @@ def test_the_answer_to_the_next_step_is_not_the_answer_to_this_one():
 def test_keys_are_timed_from_the_last_press():
     keys = StepReport("keys", "12", 0.0, 0.5, 1.0)
     assert first_sound_ms(sound(), sound((1.2, 2.0)), keys, 1e9) == pytest.approx(200, abs=20)
+
+
+def test_an_interrupted_bot_is_timed_from_the_callers_first_sound_to_its_silence():
+    caller, bot = sound((1.0, 1.5)), sound((0.0, 1.1), (1.2, 1.3), (2.2, 3.0))
+    assert silence_ms(caller, bot, said(0.9, 1.6)) == pytest.approx(300, abs=20)
+
+
+def test_a_bot_that_was_silent_already_is_not_interrupted():
+    assert silence_ms(sound((1.0, 1.5)), sound((0.0, 0.8)), said(0.9, 1.6)) is None
 
 
 STEPS = [

@@ -7,7 +7,7 @@ import soundfile
 from voicebot.operations.call_page import write_call_page
 from voicebot.operations.call_turns import join_turns
 from voicebot.operations.percentiles import percentile
-from voicebot.telephony.heard_times import first_sound_ms
+from voicebot.telephony.heard_times import first_sound_ms, silence_ms
 from voicebot.telephony.softphone import StepReport
 
 RATE_HZ = 16_000
@@ -54,6 +54,15 @@ def test_a_key_pressed_into_a_prompt_is_timed_though_the_answer_comes_at_once():
 def test_keys_are_timed_from_the_last_press():
     keys = StepReport("keys", "12", 0.0, 0.5, 1.0)
     assert first_sound_ms(sound(), sound((1.2, 2.0)), keys, 1e9) == pytest.approx(200, abs=20)
+
+
+def test_an_interrupted_bot_is_timed_from_the_callers_first_sound_to_its_silence():
+    caller, bot = sound((1.0, 1.5)), sound((0.0, 1.1), (1.2, 1.3), (2.2, 3.0))
+    assert silence_ms(caller, bot, said(0.9, 1.6)) == pytest.approx(300, abs=20)
+
+
+def test_a_bot_that_was_silent_already_is_not_interrupted():
+    assert silence_ms(sound((1.0, 1.5)), sound((0.0, 0.8)), said(0.9, 1.6)) is None
 
 
 STEPS = [

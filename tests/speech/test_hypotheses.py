@@ -93,6 +93,8 @@ def test_two_texts_that_fit_alike_make_unsure():
         ("百五百块", Listen("money"), False),
         ("八", Listen("money"), False),
         ("是二万", Listen("money"), False),
+        ("不对是八", Listen("money"), False),
+        ("一十", Listen("yes_no"), False),
         ("五百零八块不对", Listen("money"), False),
         ("幺三九五个零三个八", Listen("digits"), True),
         ("不对后四位是七七零九", Listen("digits"), True),

@@ -15,7 +15,7 @@ from voicebot.dialogue.language.numbers import DIGITS
 LISTENED_FOR = "转 转账 充 充值 要 我要转 我要充 给我转 给我充 不对是 改成 改为".split()
 BEFORE_AMOUNT = frozenset((*LISTENED_FOR, *"是 就 就是 错了是 应该是".split()))
 
-SAID_WITH_LIANG = ("二千", "二万", "二块", "二元")
+SAID_OTHERWISE = ("二千", "二万", "二块", "二元", "一十")
 ONE_TO_NINE = DIGITS[1:]
 UNITS = ("", "块", "元", "块钱")
 PLACES = "百千万"
@@ -24,13 +24,13 @@ PLACES = "百千万"
 def is_amount(text: str) -> bool:
     """Whether the whole sentence is an amount, with no more before it than callers say there.
 
-    A digit alone is none: people say 八块, and a cough sounds like 八. Nor is 二万, for people say
-    两万: 是二万 is 十二万.
+    A digit alone is none: people say 八块, and a cough sounds like 八. Nor are 二万 and 一十, for
+    people say 两万 and 十: 是二万 is 十二万.
     """
     found = find_money(text)
-    if not found or found[-1].end != len(text) or text in DIGITS:
+    if not found or found[-1].end != len(text) or found[-1].text in DIGITS:
         return False
-    if found[-1].text.startswith(SAID_WITH_LIANG):
+    if found[-1].text.startswith(SAID_OTHERWISE):
         return False
     before = text[: found[-1].start]
     return not before or before in BEFORE_AMOUNT
@@ -56,9 +56,8 @@ def _with_one(digit: str) -> list[str]:
     shapes += [f"{two}{unit}" for unit in ("块", "元", "块钱", "毛", "角")]
     shapes += [f"十{digit}", f"十{digit}块", f"十{digit}元", f"十{digit}万"]
     shapes += [f"{two}百零{digit}", f"{two}千零{digit}十", f"{two}万零{digit}百"]
-    shapes += [f"{digit}十块零{digit}毛"]
     if digit != "一":
-        shapes += [f"{digit}十{unit}" for unit in UNITS]
+        shapes += [f"{digit}十块零{digit}毛", *(f"{digit}十{unit}" for unit in UNITS)]
     return shapes
 
 

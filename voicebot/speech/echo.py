@@ -157,11 +157,8 @@ class EchoCanceller:
         """Whether what was heard last is no louder than the echo of our own voice."""
         return self._path.exists and self._level.may_be_echo
 
-    def clean(self, near: Samples, far: Samples, caller_speaks: bool = False) -> Samples:
-        """The caller without the bot: as many samples as `near`.
-
-        `caller_speaks` is whether somebody was heard already who goes on.
-        """
+    def clean(self, near: Samples, far: Samples) -> Samples:
+        """The caller without the bot: as many samples as `near`."""
         self._path.process(near, far)
         self._level.process(near, far)
         blocks = []
@@ -170,11 +167,9 @@ class EchoCanceller:
             frame = _frame(near[start : start + BLOCK])
             self._apm.process_stream(frame)
             blocks.append(np.frombuffer(frame.data, dtype=np.int16))
-        # The canceller knows no line at first, and takes everybody for an echo.
-        is_caller = caller_speaks or not self._level.may_be_echo
-        if not self._path.exists or (is_caller and not self._level.known):
-            return near
-        return np.concatenate(blocks)
+        # At first the canceller takes everybody for an echo.
+        works = self._path.exists and self._level.known
+        return np.concatenate(blocks) if works else near
 
 
 def _frame(block: Samples) -> rtc.AudioFrame:

@@ -56,12 +56,6 @@ def test_a_yes_that_is_hardly_likelier_than_a_no_is_neither():
     assert heard(far, listen=Listen("yes_no")).text == "需要"
 
 
-def test_a_lone_syllable_that_may_be_ten_yuan_is_no_yes():
-    asked = Listen("yes_no")
-    assert heard([("是", 88.1), ("十", 86.7)], listen=asked).unknown
-    assert heard([("是的", 88.1), ("十", 86.7)], listen=asked).text == "是的"
-
-
 def test_a_phone_number_is_likelier_whole_than_with_a_digit_lost_or_a_wrong_beginning():
     lost, whole, foreign = (
         "幺三九零九五幺零零二",

@@ -38,9 +38,6 @@ NO_AMOUNT = -8.0
 NO_ANSWER_TO_MONEY = frozenset("不是 不是的 不确认".split())
 # A yes that is hardly likelier than a no is neither.
 DOUBT = 0.7
-# The model has no tones, so this is 十 as well, and nobody may pay because they said an amount.
-# Pitch does not help: in the region of the callers 十 falls and 是 rises.
-YES_OR_AMOUNT = "是"
 # For staff who look at what was not understood.
 OTHERS_TOLD = 4
 
@@ -98,8 +95,7 @@ def choose(
         return Heard("", 0.0, unknown=any(h.text for h in opened))
     best = max(candidates, key=lambda hypothesis: hypothesis.score)
     others = _others(best, candidates)
-    unsure = listen.kind == "yes_no" and best.text == YES_OR_AMOUNT
-    if unsure or _doubtful(best, candidates):
+    if _doubtful(best, candidates):
         return Heard("", 0.0, unknown=True, others=(best.text, *others))
     return Heard(best.text, _share(best, candidates), others=others)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from voicebot.config import ConfigError
+from voicebot.config import ConfigError, load_settings
 from voicebot.dialogue.actions.flows import load_flows
 from voicebot.quality import journeys
 from voicebot.quality.gate import Gate, Side
@@ -45,7 +45,7 @@ class Dialogue:
 
 def broken(monkeypatch, *answers: list[str]) -> dict[str, str]:
     monkeypatch.setattr(journeys, "Chat", lambda *_: Dialogue(*answers))
-    return walk(None, [BALANCE], print)
+    return walk(load_settings(ROOT / "config.yaml"), [BALANCE], print)
 
 
 def test_a_journey_holds_when_all_that_must_be_heard_is_heard_in_order(monkeypatch):

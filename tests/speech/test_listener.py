@@ -92,7 +92,7 @@ def paused_in_the_amount(pause_s):
 
 
 def test_who_goes_on_after_a_pause_in_the_amount_is_heard_as_one_sentence(model, settings):
-    told = events(model, settings, paused_in_the_amount(0.6))
+    told = events(model, settings, paused_in_the_amount(0.9))
     heard = [e.heard.text for e in told if isinstance(e, Utterance)]
     assert heard == ["给王小明转一千", "给王小明转一千二"]
 

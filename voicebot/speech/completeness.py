@@ -2,8 +2,8 @@
 
 查余额  营业时间   a wish that begins no other wish           complete (营业时间是几点 is the same)
 六百块  上午十点   an amount with its unit, a time            likely over (六百块五, 上午十点半)
-给张三转两百       an order with its amount                   likely over, if not asked how much
 转账              … 转账给张三, 转账五百元                    open
+给张三转两百       an order with its amount                   open, if not asked how much
 给张三转  三千     few stop here (三千五百)                    unfinished
 幺三九零九五幺     seven of the eleven digits asked for       partial
 """
@@ -72,7 +72,7 @@ class Completeness:
         if heard in self._whole or WITH_LAST_UNIT.fullmatch(heard) or _is_phrase(heard, listen):
             return "complete"
         if listen.kind != "money" and WITH_AMOUNT.fullmatch(heard):
-            return "likely"
+            return "open"
         unfinished = ENDS_IN_NUMBER if listen.kind == "money" else UNFINISHED
         return "unfinished" if unfinished.fullmatch(heard) else "open"
 

@@ -42,7 +42,7 @@ def test_somebody_might_go_on_after_this(words):
 
 
 @pytest.mark.parametrize(
-    "words", ["给张三转", "三千", "五百", "十二万零", "不对是", "改成", "改成六"]
+    "words", ["给张三转", "三千", "五百", "十二万零", "不对是", "改成", "改成六", "八毛"]
 )
 def test_few_stop_after_this(words):
     assert WHOLE.progress(words, Listen("money")) == "unfinished"

@@ -32,8 +32,8 @@ WITH_AMOUNT = re.compile(rf".+[转汇充交还]账?(?=.*[十百千万]){NUMBER}(
 UNFINISHED = re.compile(
     r".*(?:[十百千万零第]|给|转|是|把|改成)|(?:.*[充值成为是转账])?[一二两三四五六七八九]"
 )
-# An amount without its unit: 三千…五百, 三万五…千块, 改成…
-ENDS_IN_NUMBER = re.compile(rf".*{NUMBER}|{UNFINISHED.pattern}")
+# An amount without its unit: 三千…五百, 三万五…千块, 改成… Nobody pays 八毛: that is 十… of 十万.
+ENDS_IN_NUMBER = re.compile(rf".*{NUMBER}|{NUMBER}[毛角]|{UNFINISHED.pattern}")
 
 # Where a card number is asked for, a mobile number will do: it begins with 1 and has 11 digits.
 CARD_DIGITS, MOBILE_DIGITS = 16, 11

@@ -55,6 +55,11 @@ class Hearer:
             await asyncio.sleep(0)
         return np.concatenate(frames)
 
+    async def until_all_is_made(self) -> None:
+        """Until every phrase has been handed to the speaker, however busy the machine is."""
+        assert self.line._speech
+        await self.line._speech
+
     async def hears_all(self) -> np.ndarray:
         """Everything up to the end of the prompts."""
         frames = []
@@ -100,7 +105,7 @@ def test_what_is_left_of_a_running_prompt_is_said_at_the_new_rate(
     async def story() -> None:
         async with a_line(tmp_path) as caller:
             caller.line.say([MENU])
-            await asyncio.sleep(0.1)
+            await caller.until_all_is_made()
             first, second = seconds(MENU, 1.0)
             await caller.hears(first + second / 2)
             caller.line.key("7")
@@ -131,7 +136,7 @@ def test_a_filler_ends_with_the_answer_and_tells_nobody_that_it_ended(tmp_path: 
     async def story() -> None:
         async with a_line(tmp_path) as caller:
             caller.line.fill([earcon("thinking")])
-            await asyncio.sleep(0.05)
+            await caller.until_all_is_made()
             assert (await caller.hears(0.5)).any()
             with pytest.raises(asyncio.TimeoutError):
                 await asyncio.wait_for(caller.line.next_event(), 0.05)
@@ -145,7 +150,7 @@ def test_a_key_ends_a_filler_at_once(tmp_path: Path) -> None:
     async def story() -> None:
         async with a_line(tmp_path) as caller:
             caller.line.fill([MENU])
-            await asyncio.sleep(0.1)
+            await caller.until_all_is_made()
             await caller.hears(0.5)
             caller.line.key("1")
             await caller.hears(0.04)
@@ -177,7 +182,7 @@ def test_earcons_and_words_follow_each_other_and_never_sound_together(tmp_path: 
         async with a_line(tmp_path) as caller:
             prompts = [earcon("done"), Prompt("utter_pin_ok", "好的。"), earcon("listening")]
             caller.line.say(prompts)
-            await asyncio.sleep(0.1)
+            await caller.until_all_is_made()
             heard = await caller.hears_all()
             parts = [
                 phrase.sound(1.0) for prompt in prompts for phrase in a_library().phrases(prompt)

@@ -102,12 +102,13 @@ class Gate:
 
 def run_gate(settings: Settings, progress: Callable[[str], None]) -> Gate:
     """Trains if need be, and measures both; three minutes where both sides are measured."""
-    model = train_if_changed(settings, progress)
-    used = releases.settings_of(settings, releases.in_use(settings))
+    # First, for it fails where there is no bank yet, and nobody trains two minutes to be told so.
     with database.reading(settings.bank.database) as db:
         corrections = reviews.corrections(db)
         sounds = _sounds(db, settings.recordings, corrections)
     progress(f"{len(sounds)} corrected turns with their sound")
+    model = train_if_changed(settings, progress)
+    used = releases.settings_of(settings, releases.in_use(settings))
     after = _measure(settings, settings, releases.name_of(model), sounds, progress)
     in_use = train_if_changed(used, progress)
     before = (

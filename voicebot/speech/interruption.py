@@ -1,7 +1,7 @@
 """Whether sounds during a prompt are a caller who wants to speak. Pure: words and time in.
 
-cough, door   嗯   啊哈     the prompt goes on, softer for a moment
-查…           不对，        the prompt stops
+cough, door   嗯   啊哈     the prompt is held for a moment and goes on
+查…           不对，        the prompt stays silent
 """
 
 from __future__ import annotations

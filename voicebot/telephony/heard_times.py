@@ -24,7 +24,8 @@ CODEC_RMS = 20.0
 STOPPED_BLOCKS = 2
 # 35 dB below a prompt: nobody hears that any more.
 SILENT_RMS = 50.0
-# Longer than the pauses inside a prompt.
+# Longer than the pause of a comma. That of a full stop (0.42 s) would be taken for silence: a prompt
+# that is spoken over just there is timed too short.
 SILENT_BLOCKS = 30
 
 Samples = npt.NDArray[np.int16]
@@ -46,7 +47,7 @@ def first_sound_ms(
 ) -> float | None:
     """From the caller's last sound (or key) to the bot's first sound after it; None if none came.
 
-    10 ms blocks. A bot that was still speaking has to have stopped first: 20 ms as quiet as the
+    A bot that was still speaking has to have stopped first: 20 ms as quiet as the
     codec can be. A prompt has such a gap inside its words once in four seconds, so one in a hundred
     keys that are pressed into speech is timed too early, by the 35 ms that old words still arrive.
     """
@@ -69,7 +70,7 @@ def first_sound_ms(
 def silence_ms(left: Samples, right: Samples, entry: TimedStep) -> float | None:
     """From the caller's first sound to the silence of the bot; None if it was not speaking.
 
-    10 ms blocks; what is silent for 0.3 s is no pause between words.
+    What is silent for 0.3 s is no pause between words.
     """
     start = int(entry.started_s * RATE_HZ)
     said = _loud(left[start : int(entry.ended_s * RATE_HZ)], SOUND_RMS)

@@ -24,8 +24,8 @@ CODEC_RMS = 20.0
 STOPPED_BLOCKS = 2
 # 35 dB below a prompt: nobody hears that any more.
 SILENT_RMS = 50.0
-# Longer than the pause of a comma. That of a full stop (0.42 s) would be taken for silence: a prompt
-# that is spoken over just there is timed too short.
+# Longer than the pause of a comma. That of a full stop (0.42 s) is taken for silence: a prompt that
+# is spoken over just there is timed too short.
 SILENT_BLOCKS = 30
 
 Samples = npt.NDArray[np.int16]

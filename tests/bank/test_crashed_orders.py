@@ -30,7 +30,7 @@ from voicebot.bank.tables import MerchantOrder
 
 PRICE_FEN = 19_00
 # The transactions of an order, and of a cancellation, in order.
-STEPS = ["kept", "marked as sent", "the merchant's own", "booked", "the answer"]
+STEPS = ["kept", "marked as sent", "the merchant's own", "booked"]
 BOOKED = STEPS.index("booked") + 1
 
 

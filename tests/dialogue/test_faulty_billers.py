@@ -123,7 +123,7 @@ def test_the_process_dies_after_the_yes_and_the_caller_says_yes_again(caller, po
         raise KeyboardInterrupt
 
     with monkeypatch.context() as dying:
-        dying.setattr(delivery, "deliver", die)
+        dying.setattr(delivery, "send", die)
         with pytest.raises(KeyboardInterrupt):
             caller.says("是的", "affirm")
     assert (caller.balance_fen(), power.paid()) == (before - 86_50, [])

@@ -1,9 +1,9 @@
 """Carries instructions out: asks the counterparty outside every transaction, books its answer.
 
     transaction 1  the caller's: money set aside, instruction pending      (instructions.give)
-    transaction 2  marked as sent                     ─┐
-       outside     the counterparty is asked           ├─ deliver
-    transaction 3  settled, or reversed, or neither   ─┘
+    transaction 2  marked as sent                     ─┐ send ─┐
+       outside     the counterparty is asked          ─┘       ├─ deliver
+    transaction 3  settled, or reversed                 book  ─┘
 
 A process that is killed anywhere in between leaves the instruction pending, and the next delivery
 asks what became of it before it sends it again, under the same reference.
@@ -12,6 +12,7 @@ asks what became of it before it sends it again, under the same reference.
 from __future__ import annotations
 
 import logging
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session, sessionmaker
@@ -30,37 +31,65 @@ log = logging.getLogger(__name__)
 IN_FLIGHT = timedelta(seconds=10)
 
 
+@dataclass(frozen=True)
+class Answer:
+    """What the counterparty says about an instruction, not yet in the books."""
+
+    instruction_id: int
+    said: Done | Refused
+
+
 def deliver(
     database: sessionmaker[Session],
     counterparties: Counterparties,
     instruction_id: int,
     now: datetime,
 ) -> str:
-    """Has the instruction carried out and booked; its state afterwards. No transaction may be open.
+    """`send`, then `book`; the state of the instruction afterwards. No transaction may be open."""
+    answer = send(database, counterparties, instruction_id, now)
 
-    Without an answer it stays pending. One that is in flight already is left to whoever sent it.
+    def booked(db: Session) -> str:
+        if answer:
+            book(db, answer, now)
+        return str(db.get(Instruction, instruction_id).state)
+
+    return transaction(database, booked)
+
+
+def send(
+    database: sessionmaker[Session],
+    counterparties: Counterparties,
+    instruction_id: int,
+    now: datetime,
+) -> Answer | None:
+    """What the counterparty answers; no transaction may be open.
+
+    None if it gives no answer, if somebody else is asking, or if it is in the books already.
     """
     instruction, sent_before, mine = transaction(
         database, lambda db: _take(db, instruction_id, now)
     )
     if not mine:
-        return str(instruction.state)
+        return None
     try:
         known = _status(counterparties, instruction) if sent_before else None
-        done = known or _send(counterparties, instruction)
+        return Answer(instruction_id, known or _send(counterparties, instruction))
     except NoAnswer as silence:
         log.warning(
             "no answer about instruction %d from %s: %s",
             *(instruction_id, instruction.counterparty, silence),
         )
-        return instructions.PENDING
+        return None
     except Refused as refusal:
-        reason = refusal.reason
-        transaction(database, lambda db: instructions.refuse(db, instruction_id, reason, now))
-        return instructions.REFUSED
-    number = done.number
-    transaction(database, lambda db: instructions.settle(db, instruction_id, number, now))
-    return instructions.DONE
+        return Answer(instruction_id, refusal)
+
+
+def book(db: Session, answer: Answer, now: datetime) -> None:
+    """The money follows the answer, once."""
+    if isinstance(answer.said, Refused):
+        instructions.refuse(db, answer.instruction_id, answer.said.reason, now)
+    else:
+        instructions.settle(db, answer.instruction_id, answer.said.number, now)
 
 
 def _take(db: Session, instruction_id: int, now: datetime) -> tuple[Instruction, bool, bool]:

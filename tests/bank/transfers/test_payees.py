@@ -11,7 +11,7 @@ from tests.bank.conftest import NIU, NOW, PIN, ZHOU, calling, yes
 from tests.bank.transfers.conftest import TOMORROW, balance, own, payee, send
 from voicebot.bank import accounts, authentication, calls, transfers
 from voicebot.bank.errors import ChannelLocked, NotAuthenticated, NotSigned, UnknownRequest
-from voicebot.bank.tables import PinEvent
+from voicebot.bank.tables import Call, PinEvent
 
 
 def test_a_transfer_leaves_the_account_that_was_named(db, ma):
@@ -42,6 +42,18 @@ def test_the_pin_counts_no_more_after_ten_silent_minutes(db, ma):
     assert calls.level(db, ma) == "known"
     with pytest.raises(NotAuthenticated):
         send(db, ma, 100)
+
+
+def test_a_turn_soon_after_another_is_not_noted_and_the_pin_lapses_early_by_that_much_at_most(
+    db, ma
+):
+    calls.take_turn(db, ma, NOW + timedelta(minutes=5))
+    calls.take_turn(db, ma, NOW + timedelta(minutes=5) + calls.NOTED_EVERY / 2)
+    assert db.get(Call, ma).last_turn_at == NOW + timedelta(minutes=5)
+    calls.take_turn(db, ma, NOW + timedelta(minutes=15))
+    assert calls.level(db, ma) == "signed"
+    calls.take_turn(db, ma, NOW + timedelta(minutes=25, seconds=1))
+    assert calls.level(db, ma) == "known"
 
 
 def test_a_locked_card_is_opened_by_name_and_everything_is_written_down(db):

@@ -4,7 +4,7 @@ A turn is one database transaction, and nobody outside is asked while one is ope
 needs something from outside is played again when it has come:
 
     play ─▶ what is due?   rolled back ─▶ the biller is asked       ─▶ play, now it is known
-    play ─▶ yes, pay it    committed   ─▶ the instruction delivered ─▶ play, the outcome is told
+    play ─▶ yes, pay it    committed   ─▶ the instruction is sent   ─▶ answer booked; play, it is told
 
 Every play starts from the state that the last turn left. Whatever a play writes has an idempotency
 key, so the second one finds it done and only tells the outcome. That is also what happens when the
@@ -48,7 +48,8 @@ class Outside:
         self._now = now
         self._bills: dict[tuple[str, str], Bill | Refused | NoAnswer] = {}
         self._wanted: list[int] = []
-        self._delivered: set[int] = set()
+        self._answers: list[delivery.Answer] = []
+        self._sent: set[int] = set()
 
     def bill(self, biller: str, number: str) -> Bill:
         """What the contract owes now; raises Refused or NoAnswer."""
@@ -61,24 +62,33 @@ class Outside:
 
     def deliver(self, instruction_id: int) -> None:
         """Has the instruction carried out as soon as this play is committed."""
-        if instruction_id not in self._delivered:
+        if instruction_id not in self._sent:
             self._wanted.append(instruction_id)
 
     def delivered(self, instruction_id: int | None) -> bool:
         """Whether the instruction went out in this turn, and not in an earlier one."""
-        return instruction_id in self._delivered
+        return instruction_id in self._sent
 
     def play(self, once: Callable[[Session], Played]) -> Played:
         """Plays the turn until it lacks nothing; the result of the last play."""
         while True:
             try:
-                played = transaction(self._database, once)
+                played = transaction(self._database, lambda db: self._book_and_play(db, once))
             except _Lacking as lacking:
                 self._ask(lacking)
                 continue
             if not self._wanted:
                 return played
-            self._deliver_all()
+            self._send_all()
+
+    def _book_and_play(self, db: Session, once: Callable[[Session], Played]) -> Played:
+        """One transaction, because a caller waits for each to reach the disk.
+
+        Where it fails, the sweep asks the counterparty again.
+        """
+        for answer in self._answers:
+            delivery.book(db, answer, self._now)
+        return once(db)
 
     def _ask(self, lacking: _Lacking) -> None:
         key = lacking.biller, lacking.number
@@ -87,8 +97,12 @@ class Outside:
         except (Refused, NoAnswer) as answer:
             self._bills[key] = answer
 
-    def _deliver_all(self) -> None:
+    def _send_all(self) -> None:
         while self._wanted:
             instruction_id = self._wanted.pop()
-            delivery.deliver(self._database, self._counterparties, instruction_id, self._now)
-            self._delivered.add(instruction_id)
+            answer = delivery.send(
+                self._database, self._counterparties, instruction_id, self._now
+            )
+            self._sent.add(instruction_id)
+            if answer:
+                self._answers.append(answer)

@@ -22,6 +22,7 @@ from voicebot.conversation.typed_line import KEYS_PREFIX
 SECRET = "secret"
 # What is right and late on a busy machine is right: `bench dialogue` is about times.
 ANSWER_WITHIN_MS = 30_000
+TELL_EVERY = 10
 
 
 @dataclass(frozen=True)
@@ -58,9 +59,11 @@ def walk(
     broken = {}
     patient = settings.dialogue.copy(update={"answer_within_ms": ANSWER_WITHIN_MS})
     with Chat(settings.copy(update={"dialogue": patient}), progress) as chat:
-        for journey in journeys:
+        for number, journey in enumerate(journeys, 1):
             if happened := _walk(chat, journey):
                 broken[journey.name] = happened
+            if number % TELL_EVERY == 0 or number == len(journeys):
+                progress(f"{number} of {len(journeys)} journeys walked")
     return broken
 
 

@@ -35,7 +35,7 @@ class Understanding:
     def __init__(self, settings: Settings, progress: Callable[[str], None]) -> None:
         """Trains first if nlu_data/ has changed; raises what `train_if_changed` raises."""
         model = train_if_changed(settings, progress)
-        os.environ.update(rasa_environment())
+        os.environ.update(rasa_environment() | {"LOG_LEVEL": "ERROR"})
         progress("loading the dialogue model")
         self.agent = _load(model)
         self._accent = Accent.load(settings.nlu_data / "accent.yml")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import warnings
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -31,10 +32,12 @@ def changed_confusions(gate: Gate) -> list[str]:
 
 def _draw(before: Mapping[str, float], after: Mapping[str, float], path: Path) -> None:
     """Two bars an intent."""
-    import matplotlib
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # what it tells of its own libraries
+        import matplotlib
 
-    matplotlib.use("Agg")  # no screen is needed
-    from matplotlib import pyplot
+        matplotlib.use("Agg")  # no screen is needed
+        from matplotlib import pyplot
 
     names = list(after)
     places = range(len(names))

@@ -22,7 +22,7 @@ from voicebot.dialogue.knowledge.knowledge_base import KnowledgeBase
 from voicebot.dialogue.language.sounds import Accent
 from voicebot.operations.check import find_problems
 from voicebot.quality import gate
-from voicebot.quality.gate import Side
+from voicebot.quality.side import Side
 from voicebot.service import Service
 from voicebot.speech.phrases import load_wishes
 from voicebot.trial import for_trial, seed_demonstration_bank
@@ -146,8 +146,8 @@ def quick(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     for place in ("voicebot.quality.gate", "voicebot.dialogue.training"):
         monkeypatch.setattr(f"{place}.train_if_changed", trained)
     side = Side("model", {"intent_accuracy": 97.0}, Counter({("ask_balance", "ask_balance"): 1}))
-    monkeypatch.setattr(gate, "_measure", lambda *_: side)
-    monkeypatch.setattr(gate, "_stories_hold", lambda *_: True)
+    monkeypatch.setattr(gate.Measuring, "__init__", lambda *_: None)
+    monkeypatch.setattr(gate.Measuring, "measure", lambda _: side)
 
 
 class Talk:

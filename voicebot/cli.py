@@ -8,8 +8,10 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+import os
 import signal
 import sys
+import warnings
 from pathlib import Path
 from typing import Optional
 
@@ -72,12 +74,17 @@ SAMPLES = Path("audio") / "callers"
 
 
 @app.callback()
-def _logging() -> None:
+def _quiet_libraries() -> None:
+    """What libraries tell programmers is none of what staff came for."""
+    # Before any of them is imported: that is when they look.
+    os.environ.setdefault("TQDM_DISABLE", "1")
+    if not sys.warnoptions:
+        warnings.simplefilter("ignore")
     logging.basicConfig(
         level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s"
     )
-    for chatty in ("httpx", "jieba", "alembic"):
-        logging.getLogger(chatty).setLevel(logging.WARNING)
+    for chatty in ("httpx", "jieba", "alembic", "matplotlib"):
+        logging.getLogger(chatty).setLevel(logging.ERROR)
 
 
 @app.command()

@@ -27,6 +27,7 @@ from voicebot.config import ConfigError, Settings
 from voicebot.conversation.worker import READY
 from voicebot.dialogue.errors import DialogueError
 from voicebot.dialogue.server import DialogueServer
+from voicebot.dialogue.training import model_path, train_if_changed
 from voicebot.operations import sealed_recordings
 from voicebot.operations.outbox import open_outbox
 from voicebot.quality import history, releases
@@ -66,8 +67,7 @@ class Service:
         self._keep_broken_calls()
         self._tick()
         outbox = open_outbox(self._settings)
-        self._release = releases.in_use(self._settings)
-        spoken = releases.settings_of(self._settings, self._release)
+        spoken = self._spoken()
         with outbox, DialogueServer(spoken, self._progress) as dialogue:
             try:
                 for number in range(self._settings.sip.workers):
@@ -121,6 +121,21 @@ class Service:
                     self._start_worker(number)
         self._progress("draining: callers finish, no new calls")
 
+    def _spoken(self) -> Settings:
+        """The installation as of the release in use; before the first, what stands in the files."""
+        settings = self._settings
+        with self._reading() as db:
+            newest = releases.newest(db)
+        if newest is None:
+            model = train_if_changed(settings, self._progress)
+            releases.keep_spoken(settings, model)
+            self._release, self._followed = releases.name_of(model), 0
+            return settings
+        self._release, self._followed = newest.model, newest.id
+        if newest.model != releases.name_of(model_path(settings)):
+            self._progress(f"callers get the release {newest.model}, not what stands in the files")
+        return releases.settings_of(settings, newest.model)
+
     def _follow_releases(self, dialogue: DialogueServer) -> None:
         """What staff released since is what new calls get; calls on the line go on as they began.
 
@@ -129,16 +144,18 @@ class Service:
         try:
             with self._reading() as db:
                 newest = releases.newest(db)
-            if newest == self._release:
+            if newest is None or newest.id == self._followed:
                 return
-            self._release = newest
-            dialogue.switch(releases.settings_of(self._settings, newest))
+            self._followed = newest.id
+            if newest.model != self._release:
+                self._release = newest.model
+                dialogue.switch(releases.settings_of(self._settings, newest.model))
         except (BankError, ConfigError, DialogueError, SQLAlchemyError):
             log.exception("the release is not in use; release another one")
             return
         for worker in self._workers.values():
             worker.send_signal(signal.SIGHUP)
-        self._progress(f"new calls get the release {newest}")
+        self._progress(f"new calls get the release {newest.model}")
 
     def _finish_broken_calls(self) -> None:
         """Callers whose process died are sent what they were not told; recordings are sealed."""

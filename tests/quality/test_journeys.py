@@ -10,8 +10,9 @@ import pytest
 from voicebot.config import ConfigError, load_settings
 from voicebot.dialogue.actions.flows import load_flows
 from voicebot.quality import journeys
-from voicebot.quality.gate import Gate, Side
+from voicebot.quality.gate import Gate
 from voicebot.quality.journeys import Journey, Step, load_journeys, walk
+from voicebot.quality.side import Side
 from voicebot.speech.wording import load_responses
 
 ROOT = Path(__file__).parents[2]
@@ -63,9 +64,8 @@ def side(**broken: str) -> Side:
 
 
 def test_a_journey_that_held_before_and_does_not_now_is_worse():
-    gate = Gate(
-        side(order="after 百合 comes x"), side(order="after x", transfer="after y"), 0, True
-    )
+    before, after = side(order="after 百合 comes x"), side(order="after x", transfer="after y")
+    gate = Gate(before, after, 0)
     assert gate.worse == ["transfer held: now after y"]
     assert gate.still_broken == ["order: after x"]
 

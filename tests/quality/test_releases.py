@@ -22,8 +22,10 @@ from voicebot.config import Settings, load_settings, save_settings
 from voicebot.dialogue import served_models
 from voicebot.dialogue.served_models import ServedModels
 from voicebot.quality import gate, releases
-from voicebot.quality.gate import Gate, Side
+from voicebot.quality.exam import CorrectedTurn
+from voicebot.quality.gate import Gate
 from voicebot.quality.reviews import Correction
+from voicebot.quality.side import Side
 from voicebot.speech.recognizer import SpeechModel
 from voicebot.trial import for_trial
 
@@ -85,7 +87,7 @@ def test_going_back_twice_goes_one_release_further_back(settings, bank):
         assert [goes_back(settings, db), goes_back(settings, db)] == ["two", "one"]
         with pytest.raises(BankError, match="no earlier"):
             goes_back(settings, db)
-        assert releases.newest(db) == "one"
+        assert releases.newest(db).model == "one"
 
 
 def test_what_is_released_after_going_back_is_left_for_where_one_was_then(settings, bank):
@@ -104,7 +106,7 @@ def test_a_release_without_its_files_is_not_gone_back_to(settings, bank):
         released(settings, db, "two")
         with pytest.raises(BankError, match="files of lost are missing"):
             goes_back(settings, db)
-        assert releases.newest(db) == "two"
+        assert releases.newest(db).model == "two"
 
 
 def test_staff_see_what_is_live_and_what_a_rollback_would_give(settings, bank):
@@ -119,9 +121,9 @@ def test_staff_see_what_is_live_and_what_a_rollback_would_give(settings, bank):
     assert "a rollback would give new calls: one, released 2026-11-24 10:00" in told
 
 
-def measured(before: dict[str, float], after: dict[str, float], stories_hold: bool = True) -> Gate:
+def measured(before: dict[str, float], after: dict[str, float], **broken: str) -> Gate:
     confused = Counter({("ask_balance", "ask_balance"): 3, ("ask_balance", "transfer"): 1})
-    return Gate(Side("one", before, confused), Side("abc", after, confused), 0, stories_hold)
+    return Gate(Side("one", before, confused), Side("abc", after, confused, broken), 0)
 
 
 def test_worse_is_told_and_as_good_is_good_enough():
@@ -129,7 +131,7 @@ def test_worse_is_told_and_as_good_is_good_enough():
     assert measured(GOOD, {"intent_accuracy": 96.0}).worse == [
         "intent_accuracy falls from 97.0 to 96.0 %"
     ]
-    assert "story" in measured(GOOD, GOOD, stories_hold=False).worse[0]
+    assert measured(GOOD, GOOD, bill="x follows").worse == ["bill held: now x follows"]
     assert measured(GOOD, GOOD).after.accuracy() == {"ask_balance": 75.0}
 
 
@@ -197,7 +199,8 @@ def test_corrected_turns_go_through_recognition_and_understanding():
     right = Correction(turn, "查余额", "ask_balance", "王老师")
     wrong = Correction(turn, "挂失信用卡", "report_loss", "王老师")
     ear = SpeechModel(settings.speech.model, ["查余额"])
-    assert gate.count_right(ear, Balances(), [(right, sound), (wrong, sound)]) == 1
+    turns = [CorrectedTurn(one, sound) for one in (right, wrong)]
+    assert [gate.is_right(ear, Balances(), turn) for turn in turns] == [True, False]
 
 
 class Balances:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import weakref
 from pathlib import Path
 
 import numpy as np
@@ -13,12 +14,13 @@ import vosk
 from typer.testing import CliRunner
 
 from voicebot.cli import app
-from voicebot.config import load_settings, save_settings
+from voicebot.config import ConfigError, Settings, load_settings, save_settings
 from voicebot.speech.errors import ModelMissing
 from voicebot.speech.graph.fst_file import Reader, fst_bytes, read_fst
 from voicebot.speech.graph.lookahead_file import lookahead_bytes, read_lookahead
-from voicebot.speech.graph.new_words import KnownWord, added_words, make_model
+from voicebot.speech.graph.new_words import make_model
 from voicebot.speech.graph.pronunciation import CannotBeSaid, phones_of, pinyin_of
+from voicebot.speech.new_words import load_new_words, model_of, write_new_word
 from voicebot.speech.recognizer import SpeechModel
 from voicebot.trial import for_trial
 
@@ -70,11 +72,6 @@ def test_what_was_heard_is_heard_as_before(ear, name, text):
     assert "".join(word for word, _, _ in ear.word_times(said(name))) == text
 
 
-def test_a_model_knows_what_it_was_made_from_and_how_its_words_are_said(model):
-    assert added_words(model) == (MODEL.resolve(), WORDS)
-    assert added_words(MODEL) == (MODEL, {})
-
-
 @pytest.mark.parametrize(
     "word, pinyin, phones",
     [
@@ -95,18 +92,15 @@ def test_the_pinyin_is_a_guess_that_staff_can_correct():
 
 
 @pytest.mark.parametrize(
-    "word, pinyin, error, told",
+    "word, pinyin, told",
     [
-        ("余额", "yu e", KnownWord, "hears “余额” already"),
-        ("枸杞贷", "gou qi", CannotBeSaid, "one for each"),
-        ("枸杞贷", "gou qi loan", CannotBeSaid, "is not Mandarin"),
-        ("枸杞贷款专用账户", "", CannotBeSaid, "add its parts"),
+        ("枸杞贷", "gou qi", "one for each"),
+        ("枸杞贷", "gou qi loan", "is not Mandarin"),
+        ("枸杞贷款专用账户", "", "add its parts"),
     ],
 )
-def test_a_word_that_cannot_be_added_is_told_and_no_model_is_made(
-    tmp_path, word, pinyin, error, told
-):
-    with pytest.raises(error, match=told):
+def test_a_word_that_cannot_be_added_is_told_and_no_model_is_made(tmp_path, word, pinyin, told):
+    with pytest.raises(CannotBeSaid, match=told):
         make_model(MODEL, {word: pinyin}, tmp_path / "new")
     assert not (tmp_path / "new").exists()
 
@@ -121,17 +115,63 @@ def test_a_model_with_another_kind_of_graph_is_told(tmp_path):
         make_model(tmp_path, WORDS, tmp_path / "new")
 
 
-def test_staff_add_a_word_see_what_it_changes_and_write_one_line(tmp_path):
-    settings = for_trial(load_settings(ROOT / "config.yaml"), tmp_path)
-    save_settings(settings, tmp_path / "config.yaml")
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    """An installation whose staff write a list of new words."""
     (tmp_path / "audio").symlink_to(ROOT / "audio")
-    config = ["--config", str(tmp_path / "config.yaml")]
-    told = CliRunner().invoke(app, ["words", "add", "枸杞贷", "--samples", "3", *config])
+    nlu_data = tmp_path / "nlu_data"
+    (nlu_data / "nlu").mkdir(parents=True)
+    settings = for_trial(load_settings(ROOT / "config.yaml"), tmp_path)
+    settings = settings.copy(update={"nlu_data": nlu_data})
+    save_settings(settings, tmp_path / "config.yaml")
+    return settings
+
+
+def words(settings: Settings, *arguments: str):
+    config = ["--config", str(settings.root / "config.yaml")]
+    return CliRunner().invoke(app, ["words", *arguments, *config])
+
+
+def test_staff_add_a_word_and_see_what_it_changes(settings):
+    told = words(settings, "add", "枸杞贷", "--samples", "3")
     assert told.exit_code == 0, told.output
     assert "枸杞贷 is said gou qi dai" in told.output
     assert "now 枸杞贷" in told.output
-    model = Path(told.output.split("model: ")[1].split()[0])
-    speech = settings.speech.copy(update={"model": model})
-    save_settings(settings.copy(update={"speech": speech}), tmp_path / "config.yaml")
-    listed = CliRunner().invoke(app, ["words", "list", *config])
-    assert "枸杞贷\tgou qi dai" in listed.output
+    assert "枸杞贷\tgou qi dai" in words(settings, "list").output
+    assert SpeechModel.load(settings).knows("枸杞贷")
+
+
+def test_a_word_that_is_heard_already_is_not_added(settings):
+    assert "hears “余额” already" in words(settings, "add", "余额").output
+    assert load_new_words(settings.nlu_data) == {}
+
+
+def test_a_corrected_pinyin_stands_in_place_of_the_first_one(settings):
+    for pinyin in ("bi xi", "bei xi"):
+        write_new_word(settings.nlu_data, "贝喜", pinyin)
+    assert load_new_words(settings.nlu_data) == {"贝喜": "bei xi"}
+
+
+def test_each_state_of_the_list_has_a_model_of_its_own(settings):
+    assert model_of(settings) == settings.speech.model
+    write_new_word(settings.nlu_data, "枸杞贷", "gou qi dai")
+    first = model_of(settings)
+    write_new_word(settings.nlu_data, "枉杞鸣", "wang qi ming")
+    assert model_of(settings) not in (first, settings.speech.model)
+
+
+def test_a_line_that_is_no_word_is_told(settings):
+    (settings.nlu_data / "new_words.yml").write_text("枸杞贷: [gou]\n", encoding="utf-8")
+    with pytest.raises(ConfigError, match=r"new_words\.yml:1: write '枸杞贷'"):
+        load_new_words(settings.nlu_data)
+
+
+def test_a_model_goes_with_the_last_call_that_hears_by_it(model):
+    ear = SpeechModel(model)
+    assert ear.knows(NEW)
+    gone = weakref.ref(ear)
+    recognizer = ear.recognizer()
+    del ear
+    assert gone()
+    del recognizer
+    assert gone() is None

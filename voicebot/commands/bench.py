@@ -125,6 +125,15 @@ def releases(as_json: bool = JSON, config: Path = CONFIG) -> None:
 
 
 @app.command()
+def synonym(as_json: bool = JSON, config: Path = CONFIG) -> None:
+    """Write a phrase, train, pass the gate, release, and let a caller say it: seconds of each."""
+    from voicebot.operations.synonym_benchmark import measure_synonym
+
+    with errors_for_staff():
+        _show(measure_synonym(load_settings(config), say), as_json)
+
+
+@app.command()
 def console(
     turns: int = typer.Option(100_000, min=100, help="How many turns are in the database."),
     opens: int = typer.Option(50, min=1, help="How often each page is opened."),

@@ -50,7 +50,7 @@ def learn(
         settings = load_settings(config)
         with database.reading(settings.bank.database) as db:
             corrections = reviews.corrections(db)
-        ear = SpeechModel(settings.speech.model)
+        ear = SpeechModel.load(settings)
         learnt = lessons.learn(
             corrections, settings.nlu_data, lambda text: ear.split(text) is not None
         )
@@ -103,7 +103,7 @@ def release(
         if result.worse and not despite:
             raise StaffError('worse is not released; a lead may: --despite "the reason" --by NAME')
         name = releases.keep(settings, train_if_changed(settings, say))
-        facts = (name, by, datetime.now(), result.to_json(), despite)
+        facts = (name, by, datetime.now(), result.to_json(), despite, releases.spoken(settings))
         database.transaction(bank, lambda db: releases.release(db, *facts))
         typer.echo(f"new calls get {name}")
 
@@ -144,7 +144,8 @@ def list_releases(config: Path = CONFIG) -> None:
 
 
 def _show_gate(settings: Settings, result: Gate) -> None:
-    from voicebot.quality.gate import changed_confusions, write_report
+    from voicebot.quality.gate import folder_of
+    from voicebot.quality.gate_report import changed_confusions, write_report
 
     typer.echo(f"{'':<24}{'before':>8}{'after':>8}")
     for name, after in result.after.figures.items():
@@ -152,5 +153,5 @@ def _show_gate(settings: Settings, result: Gate) -> None:
     still = (f"still broken: {line}" for line in result.still_broken)
     for line in [*changed_confusions(result), *still, *(f"✗ {line}" for line in result.worse)]:
         typer.echo(line)
-    folder = settings.state_dir / "gate" / result.after.name
-    typer.echo(f"picture: {write_report(result, folder)}")
+    picture = write_report(result, folder_of(settings, result.after.name))
+    typer.echo(f"picture: {picture}")

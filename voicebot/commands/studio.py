@@ -121,7 +121,9 @@ def choose(
     """Make a take the recording that callers hear; to undo it, choose another."""
     with errors_for_staff():
         _studio(load_settings(config)).takes(name).choose(number, datetime.now())
-        typer.echo(f"take {number} is the recording; a running service has it after a restart")
+        typer.echo(
+            f"take {number} is the recording; new calls hear it after: voicebot release --by NAME"
+        )
 
 
 @app.command()

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from hashlib import sha256
 from pathlib import Path
 from typing import Optional
 
 import typer
 
 from voicebot.config import load_settings
-from voicebot.terminal import CONFIG, errors_for_staff, say
+from voicebot.terminal import CONFIG, StaffError, errors_for_staff, say
 
 # Typer reads these annotations at run time, so they keep the spelling it understands.
 # ruff: noqa: UP045
@@ -28,39 +27,42 @@ def add(
     samples: int = typer.Option(100, min=1, help="How many sample callers are heard to compare."),
     config: Path = CONFIG,
 ) -> None:
-    """Make a recognition model that hears the word as well, and measure what that changes."""
+    """Let the recogniser hear the word as well, and measure what that changes."""
     from voicebot.laboratory.new_words import measure_effect
-    from voicebot.speech.graph.new_words import added_words, make_model
     from voicebot.speech.graph.pronunciation import pinyin_of
+    from voicebot.speech.new_words import load_new_words, model_of, model_with, write_new_word
+    from voicebot.speech.recognizer import SpeechModel
 
     with errors_for_staff():
         settings = load_settings(config)
-        made_from, words = added_words(settings.speech.model)
-        words[word] = pinyin or pinyin_of(word)
-        digest = sha256(repr(sorted(words.items())).encode()).hexdigest()[:8]
-        model = settings.state_dir / "speech" / f"{made_from.name}-{digest}"
-        make_model(made_from, words, model)
-        say(f"{word} is said {words[word]}; if not, say it again with --pinyin")
+        if SpeechModel(settings.speech.model).knows(word):
+            raise StaffError(f"it hears “{word}” already; write it into a phrase or a list")
+        said = pinyin or pinyin_of(word)
+        before = model_of(settings)
+        after = model_with(settings, load_new_words(settings.nlu_data) | {word: said})
+        say(f"{word} is said {said}; if not, say it again with --pinyin")
         callers = settings.root / CALLERS
-        effect = measure_effect(settings, model, [word], callers, samples)
-    typer.echo(f"{'':<36}{'before':>8}{'after':>8}")
-    right = f"right of {effect.sentences} sample callers"
-    typer.echo(f"{right:<36}{effect.right[0]:>8}{effect.right[1]:>8}")
-    for said, (before, after) in effect.heard.items():
-        typer.echo(
-            f"{said}, by the synthetic voice: heard before {before or '–'}, now {after or '–'}"
-        )
-    typer.echo(f"to use it, write in config.yaml under speech:  model: {model}")
-    typer.echo("a running service hears with it after a restart; the former line takes it back")
+        effect = measure_effect(settings, (before, after), word, callers, samples)
+        typer.echo(f"{'':<36}{'before':>8}{'after':>8}")
+        right = f"right of {effect.sentences} sample callers"
+        typer.echo(f"{right:<36}{effect.right[0]:>8}{effect.right[1]:>8}")
+        for how, (earlier, now) in effect.heard.items():
+            typer.echo(
+                f"{how}, by the synthetic voice: heard before {earlier or '–'}, now {now or '–'}"
+            )
+        file = write_new_word(settings.nlu_data, word, said)
+    typer.echo(f"written in {file}; remove the line to take it back")
+    typer.echo("new calls hear it after: voicebot release --by NAME")
 
 
 @app.command("list")
 def list_words(config: Path = CONFIG) -> None:
-    """The words that were added to the model in use, and how they are said."""
-    from voicebot.speech.graph.new_words import added_words
+    """The words that staff added, and how they are said."""
+    from voicebot.speech.new_words import load_new_words
 
     with errors_for_staff():
-        made_from, words = added_words(load_settings(config).speech.model)
+        settings = load_settings(config)
+        words = load_new_words(settings.nlu_data)
     for word, pinyin in words.items():
         typer.echo(f"{word}\t{pinyin}")
-    typer.echo(f"{len(words)} words added to {made_from}")
+    typer.echo(f"{len(words)} words added to {settings.speech.model}")

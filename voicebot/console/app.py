@@ -19,7 +19,7 @@ from fastapi.staticfiles import StaticFiles
 from voicebot.bank import staff
 from voicebot.config import Settings
 from voicebot.console import login_pages, report_pages, review_pages, studio_pages
-from voicebot.console.desk import Desk, NotLoggedIn, desk_of
+from voicebot.console.desk import SEE_OTHER, Desk, NotLoggedIn, desk_of
 from voicebot.terminal import StaffError
 
 STATIC = Path(__file__).parent / "static"
@@ -75,7 +75,7 @@ async def _secure(request: Request, answer: Callable[[Request], Awaitable[Respon
 
 
 def _ask_to_log_in(_request: Request, _error: Exception) -> Response:
-    return RedirectResponse("/login", login_pages.SEE_OTHER)
+    return RedirectResponse("/login", SEE_OTHER)
 
 
 def _tell(request: Request, error: Exception) -> Response:

@@ -24,7 +24,8 @@ from voicebot.speech.wording import first_texts
 
 TEMPLATES = (Path(__file__).parent / "templates", week_page.TEMPLATES)
 COOKIE = "voicebot"
-NOT_FOUND = 404
+# What a page answers with, by HTTP.
+OK, SEE_OTHER, UNAUTHORIZED, NOT_FOUND, UNPROCESSABLE = 200, 303, 401, 404, 422
 
 
 class NotLoggedIn(Exception):

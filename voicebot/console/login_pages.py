@@ -6,9 +6,8 @@ from fastapi import APIRouter, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from voicebot.bank import staff
-from voicebot.console.desk import COOKIE, desk_of
+from voicebot.console.desk import COOKIE, SEE_OTHER, UNAUTHORIZED, desk_of
 
-SEE_OTHER, UNAUTHORIZED = 303, 401
 WRONG = "姓名或者密码不对，请再试一次。"
 TOO_OFTEN = "试的次数太多了，请过五分钟再试。"
 

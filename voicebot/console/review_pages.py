@@ -11,12 +11,19 @@ from sqlalchemy.orm import Session
 
 from voicebot.bank import database
 from voicebot.bank.errors import BankError
-from voicebot.console.desk import NOT_FOUND, desk_of, logged_in, turn_of
+from voicebot.console.desk import (
+    NOT_FOUND,
+    OK,
+    SEE_OTHER,
+    UNPROCESSABLE,
+    desk_of,
+    logged_in,
+    turn_of,
+)
 from voicebot.console.logins import Login
 from voicebot.quality import clip, reviews
 from voicebot.quality.turns import REASONS
 
-OK, SEE_OTHER, UNPROCESSABLE = 200, 303, 422
 DISMISS = "dismiss"
 NO_REASON = "请写明为什么不用改。"
 NO_WORDS = "请写下客户说的话，并选好意图。"

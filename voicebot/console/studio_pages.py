@@ -10,7 +10,15 @@ from typing import Any
 from fastapi import APIRouter, Depends, Form, HTTPException, Request, UploadFile
 from fastapi.responses import FileResponse, HTMLResponse, RedirectResponse, Response
 
-from voicebot.console.desk import NOT_FOUND, Desk, desk_of, logged_in
+from voicebot.console.desk import (
+    NOT_FOUND,
+    OK,
+    SEE_OTHER,
+    UNPROCESSABLE,
+    Desk,
+    desk_of,
+    logged_in,
+)
 from voicebot.console.logins import Login
 from voicebot.speech.coverage import Line, coverage, file_name, spoken_lines
 from voicebot.speech.errors import SpeechError
@@ -21,7 +29,6 @@ from voicebot.studio.sound import read_sound
 from voicebot.studio.studio import Studio
 from voicebot.studio.takes import Takes
 
-OK, SEE_OTHER, UNPROCESSABLE = 200, 303, 422
 PAGE = 50
 # Ten minutes of the finest sound that a microphone gives; a line takes seconds.
 MOST_BYTES = 64 * 2**20
@@ -83,7 +90,7 @@ def keep(
 def choose(
     request: Request, file: str, number: int = Form(...), _login: Login = Depends(logged_in)
 ) -> Response:
-    """Callers hear this take from the next start of the service on."""
+    """Callers hear this take from the next release, or start of the service, on."""
     _, takes = _studio(request, file)
     try:
         takes.choose(number, datetime.now())

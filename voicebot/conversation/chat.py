@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import uuid
 from collections.abc import Callable
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from pathlib import Path
 from tempfile import mkdtemp
 from types import TracebackType
@@ -19,19 +19,17 @@ from voicebot.trial import for_trial, seed_demonstration_bank
 
 
 class Chat:
-    """Typed calls, one after the other. Entering it starts a dialogue server; leaving stops it."""
+    """Entering it starts a dialogue server on a demonstration bank and gives its `TypedCalls`."""
 
     def __init__(self, settings: Settings, progress: Callable[[str], None]) -> None:
         self._settings = for_trial(settings, Path(mkdtemp(prefix="voicebot-chat-")))
         self._progress = progress
-        self._loop = asyncio.new_event_loop()
         self._resources = ExitStack()
 
-    def __enter__(self) -> Chat:
+    def __enter__(self) -> TypedCalls:
         seed_demonstration_bank(self._settings)
-        self._sessions = Sessions(self._settings)
         self._resources.enter_context(DialogueServer(self._settings, self._progress))
-        return self
+        return self._resources.enter_context(closing(TypedCalls(self._settings)))
 
     def __exit__(
         self,
@@ -40,6 +38,18 @@ class Chat:
         trace: TracebackType | None,
     ) -> None:
         self._resources.close()
+
+
+class TypedCalls:
+    """Typed calls to a dialogue server that is there, one after the other."""
+
+    def __init__(self, settings: Settings) -> None:
+        """ConfigError if the wording or the commands are broken."""
+        self._sessions = Sessions(settings)
+        self._loop = asyncio.new_event_loop()
+
+    def close(self) -> None:
+        """No more calls."""
         self._loop.close()
 
     def ring(self, caller: str) -> dict[str, Any]:

@@ -29,7 +29,7 @@ from voicebot.speech.completeness import Completeness
 from voicebot.speech.earcons import load_earcons
 from voicebot.speech.errors import SpeechError
 from voicebot.speech.listener import Listener
-from voicebot.speech.prompts import PromptLibrary
+from voicebot.speech.prompts import PromptLibrary, Voice
 from voicebot.speech.recognizer import SpeechModel
 from voicebot.speech.voice import SyntheticVoice
 from voicebot.telephony.call import Call
@@ -44,18 +44,25 @@ READY = b"ready"
 
 @dataclass(frozen=True)
 class Released:
-    """What of a release the ear and the session of a call need."""
+    """What of a release the ear, the mouth and the session of a call need."""
 
     model: SpeechModel
     completeness: Completeness
+    library: PromptLibrary
     sessions: Sessions
 
     @classmethod
-    def load(cls, settings: Settings) -> Released:
-        """The release in use; half a second. Raises what `serve` explains to staff."""
+    def load(cls, settings: Settings, voice: Voice) -> Released:
+        """The release in use, and the recordings of now; two seconds, most of them outside Python.
+
+        Raises what `serve` explains to staff.
+        """
         settings = releases.settings_of(settings, releases.in_use(settings))
         completeness = Completeness.load(settings.nlu_data / "nlu")
-        return cls(SpeechModel.load(settings), completeness, Sessions(settings))
+        earcons = load_earcons(settings.speech.earcons) if settings.speech.earcons else None
+        library = PromptLibrary(settings.speech.prompts, voice, earcons)
+        library.preload()
+        return cls(SpeechModel.load(settings), completeness, library, Sessions(settings))
 
     def listener(self, settings: Settings) -> partial[Listener]:
         """Makes an ear, given what its events are for."""
@@ -68,16 +75,14 @@ class Worker:
     def __init__(self, settings: Settings) -> None:
         """Loads the model and the prompts; raises what `serve` explains to staff."""
         self._settings = settings
-        self._released = Released.load(settings)
-        voice = SyntheticVoice(settings.state_dir / "voice")
-        earcons = load_earcons(settings.speech.earcons) if settings.speech.earcons else None
-        self._library = PromptLibrary(settings.speech.prompts, voice, earcons)
-        self._library.preload()
+        self._voice = SyntheticVoice(settings.state_dir / "voice")
+        self._released = Released.load(settings, self._voice)
         # The first ear of a process loads the networks of all; no caller should wait for that.
         self._released.listener(settings)(lambda _event: None)
         heap.keep()
         self._epoch_offset_s = time.time() - time.monotonic()
         self._calls: set[asyncio.Task[None]] = set()
+        self._loading: asyncio.Task[None] | None = None
 
     async def serve(self, ready_fd: int) -> None:
         """Takes calls; returns after SIGTERM when the last caller has gone.
@@ -104,13 +109,13 @@ class Worker:
 
     def _follow_release(self) -> None:
         """Staff have released another dialogue: new calls get it as soon as it is loaded."""
-        task = asyncio.get_running_loop().create_task(self._load_release())
-        self._calls.add(task)
-        task.add_done_callback(self._calls.discard)
+        self._loading = asyncio.get_running_loop().create_task(self._load_release())
 
     async def _load_release(self) -> None:
+        """Beside the calls: the recogniser of the release before goes with its last call."""
         try:
-            self._released = await asyncio.to_thread(Released.load, self._settings)
+            load = partial(Released.load, self._settings, self._voice)
+            self._released = await asyncio.to_thread(load)
         except (ConfigError, BankError, SpeechError):
             log.exception("the release is not loaded; new calls get the one before")
 
@@ -123,7 +128,7 @@ class Worker:
         line = VoiceLine(
             call,
             listener=released.listener(settings),
-            library=self._library,
+            library=released.library,
             recording=Recording(folder / "call.wav"),
             human_address=settings.sip.human_address,
             rate=settings.speech.rate,

@@ -6,6 +6,7 @@ import hashlib
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from importlib.metadata import version
 from pathlib import Path
@@ -21,10 +22,12 @@ from voicebot.dialogue.knowledge.topics import load_topics
 from voicebot.dialogue.language.sounds import Accent
 from voicebot.dialogue.named_words import NamedWords
 from voicebot.dialogue.phrases import write_phrases
+from voicebot.speech.new_words import load_new_words, model_of
 from voicebot.speech.recognizer import SpeechModel
 
 # Trained models of earlier wordings are kept, so that going back is quick.
 MODELS_KEPT = 5
+TELL_EVERY_S = 10.0
 
 
 def train_if_changed(settings: Settings, progress: Callable[[str], None]) -> Path:
@@ -34,14 +37,13 @@ def train_if_changed(settings: Settings, progress: Callable[[str], None]) -> Pat
     file (with its line), ModelMissing, and TrainingFailed for anything else.
     """
     check_files(settings)
-    folder = settings.trained_models
-    model = folder / f"{_fingerprint(settings)}.tar.gz"
+    model = model_path(settings)
     if model.exists():
         return model
     progress("training the dialogue model (half a minute, once for each change)")
-    for words in SpeechModel(settings.speech.model).unheard():
+    for words in SpeechModel(model_of(settings)).unheard():
         progress(f"the recogniser cannot hear “{words}”, callers cannot answer with it")
-    folder.mkdir(parents=True, exist_ok=True)
+    model.parent.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory() as derived:
         write_phrases(settings.nlu_data, Path(derived) / "nlu.yml")
         command = [
@@ -49,19 +51,18 @@ def train_if_changed(settings: Settings, progress: Callable[[str], None]) -> Pat
             "--config", str(settings.nlu_data / "config.yml"),
             "--domain", str(settings.nlu_data / "domain"),
             "--data", str(settings.nlu_data / "nlu"), str(settings.nlu_data / "rules"), derived,
-            "--out", str(folder),
+            "--out", str(model.parent),
         ]  # fmt: skip
-        result = subprocess.run(
-            command,
-            env=rasa_environment(),
-            cwd=settings.nlu_data.parent,
-            capture_output=True,
-            text=True,
-        )
-    if result.returncode or not model.exists():
-        raise TrainingFailed(_reason(result.stdout + result.stderr))
-    _remove_old(folder)
+        failed, output = _run(command, settings.nlu_data.parent, progress)
+    if failed or not model.exists():
+        raise TrainingFailed(_reason(output))
+    _remove_old(model.parent)
     return model
+
+
+def model_path(settings: Settings) -> Path:
+    """Where the model of this `nlu_data/` and `prompts/` is, or will be."""
+    return settings.trained_models / f"{_fingerprint(settings)}.tar.gz"
 
 
 def check_files(settings: Settings) -> None:
@@ -75,6 +76,7 @@ def check_files(settings: Settings) -> None:
     load_billers(settings.nlu_data / "billers.yml")
     NamedWords.load(settings.nlu_data)
     Accent.load(settings.nlu_data / "accent.yml")
+    load_new_words(settings.nlu_data)
 
 
 def dialogue_files(settings: Settings) -> Iterator[Path]:
@@ -98,6 +100,25 @@ def rasa_environment() -> dict[str, str]:
         "TF_INTER_OP_PARALLELISM_THREADS": "1",
         "PYTHONWARNINGS": "ignore",
     }
+
+
+def _run(command: list[str], folder: Path, progress: Callable[[str], None]) -> tuple[bool, str]:
+    """Whether it failed, and what it printed; tells how long it takes meanwhile."""
+    began = time.monotonic()
+    with subprocess.Popen(
+        command,
+        env=rasa_environment(),
+        cwd=folder,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    ) as training:
+        while True:
+            try:
+                output, _ = training.communicate(timeout=TELL_EVERY_S)
+                return training.returncode != 0, output
+            except subprocess.TimeoutExpired:
+                progress(f"training, {time.monotonic() - began:.0f} s so far")
 
 
 def _fingerprint(settings: Settings) -> str:

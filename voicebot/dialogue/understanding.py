@@ -5,9 +5,11 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
+import warnings
 from collections.abc import Callable, Iterator
 from datetime import date
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from voicebot.bank.demonstration import branches, customers
 from voicebot.config import Settings
@@ -20,30 +22,29 @@ from voicebot.dialogue.language.spoken import normalise
 from voicebot.dialogue.language.yes_no import hear_yes_no
 from voicebot.dialogue.training import rasa_environment, train_if_changed
 
+if TYPE_CHECKING:
+    from rasa.core.agent import Agent
+
 # Shorter strings of digits are amounts, times or choices.
 SHORTEST_DIGITS = 4
 
 
 class Understanding:
-    """Loads the trained model once. Names are those of the demonstration bank."""
+    """Loads the trained model once, Rasa's `agent`. Names are those of the demonstration bank."""
 
     def __init__(self, settings: Settings, progress: Callable[[str], None]) -> None:
         """Trains first if nlu_data/ has changed; raises what `train_if_changed` raises."""
         model = train_if_changed(settings, progress)
-        os.environ.update(rasa_environment())
-        # Only here: importing Rasa takes seconds that no other command should wait for.
-        from rasa.core.agent import Agent
-        from rasa.utils.log_utils import configure_structlog
-
-        configure_structlog(logging.ERROR)  # Rasa tells what it parses on standard output
-        self._agent = Agent.load(str(model))
+        os.environ.update(rasa_environment() | {"LOG_LEVEL": "ERROR"})
+        progress("loading the dialogue model")
+        self.agent = _load(model)
         self._accent = Accent.load(settings.nlu_data / "accent.yml")
 
     def of(self, texts: list[str]) -> Iterator[dict[str, Any]]:
         """One document a text: `text`, `intent`, `confidence`, `entities`."""
         for text in texts:
             words = normalise(text)
-            parsed = asyncio.run(self._agent.parse_message(words))
+            parsed = asyncio.run(self.agent.parse_message(words))
             intent = parsed.get("intent") or {}
             yield {
                 "text": text,
@@ -78,3 +79,18 @@ class Understanding:
         answer = hear_yes_no(words)
         if answer is not None:
             yield {"entity": "yes_no", "value": "yes" if answer else "no"}
+
+
+def _load(model: Path) -> Agent:
+    """Rasa's agent, and nothing of what Rasa and its libraries tell meanwhile."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        # Only here: importing Rasa takes seconds that no other command should wait for.
+        import jieba
+        from rasa.core.agent import Agent
+        from rasa.utils.log_utils import configure_structlog
+
+        jieba.setLogLevel(logging.WARNING)
+        configure_structlog(logging.ERROR)  # Rasa tells what it parses on standard output
+        logging.getLogger("rasa").setLevel(logging.ERROR)
+        return Agent.load(str(model))

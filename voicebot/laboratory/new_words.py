@@ -1,4 +1,4 @@
-"""What words that were added to the recogniser change: for the sample callers, and for themselves.
+"""What a word that is added to the recogniser changes: for the sample callers, and for itself.
 
 The sample callers are heard by open recognition, which a new word could lead astray; a new word is
 said by the synthetic voice and heard as a call hears it, and as if staff had written it down.
@@ -6,7 +6,7 @@ said by the synthetic voice and heard as a call hears it, and as if staff had wr
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -29,7 +29,7 @@ Sound = npt.NDArray[np.int16]
 
 @dataclass(frozen=True)
 class Effect:
-    """`right` of `sentences`, before and after; `heard`: what a word was heard as, both times."""
+    """`right` of `sentences`, before and after; `heard`: what the word was heard as, both times."""
 
     sentences: int
     right: tuple[int, int]
@@ -37,20 +37,20 @@ class Effect:
 
 
 def measure_effect(
-    settings: Settings, after: Path, words: Iterable[str], callers: Path, most: int
+    settings: Settings, models: tuple[Path, Path], word: str, callers: Path, most: int
 ) -> Effect:
-    """Hears at most so many of the sample callers in the folder `callers`, with both models."""
+    """Hears at most so many of the sample callers in the folder `callers` with the models of before
+    and after, and the word."""
     wishes = load_wishes(settings.nlu_data / "nlu")
-    free = [SpeechModel(path, wishes) for path in (settings.speech.model, after)]
+    free = [SpeechModel(path, wishes) for path in models]
     samples = _samples(callers, most)
     before, now = (_count_right(ear, samples) for ear in free)
-    voice = SyntheticVoice(settings.state_dir / "voice")
-    heard = {}
-    for word in words:
-        sound = voice.render(word)
-        as_phrase = [SpeechModel(path, [*wishes, word]) for path in (settings.speech.model, after)]
-        heard[f"{word} in free speech"] = _heard(free, sound)
-        heard[f"{word} as a phrase of nlu_data"] = _heard(as_phrase, sound)
+    sound = SyntheticVoice(settings.state_dir / "voice").render(word)
+    as_phrase = [SpeechModel(path, [*wishes, word]) for path in models]
+    heard = {
+        f"{word} in free speech": _heard(free, sound),
+        f"{word} as a phrase of nlu_data": _heard(as_phrase, sound),
+    }
     return Effect(len(samples), (before, now), heard)
 
 

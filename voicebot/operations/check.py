@@ -29,7 +29,8 @@ from voicebot.operations.knowledge_check import knowledge_problems
 from voicebot.quality.journeys import load_journeys
 from voicebot.speech.coverage import coverage
 from voicebot.speech.earcons import load_earcons
-from voicebot.speech.errors import ModelMissing
+from voicebot.speech.errors import SpeechError
+from voicebot.speech.new_words import load_new_words, model_of
 from voicebot.speech.recognizer import SpeechModel
 from voicebot.speech.wording import load_responses
 
@@ -71,6 +72,7 @@ def _broken_files(settings: Settings) -> Iterator[str]:
         (load_words, nlu_data / ENTRY_KINDS),
         (load_commands, nlu_data / "commands.yml"),
         (Accent.load, nlu_data / "accent.yml"),
+        (load_new_words, nlu_data),
         (load_topics, nlu_data / "knowledge"),
         (load_catalogue, nlu_data / "catalogue"),
         (load_figures, nlu_data / "figures"),
@@ -191,8 +193,8 @@ def _recording_problems(settings: Settings) -> Iterator[str]:
 def _recognition_problems(settings: Settings) -> Iterable[str]:
     """Words that callers are expected to say and the recogniser cannot hear."""
     try:
-        model = SpeechModel(settings.speech.model)
-    except ModelMissing as error:
+        model = SpeechModel(model_of(settings))
+    except SpeechError as error:
         return [str(error)]
     commands = load_commands(settings.nlu_data / "commands.yml")
     billers = load_billers(settings.nlu_data / "billers.yml").values()

@@ -69,6 +69,14 @@ class RunningService:
     ) -> None:
         self._stop()
 
+    def wait_for(self, told: str, within_s: float) -> None:
+        """Waits until the service has told that; ServiceError if it does not in this time."""
+        deadline = time.monotonic() + within_s
+        while told not in self._log.read_text(encoding="utf-8"):
+            if time.monotonic() > deadline:
+                raise ServiceError(f"the service did not say “{told}” (more in {self._log})")
+            time.sleep(POLL_S)
+
     def _stop(self) -> None:
         processes = self.processes if self._process.poll() is None else []
         self._process.send_signal(signal.SIGTERM)

@@ -16,12 +16,13 @@ from pathlib import Path
 from typing import Any
 
 from voicebot.config import ConfigError, Settings, read_yaml
-from voicebot.conversation.chat import Chat
+from voicebot.conversation.chat import Chat, TypedCalls
 from voicebot.conversation.typed_line import KEYS_PREFIX
 
 SECRET = "secret"
-# What is right and late on a busy machine is right: `bench dialogue` is about times.
+# `bench dialogue` is about times.
 ANSWER_WITHIN_MS = 30_000
+TELL_EVERY = 10
 
 
 @dataclass(frozen=True)
@@ -55,20 +56,34 @@ def walk(
     settings: Settings, journeys: Sequence[Journey], progress: Callable[[str], None]
 ) -> dict[str, str]:
     """Walks them on a demonstration bank; what happened instead, by the name of the journey."""
+    with Chat(patient(settings), progress) as calls:
+        return walk_with(calls, journeys, progress)
+
+
+def walk_with(
+    calls: TypedCalls, journeys: Sequence[Journey], progress: Callable[[str], None]
+) -> dict[str, str]:
+    """As `walk`, where a dialogue is there already."""
     broken = {}
-    patient = settings.dialogue.copy(update={"answer_within_ms": ANSWER_WITHIN_MS})
-    with Chat(settings.copy(update={"dialogue": patient}), progress) as chat:
-        for journey in journeys:
-            if happened := _walk(chat, journey):
-                broken[journey.name] = happened
+    for number, journey in enumerate(journeys, 1):
+        if happened := _walk(calls, journey):
+            broken[journey.name] = happened
+        if number % TELL_EVERY == 0 or number == len(journeys):
+            progress(f"{number} of {len(journeys)} journeys walked")
     return broken
 
 
-def _walk(chat: Chat, journey: Journey) -> str:
+def patient(settings: Settings) -> Settings:
+    """The same, but what is right and late on a busy machine is right."""
+    dialogue = settings.dialogue.copy(update={"answer_within_ms": ANSWER_WITHIN_MS})
+    return settings.copy(update={"dialogue": dialogue})
+
+
+def _walk(calls: TypedCalls, journey: Journey) -> str:
     """What happened instead; "" if the journey holds."""
-    listens = chat.ring(journey.caller)["listen"]
+    listens = calls.ring(journey.caller)["listen"]
     for step in journey.steps:
-        heard = chat.type(step.typed)
+        heard = calls.type(step.typed)
         if not _in_order(step.hears, heard["prompts"]):
             told = f"{KEYS_PREFIX}••••" if listens == SECRET else step.typed
             return f"after {told} comes {', '.join(heard['prompts'])}, not {', '.join(step.hears)}"

@@ -3,8 +3,9 @@
     nlu_data/ prompts/ ──gate──▶ var/releases/6e1cda8119e8235d/{nlu_data,prompts,models}
                                            ▲ the last row of the table names it
 
-Until the first release the service speaks what stands in nlu_data/ and prompts/. Going back takes
-the last release away, going back again the one before:
+Until the first release the service speaks what stood in nlu_data/ and prompts/ when it started; the
+first release keeps that too, so that there is something to go back to. Going back takes the last
+release away, going back again the one before:
 
     released  A  B  C        C   B  ←back   A  ←back   D        A  ←back
     in use    A  B  C            B          A          D        A
@@ -30,6 +31,8 @@ from voicebot.config import Settings
 ENDING = ".tar.gz"
 # What a folder is called until everything is in it.
 UNFINISHED = ".unfinished"
+# The file that names what was spoken before the first release, and who started that.
+SPOKEN, THE_SERVICE = "spoken", "the service"
 
 
 def name_of(model: Path) -> str:
@@ -54,13 +57,28 @@ def settings_of(settings: Settings, name: str) -> Settings:
 def in_use(settings: Settings) -> str:
     """The name of the release that new calls get; "" before the first."""
     with database.reading(settings.bank.database) as db:
-        return newest(db)
+        last = newest(db)
+        return last.model if last else ""
 
 
-def newest(db: Session) -> str:
-    """As `in_use`, for who has the database open."""
-    query = select(Release.model).order_by(desc(Release.id)).limit(1)
-    return db.execute(query).scalar() or ""
+def newest(db: Session) -> Release | None:
+    """The last row, whose release new calls get; None before the first."""
+    query = select(Release).order_by(desc(Release.id)).limit(1)
+    last: Release | None = db.execute(query).scalar()
+    return last
+
+
+def keep_spoken(settings: Settings, model: Path) -> None:
+    """Keeps what the service speaks before the first release, and its name."""
+    name = keep(settings, model)
+    (folder_of(settings) / SPOKEN).write_text(name, encoding="utf-8")
+
+
+def spoken(settings: Settings) -> str:
+    """The name of what callers hear, released or not; "" if the service never started."""
+    noted = folder_of(settings) / SPOKEN
+    kept = noted.read_text(encoding="utf-8") if noted.exists() else ""
+    return in_use(settings) or kept
 
 
 def keep(settings: Settings, model: Path) -> str:
@@ -79,9 +97,18 @@ def keep(settings: Settings, model: Path) -> str:
 
 
 def release(
-    db: Session, name: str, by: str, now: datetime, figures: Mapping[str, Any], despite: str = ""
+    db: Session,
+    name: str,
+    by: str,
+    now: datetime,
+    figures: Mapping[str, Any],
+    despite: str = "",
+    first: str = "",
 ) -> None:
-    """From now on new calls get it."""
+    """From now on new calls get it. If it is the first one, `first` is what was spoken before."""
+    if first and newest(db) is None:
+        db.add(Release(model=first, by=THE_SERVICE, at=now, despite="", figures={}))
+        db.flush()
     db.add(Release(model=name, by=by, at=now, despite=despite, figures=dict(figures)))
     db.flush()
 

@@ -30,11 +30,12 @@ from voicebot.speech.grammar import (
     command_grammar,
     unknown_words,
 )
+from voicebot.speech.graph.pronunciation import LONGEST_WORD
 from voicebot.speech.hypotheses import Heard, Hypothesis, choose, read_hypotheses
+from voicebot.speech.new_words import model_of
 from voicebot.speech.phrases import load_wishes
 
 RATE_HZ = 16_000
-LONGEST_WORD = 6
 # A tenth of a second: more at once is heard by all recognisers at the same time.
 TOGETHER_BYTES = 3200
 ALTERNATIVES = 12
@@ -50,7 +51,7 @@ _together = ThreadPoolExecutor(thread_name_prefix="recognizer")
 
 
 class SpeechModel:
-    """One per process; serves all its recognisers."""
+    """Serves all recognisers of a process, or those of the calls with one release."""
 
     def __init__(self, path: Path, wishes: Iterable[str] = ()) -> None:
         """Loads the Vosk model in the folder `path`; ModelMissing says what to do if it is none.
@@ -66,19 +67,22 @@ class SpeechModel:
             self.model = vosk.Model(str(path))
         except Exception as error:
             raise ModelMissing(f"the recognition model in {path} does not load: {error}") from error
+        self._known: dict[str, bool] = {}
         wishes = tuple(wishes)
         self.sentences = COMMANDS | frozenset(wishes)
         self.commands = command_grammar(wishes, self.split)
 
     @classmethod
     def load(cls, settings: Settings) -> SpeechModel:
-        """The model of this installation; raises ModelMissing, or ConfigError for the wishes."""
-        return cls(settings.speech.model, load_wishes(settings.nlu_data / "nlu"))
+        """The model of this installation with staff's new words; raises as `model_of`, and
+        ConfigError for the wishes."""
+        return cls(model_of(settings), load_wishes(settings.nlu_data / "nlu"))
 
-    @cache  # noqa: B019 - there is one model in a process
     def knows(self, word: str) -> bool:
         """Whether the model can hear the word."""
-        return bool(self.model.vosk_model_find_word(word) >= 0)
+        if word not in self._known:
+            self._known[word] = bool(self.model.vosk_model_find_word(word) >= 0)
+        return self._known[word]
 
     def split(self, phrase: str) -> list[str] | None:
         """The phrase as words of the model, the longest first; None if a part is unknown."""

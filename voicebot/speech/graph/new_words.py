@@ -8,19 +8,19 @@ Nothing that is there changes its number, so words are added in an instant and n
 
 from __future__ import annotations
 
-import json
 import shutil
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
+from tempfile import mkdtemp
 
 import numpy as np
 
-from voicebot.speech.errors import ModelMissing, SpeechError
+from voicebot.speech.errors import ModelMissing
 from voicebot.speech.graph.fst_file import EPSILON, Arc, Fst, Reader, fst_bytes, read_fst
 from voicebot.speech.graph.lookahead_file import Lookahead, lookahead_bytes, read_lookahead
 from voicebot.speech.graph.pronunciation import phones_of
 
-INDEX = "words.json"
 WORDS, TREE, PHONES = "graph/Gr.fst", "graph/HCLr.fst", "graph/phones.txt"
 ROOT = 0
 # A consonant and a vowel; the root's first arc leads into silence.
@@ -29,23 +29,11 @@ PHONES_A_SYLLABLE, SILENCE = 2, 1
 AS_LIKELY_AS_PERCENT = 5
 
 
-class KnownWord(SpeechError):
-    """The model hears the word already."""
-
-
-def added_words(model: Path) -> tuple[Path, dict[str, str]]:
-    """The model that this one was made from, and the pinyin of each word that was added."""
-    index = model / INDEX
-    if not index.exists():
-        return model, {}
-    document = json.loads(index.read_text(encoding="utf-8"))
-    return Path(document["made_from"]), dict(document["words"])
-
-
 def make_model(made_from: Path, words: Mapping[str, str], target: Path) -> None:
     """Writes the model `made_from` with `words` (and how each is said) to the folder `target`.
 
-    KnownWord, CannotBeSaid, or ModelMissing if its graph is of another kind: then nothing is there.
+    Words that it has got stay as they are. CannotBeSaid, or ModelMissing if its graph is of another
+    kind: then nothing is there.
     """
     if not (made_from / TREE).exists():
         raise ModelMissing(f"{made_from} has no {TREE}; its graph cannot be changed")
@@ -54,21 +42,21 @@ def make_model(made_from: Path, words: Mapping[str, str], target: Path) -> None:
     phones = _phones(made_from / PHONES)
     for word, pinyin in words.items():
         _add(word, [phones[phone] for phone in phones_of(word, pinyin, phones)], language, tree)
-    unfinished = target.with_suffix(".unfinished")
-    shutil.rmtree(unfinished, ignore_errors=True)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    # Workers may make the same one at the same time: each in a folder of its own.
+    unfinished = Path(mkdtemp(prefix=".unfinished-", dir=target.parent)) / target.name
     shutil.copytree(made_from, unfinished)
     (unfinished / WORDS).write_bytes(fst_bytes(language))
     (unfinished / TREE).write_bytes(lookahead_bytes(tree))
-    index = {"made_from": str(made_from.resolve()), "words": dict(words)}
-    (unfinished / INDEX).write_text(json.dumps(index, ensure_ascii=False), encoding="utf-8")
-    shutil.rmtree(target, ignore_errors=True)
-    unfinished.rename(target)
+    with suppress(OSError):  # somebody else was first
+        unfinished.rename(target)
+    shutil.rmtree(unfinished.parent)
 
 
 def _add(word: str, phones: list[int], language: Fst, tree: Lookahead) -> None:
     symbols = language.symbols or {}
     if word in symbols:
-        raise KnownWord(f"the model hears “{word}” already; write it into a phrase or a list")
+        return
     # Behind all numbers of the look-ahead too, whose end has one of its own.
     number = max(*symbols.values(), tree.end) + 1
     symbols[word] = number

@@ -11,7 +11,6 @@ from pypinyin import lazy_pinyin
 from pypinyin.contrib.tone_convert import to_finals, to_initials
 
 from voicebot.speech.errors import SpeechError
-from voicebot.speech.recognizer import LONGEST_WORD
 
 # Syllables written without a consonant begin with a phone of their own, or 一一 would run together.
 ONSETS = {
@@ -20,6 +19,8 @@ ONSETS = {
     **dict.fromkeys("v ve van vn".split(), "vv"),
 }
 OTHER_ONSET = "gs"
+# Characters of the longest word that a model has.
+LONGEST_WORD = 6
 # The i of zi and that of zhi are vowels of their own.
 BUZZED = {**dict.fromkeys("z c s".split(), "ii"), **dict.fromkeys("zh ch sh r".split(), "iii")}
 

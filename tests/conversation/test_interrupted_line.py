@@ -9,8 +9,8 @@ import pytest
 from voicebot.conversation.events import Noise, Said, Speaking
 from voicebot.conversation.turn import Prompt
 from voicebot.conversation.voice_line import VoiceLine
+from voicebot.speech.events import Interrupted, Noticed, Quiet, SpeechStarted, Utterance
 from voicebot.speech.hypotheses import Heard
-from voicebot.speech.listener import Interrupted, Noticed, Quiet, SpeechStarted, Utterance
 from voicebot.speech.prompts import Phrase
 
 FRAME = 320

@@ -62,7 +62,7 @@ def test_after_a_noise_the_prompt_goes_on_where_it_was():
     sound = tone(0.4)
     speaker.play(sound)
     frames(speaker, 3)
-    speaker.hold()
+    speaker.hold(1.0)
     fading, silent = speaker.next_frame(), frames(speaker, 4)
     speaker.go_on()
     rising, on = speaker.next_frame(), frames(speaker, 16)
@@ -77,7 +77,7 @@ def test_a_prompt_that_was_held_for_longer_says_its_phrase_again():
     speaker.play(first)
     speaker.play(second)
     frames(speaker, 10 + 7)
-    speaker.hold()
+    speaker.hold(1.0)
     speaker.next_frame()
     assert not frames(speaker, 20).any()
     speaker.go_on()
@@ -91,7 +91,7 @@ def test_a_prompt_is_over_once_however_often_it_was_interrupted():
     speaker.finish(3)
     for _ in range(3):
         frames(speaker, 4)
-        speaker.hold()
+        speaker.hold(1.0)
         frames(speaker, 20)
         speaker.go_on()
     assert told == []

@@ -89,6 +89,19 @@ def echo(
 
 
 @app.command()
+def television(
+    minutes: float = typer.Option(1.0, min=0.2, help="How long each call is; there are 14."),
+    as_json: bool = JSON,
+    config: Path = CONFIG,
+) -> None:
+    """Count what voices in the room do to prompts, and the callers who are heard over both."""
+    from voicebot.operations.television import measure_television
+
+    with errors_for_staff():
+        _show(measure_television(load_settings(config), minutes, say), as_json)
+
+
+@app.command()
 def interruptions(
     times: int = typer.Option(40, min=1, help="How often a prompt is interrupted at least."),
     as_json: bool = JSON,

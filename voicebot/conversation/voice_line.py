@@ -32,9 +32,8 @@ from voicebot.conversation.events import (
 from voicebot.conversation.turn import Listen, Prompt
 from voicebot.conversation.utterance import Utterance
 from voicebot.operations.recording import FRAME, Recording
-from voicebot.speech import listener as ear
-from voicebot.speech.hypotheses import Heard
-from voicebot.speech.interruption import is_back_channel
+from voicebot.speech import events as ear
+from voicebot.speech.giving_way import GivingWay
 from voicebot.speech.listener import Listener
 from voicebot.speech.prompts import Phrase, PromptLibrary
 from voicebot.speech.speaker import Speaker
@@ -78,14 +77,13 @@ class VoiceLine:
         self._timer = AnswerTimer()
         self._loop = loop
         self._speaker = Speaker(self._finished)
+        self._giving_way = GivingWay(self._speaker)
         self._rate = rate
         self._utterance = Utterance((), 0)
         self._listener = listener(self._heard)
         self._sent = SILENCE
         self._mark = 0
         self._finished_mark = 0
-        # Set by the ear while there are sounds that may be the caller's voice.
-        self._caller_sounds = False
         self._speech: asyncio.Task[None] | None = None
         self._heard_frames: queue.SimpleQueue[tuple[bytes, np.ndarray, float] | None]
         self._heard_frames = queue.SimpleQueue()
@@ -137,32 +135,22 @@ class VoiceLine:
                 log.exception("the ear failed on a frame; the call goes on")
 
     def _heard(self, event: ear.ListenerEvent) -> None:
-        self._caller_sounds = isinstance(event, ear.Noticed | ear.SpeechStarted | ear.Interrupted)
+        is_meant = isinstance(event, ear.Utterance) and self._giving_way.is_meant(event.heard)
+        self._giving_way.heard(event)
         match event:
-            case ear.Noticed() | ear.Interrupted():
-                self._speaker.hold()
-            case ear.Quiet():
-                self._speaker.go_on()
             case ear.SpeechStarted(at):
                 self._post(Speaking(at))
-            case ear.Utterance(heard, started_at, ended_at, decided_at) if self._is_meant(heard):
-                self._speaker.stop()
+            case ear.Utterance(heard, started_at, ended_at, decided_at) if is_meant:
                 self._timer.heard(ended_at, decided_at, time.monotonic())
                 said = Said(heard.text, heard.confidence, started_at, ended_at, heard.others)
                 self._post(said)
             case ear.Utterance(ended_at=ended_at):
-                self._speaker.go_on()
                 if not self._speaker.playing:
                     self._post(Noise(ended_at))
             case ear.LineNoisy(at):
                 self._post(LineNoisy(at))
             case ear.SecretSpoken(at):
-                self._speaker.stop()
                 self._post(SecretSpoken(at))
-
-    def _is_meant(self, heard: Heard) -> bool:
-        """Whether it is something to answer; a 嗯 while we speak is not."""
-        return heard.any and not (self._speaker.playing and is_back_channel(heard.text))
 
     # The event loop: what the session is told, and what it tells the line ------------------------
 
@@ -187,8 +175,7 @@ class VoiceLine:
 
     def _begin(self, prompts: Sequence[Prompt], finish: bool) -> None:
         self.hush()
-        if self._caller_sounds:
-            self._speaker.hold()  # nobody is talked over
+        self._giving_way.begins()
         self._utterance = Utterance(prompts, self._speaker.phrases_said)
         if self._keys_waiting:
             return  # a key typed ahead answers this already

@@ -17,7 +17,8 @@ from voicebot.laboratory.conditions import Condition, Surroundings
 from voicebot.laboratory.questions import Question
 from voicebot.laboratory.samples import RATE_HZ, Sound
 from voicebot.speech.completeness import Completeness
-from voicebot.speech.listener import Listener, ListenerEvent, Utterance
+from voicebot.speech.events import ListenerEvent, Utterance
+from voicebot.speech.listener import Listener
 from voicebot.speech.recognizer import SpeechModel
 
 FRAME = RATE_HZ // 50

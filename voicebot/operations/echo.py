@@ -22,8 +22,15 @@ from voicebot.conversation.turn import Listen
 from voicebot.operations.percentiles import percentile
 from voicebot.operations.speakerphone import RATE_HZ, Samples, Scene
 from voicebot.speech.completeness import Completeness
+from voicebot.speech.events import (
+    Interrupted,
+    ListenerEvent,
+    Noticed,
+    Utterance,
+    WordsHeard,
+)
 from voicebot.speech.interruption import is_back_channel
-from voicebot.speech.listener import Interrupted, Listener, ListenerEvent, Noticed, Utterance
+from voicebot.speech.listener import Listener
 from voicebot.speech.prompts import load_manifest
 from voicebot.speech.recognizer import SpeechModel
 
@@ -48,7 +55,7 @@ class _Run:
         match event:
             case Noticed(at):
                 self.noticed.append(at)
-            case Interrupted(at):
+            case Interrupted(at) | WordsHeard(at):
                 self.stopped.append(at)
             case Utterance(heard, decided_at=at) if heard.any and not is_back_channel(heard.text):
                 self.stopped.append(at)

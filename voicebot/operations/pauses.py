@@ -30,7 +30,8 @@ from voicebot.dialogue.language.digits import parse_digits
 from voicebot.dialogue.language.money import find_money
 from voicebot.operations.percentiles import percentile
 from voicebot.speech.completeness import Completeness
-from voicebot.speech.listener import Listener, ListenerEvent, Utterance
+from voicebot.speech.events import ListenerEvent, Utterance
+from voicebot.speech.listener import Listener
 from voicebot.speech.recognizer import SpeechModel
 
 RATE_HZ, FRAME = 16_000, 320

@@ -7,6 +7,7 @@ cough, door   嗯   啊哈     the prompt is held for a moment and goes on
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 # What listeners say to show that they listen.
 BACK_CHANNELS = frozenset("嗯 嗯嗯 啊 哦 喔 呃 哎 唉 哈".split())
@@ -24,12 +25,16 @@ def is_back_channel(text: str) -> bool:
 class Interruption:
     """One utterance of the caller."""
 
-    told: bool = False
+    told: Literal["", "speech", "words"] = ""
 
-    def process(self, partial: str, lasted_s: float) -> bool:
-        """True once, when it is speech: by its words, or because nobody hums so long."""
-        if self.told:
-            return False
-        words = bool(partial) and not is_back_channel(partial)
-        self.told = words or lasted_s >= LONGEST_HUM_S
-        return self.told
+    def process(self, partial: str, lasted_s: float) -> Literal["", "speech", "words"]:
+        """What it has turned out to be, each told once: speech, for nobody hums so long; words."""
+        if self.told == "words":
+            return ""
+        if partial and not is_back_channel(partial):
+            self.told = "words"
+            return "words"
+        if self.told or lasted_s < LONGEST_HUM_S:
+            return ""
+        self.told = "speech"
+        return "speech"

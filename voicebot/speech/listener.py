@@ -16,7 +16,6 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -27,11 +26,23 @@ from voicebot.dialogue.language.digits import parse_digits
 from voicebot.speech.completeness import Completeness
 from voicebot.speech.echo import EchoCanceller, rms
 from voicebot.speech.end_of_turn import EndOfTurn, Progress
+from voicebot.speech.events import (
+    Interrupted,
+    LineNoisy,
+    ListenerEvent,
+    Noticed,
+    Quiet,
+    SecretSpoken,
+    SpeechStarted,
+    Utterance,
+    WordsHeard,
+)
 from voicebot.speech.grammar import COMMANDS
 from voicebot.speech.hypotheses import Heard
 from voicebot.speech.interruption import Interruption, is_back_channel
 from voicebot.speech.noise import LineNoise
 from voicebot.speech.recognizer import SpeechModel
+from voicebot.speech.room import Room
 from voicebot.speech.voice_activity import VoiceActivity
 
 # What was heard before speech was noticed belongs to it: the first syllable, and some air. So much
@@ -46,61 +57,6 @@ SETTLE_S = 0.1
 LONGEST_BEGINNING_FRAMES = 500
 
 Samples = npt.NDArray[np.int16]
-
-
-@dataclass(frozen=True)
-class Noticed:
-    """Something that may be the caller's voice, since `at`."""
-
-    at: float
-
-
-@dataclass(frozen=True)
-class Quiet:
-    """What was noticed was too short to be speech, or a 嗯."""
-
-    at: float
-
-
-@dataclass(frozen=True)
-class SpeechStarted:
-    """The caller makes sounds like speech, since `at`."""
-
-    at: float
-
-
-@dataclass(frozen=True)
-class Interrupted:
-    """It is speech: known at `at`, while the caller speaks."""
-
-    at: float
-
-
-@dataclass(frozen=True)
-class Utterance:
-    """The caller has finished: what was heard, from when to when, and when that was decided."""
-
-    heard: Heard
-    started_at: float
-    ended_at: float
-    decided_at: float
-
-
-@dataclass(frozen=True)
-class SecretSpoken:
-    """The caller says the PIN instead of keying it, since `at`. What was said is not kept."""
-
-    at: float
-
-
-@dataclass(frozen=True)
-class LineNoisy:
-    """Words get lost in the noise of this line; told once, before what was heard."""
-
-    at: float
-
-
-ListenerEvent = LineNoisy | Noticed | Quiet | SpeechStarted | Interrupted | Utterance | SecretSpoken
 
 
 class Listener:
@@ -120,6 +76,7 @@ class Listener:
         self._activity = VoiceActivity()
         self._turn = EndOfTurn()
         self._recognizer = model.recognizer()
+        self._room = Room()
         self._noise = LineNoise()
         self._told_of_noise = False
         self._interruption = Interruption()
@@ -128,7 +85,7 @@ class Listener:
         # What was heard last, if somebody may go on from there.
         self._unfinished = ""
         self._settled: Heard | None = None
-        self._noticed = False
+        self._noticed: Noticed | None = None
         self._frames = 0
         self._partial = ""
         self._unasked = self._wanted = Listen()
@@ -146,8 +103,11 @@ class Listener:
         # Whoever was heard already goes on being heard, however loud the bot begins to speak.
         heard = self._noticed or self._turn.began_at is not None
         clean = self._echo.clean(near, far) if self._echo else near
+        self._room.process(rms(clean))
         speech = self._activity.process(clean)
         if self._echo and self._echo.may_be_echo and not heard:
+            speech = 0.0
+        if self._room.holds(still=self._turn.began_at is not None):
             speech = 0.0
         if not (self._echo and self._echo.bot_sounds):
             self._noise.process(rms(near), speech)
@@ -186,13 +146,14 @@ class Listener:
             self._turn.reset()
 
     def _notice(self, now: float) -> None:
-        if not self._noticed:
-            self._noticed = True
-            self._on_event(Noticed(now))
+        near = self._room.is_exceeded
+        if not self._noticed or (near and not self._noticed.near):
+            self._noticed = Noticed(now, near)
+            self._on_event(self._noticed)
 
     def _take_back(self, now: float) -> None:
         if self._noticed:
-            self._noticed = False
+            self._noticed = None
             self._on_event(Quiet(now))
 
     def _begin(self) -> None:
@@ -246,8 +207,12 @@ class Listener:
         lasted_s = self._turn.last_speech_at - self._started_at
         if self._is_secret_spoken():
             self._forget(SecretSpoken(self._started_at))
-        elif self._interruption.process(self._partial, lasted_s):
-            self._on_event(Interrupted(now))
+        else:
+            match self._interruption.process(self._partial, lasted_s):
+                case "speech":
+                    self._on_event(Interrupted(now))
+                case "words":
+                    self._on_event(WordsHeard(now))
 
     def _is_secret_spoken(self) -> bool:
         assert self._listen
@@ -255,7 +220,7 @@ class Listener:
 
     def _finish(self, now: float) -> None:
         ended_at = self._turn.last_speech_at
-        self._noticed = False
+        self._noticed = None
         heard = self._settled or self._recognizer.finish()
         assert self._listen
         if self._listen.kind == "secret":
@@ -279,7 +244,7 @@ class Listener:
         self._recognizer.reset()
         self._turn.reset()
         self._utterance.clear()
-        self._noticed, self._settled = False, None
+        self._noticed = self._settled = None
         self._partial = self._unfinished = ""
         self._interruption = Interruption()
         self._on_event(event)

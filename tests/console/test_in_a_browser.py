@@ -101,6 +101,7 @@ def tab_to(page: Page, css: str) -> None:
     "path",
     [
         *("/", "/?reason=hung_up", f"/turns/{BAD}", f"/turns/{NUMBER}", "/turns/999"),
+        *("/reviewed", "/nothing", "/report?of=2020-01-06", "/report?of=gestern"),
         *(f"/report?of={DAY}", "/studio", LINE),
     ],
 )

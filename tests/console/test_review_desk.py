@@ -7,6 +7,7 @@ import io
 import numpy as np
 import pytest
 import soundfile
+from fastapi.testclient import TestClient
 
 from tests.console.conftest import BAD, NAME, NUMBER, PASSWORD, RATE_HZ
 from voicebot.bank import database
@@ -105,17 +106,65 @@ def test_a_correction_without_words_is_not_kept(reviewer):
 
 def test_corrections_are_kept_with_who_and_when_and_the_last_one_counts(reviewer, settings):
     url = f"/turns/{BAD}"
-    answer = reviewer.post(url, data={"verdict": "dismiss", "why": "噪声"})
+    answer = reviewer.post(url, data={"verdict": "dismiss", "why": "噪声", "seen": 0})
     assert "已经记下了" in answer.text
     assert f'<a href="{url}">给张三' not in answer.text
     meant = {"said": "给张三汇五百", "intent": "transfer", "values": "收款人 张三"}
-    reviewer.post(url, data={"verdict": "correct", **meant})
+    reviewer.post(url, data={"verdict": "correct", "seen": 1, **meant})
     page = reviewer.get(url).text
     assert f"{NAME}：不用改，噪声" in page
     assert f"{NAME}：说的是“给张三汇五百”，意图 transfer，收款人 张三" in page
     with database.reading(settings.bank.database) as db:
         (correction,) = reviews.corrections(db)
     assert (correction.said, correction.intent, correction.by) == ("给张三汇五百", "transfer", NAME)
+
+
+def test_who_did_not_see_a_colleagues_word_sees_it_before_writing_another(reviewer):
+    url = f"/turns/{BAD}"
+    seen = reviewer.get(url).text.count(f"{NAME}：")
+    first = {"verdict": "dismiss", "why": "噪声", "seen": seen}
+    assert "已经记下了" in reviewer.post(url, data=first).text
+    told = reviewer.post(url, data=first | {"why": "电视"})
+    assert told.status_code == 409
+    assert "刚刚有人记过了" in told.text and "不用改，噪声" in told.text
+    assert 'value="电视"' in told.text
+    assert "已经记下了" in reviewer.post(url, data=first | {"seen": seen + 1}).text
+
+
+def test_a_wrong_correction_is_found_again_and_taken_back(reviewer, settings):
+    url, seen = f"/turns/{BAD}", 100
+    meant = {"verdict": "correct", "said": "查天气", "intent": "transfer", "seen": seen}
+    reviewer.post(url, data=meant)
+    listed = reviewer.get("/reviewed").text
+    assert f'<a href="{url}">' in listed and "“查天气”，transfer" in listed
+    reviewer.post(url, data={"verdict": "dismiss", "why": "记错了", "seen": seen})
+    assert "不用改，记错了" in reviewer.get("/reviewed").text
+    with database.reading(settings.bank.database) as db:
+        assert reviews.corrections(db) == []
+
+
+def test_a_recording_that_was_deleted_is_told(reviewer, settings):
+    (file,) = settings.recordings.glob("*/call/call.wav")
+    away = file.rename(file.with_suffix(".away"))
+    assert "录音不在了" in reviewer.get(f"/turns/{BAD}").text
+    assert reviewer.get(f"/turns/{BAD}/sound.wav").status_code == 404
+    away.rename(file)
+
+
+@pytest.mark.parametrize("path", ["/nothing", "/turns/seven", "/?before=yesterday"])
+def test_an_address_that_leads_nowhere_is_a_page_in_chinese(reviewer, path):
+    answer = reviewer.get(path)
+    assert answer.status_code == 404
+    assert "没有找到" in answer.text
+
+
+def test_what_fails_is_told_on_a_page(app, reviewer, monkeypatch):
+    monkeypatch.setattr(reviews, "waiting", lambda *_: 1 / 0)
+    quiet = TestClient(app, raise_server_exceptions=False, cookies=reviewer.cookies)
+    answer = quiet.get("/")
+    assert answer.status_code == 500
+    assert "出错了" in answer.text
+    assert "default-src 'none'" in answer.headers["content-security-policy"]
 
 
 def test_who_has_logged_out_is_a_stranger(reviewer):

@@ -12,14 +12,16 @@ from pathlib import Path
 from typing import Any
 
 import uvicorn
-from fastapi import FastAPI, HTTPException, Request
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
 from fastapi.responses import RedirectResponse, Response
 from fastapi.staticfiles import StaticFiles
+from starlette.exceptions import HTTPException
 
 from voicebot.bank import staff
 from voicebot.config import Settings
 from voicebot.console import login_pages, report_pages, review_pages, studio_pages
-from voicebot.console.desk import SEE_OTHER, Desk, NotLoggedIn, desk_of
+from voicebot.console.desk import FAILED, NOT_FOUND, SEE_OTHER, Desk, NotLoggedIn, desk_of
 from voicebot.terminal import StaffError
 
 STATIC = Path(__file__).parent / "static"
@@ -43,6 +45,8 @@ def create_app(settings: Settings) -> FastAPI:
     app.middleware("http")(_secure)
     app.exception_handler(NotLoggedIn)(_ask_to_log_in)
     app.exception_handler(HTTPException)(_tell)
+    app.exception_handler(RequestValidationError)(_tell)
+    app.exception_handler(Exception)(_apologise)
     app.include_router(login_pages.pages)
     app.include_router(review_pages.pages)
     app.include_router(report_pages.pages)
@@ -79,5 +83,13 @@ def _ask_to_log_in(_request: Request, _error: Exception) -> Response:
 
 
 def _tell(request: Request, error: Exception) -> Response:
-    assert isinstance(error, HTTPException)
-    return desk_of(request).page(request, "gone.html", error.status_code)
+    """A page that there is none of, or whose address somebody mistyped."""
+    status = error.status_code if isinstance(error, HTTPException) else NOT_FOUND
+    return desk_of(request).page(request, "gone.html", status)
+
+
+def _apologise(request: Request, _error: Exception) -> Response:
+    """What went wrong is in the log of the console."""
+    page = desk_of(request).page(request, "failed.html", FAILED)
+    page.headers.update(SECURITY)  # nothing comes behind this handler
+    return page

@@ -25,7 +25,8 @@ from voicebot.speech.wording import first_texts
 TEMPLATES = (Path(__file__).parent / "templates", week_page.TEMPLATES)
 COOKIE = "voicebot"
 # What a page answers with, by HTTP.
-OK, SEE_OTHER, UNAUTHORIZED, NOT_FOUND, UNPROCESSABLE = 200, 303, 401, 404, 422
+OK, SEE_OTHER, UNAUTHORIZED, NOT_FOUND, CONFLICT, UNPROCESSABLE = 200, 303, 401, 404, 409, 422
+FAILED = 500
 
 
 class NotLoggedIn(Exception):

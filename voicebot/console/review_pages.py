@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from voicebot.bank import database
 from voicebot.bank.errors import BankError
 from voicebot.console.desk import (
+    CONFLICT,
     NOT_FOUND,
     OK,
     SEE_OTHER,
@@ -27,8 +28,13 @@ from voicebot.quality.turns import REASONS
 DISMISS = "dismiss"
 NO_REASON = "请写明为什么不用改。"
 NO_WORDS = "请写下客户说的话，并选好意图。"
+OVERTAKEN = "这一条刚刚有人记过了，请先看“已经记下的”。再按一次，就以您的为准。"
 
 pages = APIRouter()
+
+
+class _Overtaken(Exception):
+    """Somebody else wrote about the turn meanwhile."""
 
 
 @pages.get("/")
@@ -51,6 +57,18 @@ def queue(
     return desk.page(request, "queue.html", login=login, **facts)
 
 
+@pages.get("/reviewed")
+def reviewed(
+    request: Request, before: int | None = None, login: Login = Depends(logged_in)
+) -> HTMLResponse:
+    """What staff wrote, to look at again or take back."""
+    desk = desk_of(request)
+    with desk.reading() as db:
+        rows = reviews.latest(db, before)
+    older = rows[-1][0].id if len(rows) == reviews.PAGE else None
+    return desk.page(request, "reviewed.html", login=login, reviews=rows, older=older)
+
+
 @pages.get("/turns/{turn_id}")
 def turn(request: Request, turn_id: int, login: Login = Depends(logged_in)) -> HTMLResponse:
     """What was heard and understood in a turn, what came before and next, what was reviewed."""
@@ -66,14 +84,20 @@ def review(
     intent: str = Form(""),
     values: str = Form(""),
     why: str = Form(""),
+    seen: int = Form(0),
     login: Login = Depends(logged_in),
 ) -> Response:
-    """Keeps a correction, or why none is needed; back to the queue, or what is missing."""
+    """Keeps a correction, or why none is needed; back to the queue, or what is missing.
+
+    `seen` is how many reviews the page showed: who did not see a colleague's is shown it first.
+    """
     desk, now = desk_of(request), datetime.now()
     written = {"said": said.strip(), "intent": intent, "values": values.strip()}
 
     def keep(db: Session) -> None:
         turn_of(db, turn_id)
+        if len(reviews.of_turn(db, turn_id)) > seen:
+            raise _Overtaken
         if verdict == DISMISS:
             reviews.dismiss(db, turn_id, login.name, now, why.strip())
         else:
@@ -82,9 +106,12 @@ def review(
 
     try:
         database.transaction(desk.bank, keep)
+    except _Overtaken:
+        return _turn_page(request, turn_id, login, {**written, "why": why}, OVERTAKEN, CONFLICT)
     except BankError:
         problem = NO_REASON if verdict == DISMISS else NO_WORDS
-        return _turn_page(request, turn_id, login, {**written, "why": why}, problem)
+        told = {**written, "why": why}
+        return _turn_page(request, turn_id, login, told, problem, UNPROCESSABLE)
     return RedirectResponse(f"/?done={turn_id}", SEE_OTHER)
 
 
@@ -102,7 +129,12 @@ def sound(request: Request, turn_id: int, _login: Login = Depends(logged_in)) ->
 
 
 def _turn_page(
-    request: Request, turn_id: int, login: Login, written: dict[str, str], problem: str = ""
+    request: Request,
+    turn_id: int,
+    login: Login,
+    written: dict[str, str],
+    problem: str = "",
+    status: int = OK,
 ) -> HTMLResponse:
     desk = desk_of(request)
     with desk.reading() as db:
@@ -113,5 +145,4 @@ def _turn_page(
     intents = [(one.name, next(iter(one.phrases), "")) for one in desk.intents.values()]
     facts: dict[str, Any] = {"turn": shown, "before": before, "after": after, "reviews": earlier}
     facts |= {"written": written, "intents": intents, "has_sound": has_sound, "problem": problem}
-    status = UNPROCESSABLE if problem else OK
     return desk.page(request, "turn.html", status, login=login, **facts)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -21,24 +21,25 @@ from voicebot.dialogue.catalogue.catalogue import load_catalogue
 from voicebot.dialogue.knowledge.figures import load_figures
 from voicebot.dialogue.knowledge.topics import load_topics
 from voicebot.dialogue.language.sounds import Accent
-from voicebot.dialogue.named_words import ENTRY_KINDS, PURPOSES, NamedWords, load_words
+from voicebot.dialogue.named_words import ENTRY_KINDS, PURPOSES, load_words
 from voicebot.dialogue.training import dialogue_files
 from voicebot.operations.catalogue_check import catalogue_problems
+from voicebot.operations.check_hearing import hearing_problems
+from voicebot.operations.check_menus import menu_problems
 from voicebot.operations.check_variants import variant_problems
 from voicebot.operations.knowledge_check import knowledge_problems
+from voicebot.operations.places import place_of
 from voicebot.quality.journeys import load_journeys
 from voicebot.speech.coverage import coverage
 from voicebot.speech.earcons import load_earcons
-from voicebot.speech.errors import SpeechError
-from voicebot.speech.new_words import load_new_words, model_of
-from voicebot.speech.recognizer import SpeechModel
+from voicebot.speech.new_words import load_new_words
 from voicebot.speech.wording import load_responses
 
 # A8: the option stands before its key (查余额，请按一), never after it (按一查余额).
 KEY_FIRST = re.compile("按[零一二三四五六七八九](?![，。；、？！]|$)")
 # A9.
 MOST_OPTIONS = 4
-EXAMPLE = re.compile(r"^- ", re.MULTILINE)
+EXAMPLE = re.compile(r"^- (.+)$", re.MULTILINE)
 FEWEST_EXAMPLES = 5
 
 
@@ -55,9 +56,10 @@ def find_problems(settings: Settings) -> list[str]:
         *knowledge_problems(settings),
         *catalogue_problems(settings),
         *_wording_problems(settings),
+        *menu_problems(settings),
         *variant_problems(settings),
         *_recording_problems(settings),
-        *_recognition_problems(settings),
+        *hearing_problems(settings),
     ]
 
 
@@ -144,16 +146,20 @@ def _journey_problems(settings: Settings) -> Iterator[str]:
 
 
 def _intent_problems(settings: Settings) -> Iterator[str]:
-    """Intents without phrases enough, without a rule, or unknown to the domain."""
+    """Intents without phrases enough or a rule, unknown to the domain; phrases of two intents."""
     domain, rules = settings.nlu_data / "domain", settings.nlu_data / "rules"
     known = [name for path in _yaml_files(domain) for name in read_yaml(path).get("intents") or ()]
     ruled = {name for path in _yaml_files(rules) for name in _ruled(read_yaml(path))}
     for intent in known:
         if intent not in ruled:
             yield f"{rules}: no rule for the intent {intent}; add it to one"
+    meant: dict[str, str] = {}
     for file in _yaml_files(settings.nlu_data / "nlu"):
         for entry in read_yaml(file)["nlu"]:
             where = f"{file}:{entry.lc.line + 1}"
+            for phrase in EXAMPLE.findall(entry["examples"]):
+                if meant.setdefault(phrase, entry["intent"]) != entry["intent"]:
+                    yield f"{where}: “{phrase}” means {meant[phrase]} too; leave it with one"
             if entry["intent"] not in known:
                 yield f"{where}: {entry['intent']} is not among the intents of {domain}; add it"
             if len(EXAMPLE.findall(entry["examples"])) < FEWEST_EXAMPLES:
@@ -186,25 +192,7 @@ def _wording_problems(settings: Settings) -> Iterator[str]:
 
 def _recording_problems(settings: Settings) -> Iterator[str]:
     """Lines that are synthesised because they were never recorded, or changed since."""
+    files = [*_yaml_files(settings.prompts), *sorted(settings.nlu_data.rglob("*.yml"))]
     for line in coverage(settings).to_record:
-        yield f"{settings.speech.prompts}: “{line.text}” {line.reason}; record it ({line.file}.wav)"
-
-
-def _recognition_problems(settings: Settings) -> Iterable[str]:
-    """Words that callers are expected to say and the recogniser cannot hear."""
-    try:
-        model = SpeechModel(model_of(settings))
-    except SpeechError as error:
-        return [str(error)]
-    commands = load_commands(settings.nlu_data / "commands.yml")
-    billers = load_billers(settings.nlu_data / "billers.yml").values()
-    named = NamedWords.load(settings.nlu_data)
-    words = (*(biller.words for biller in billers), *named.purposes.values())
-    words = (*words, *named.entry_kinds.values())
-    said = [*commands, *(word for some in words for word in some)]
-    unheard = [*model.unheard(), *(phrase for phrase in said if model.split(phrase) is None)]
-    return [
-        f"{settings.speech.model}: cannot hear “{words}”; say it in other words, "
-        "or: voicebot words add WORD"
-        for words in unheard
-    ]
+        where = place_of(line.text, files) or settings.speech.prompts
+        yield f"{where}: “{line.text}” {line.reason}; record it ({line.file}.wav)"

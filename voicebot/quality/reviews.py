@@ -67,6 +67,14 @@ def of_turn(db: Session, turn_id: int) -> Sequence[TurnReview]:
     return db.execute(query).scalars().all()
 
 
+def latest(db: Session, before: int | None = None) -> Sequence[tuple[TurnReview, CallTurn]]:
+    """What staff wrote last and the turns, the newest first; older than a review."""
+    query = select(TurnReview, CallTurn).join(CallTurn, CallTurn.id == TurnReview.turn_id)
+    if before is not None:
+        query = query.where(TurnReview.__table__.c.id < before)
+    return db.execute(query.order_by(desc(TurnReview.id)).limit(PAGE)).all()
+
+
 def correct(
     db: Session, turn_id: int, by: str, now: datetime, *, said: str, intent: str, values: str
 ) -> None:

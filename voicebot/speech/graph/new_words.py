@@ -53,6 +53,12 @@ def make_model(made_from: Path, words: Mapping[str, str], target: Path) -> None:
     shutil.rmtree(unfinished.parent)
 
 
+def words_of(model: Path) -> list[str]:
+    """The words that the model has; none are known if its graph is of another kind."""
+    graph = model / WORDS
+    return list(read_fst(Reader(graph.read_bytes())).symbols or {}) if graph.exists() else []
+
+
 def _add(word: str, phones: list[int], language: Fst, tree: Lookahead) -> None:
     symbols = language.symbols or {}
     if word in symbols:

@@ -1,0 +1,91 @@
+"""What is wrong with the keys of the menus, and what no caller can come to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from voicebot.config import Settings, read_yaml
+from voicebot.dialogue.actions.flows import load_flows
+from voicebot.dialogue.language.numbers import DIGIT_VALUES
+from voicebot.speech.phrases import load_phrases
+from voicebot.speech.wording import SLOT
+
+# A9: at most four; the other keys mean the same everywhere.
+MENU_KEYS = "1234"
+SPOKEN_KEY = re.compile("请按([一二三四五六七八九])")
+INTENT = re.compile(r"/(\w+)")
+# What the dialogue can say in a response: each is in spoken Chinese before it is filled in.
+VALUES = frozenset(
+    "about account address amount answer available balance bank bill biller branch came closed "
+    "count credit day days details digits due fee from from_tail key kind least left limit minimum "
+    "missing most name nickname number open operator option outcome owed payee period phone "
+    "product purpose question refund source source_tail tail target target_tail time until "
+    "weekday_closes weekday_opens weekend_closes weekend_opens went what".split()
+)
+
+
+def menu_problems(settings: Settings) -> Iterator[str]:
+    """One line a problem, with the file, the line and the mend."""
+    known = set(_intents(settings))
+    sent = set()
+    for path in sorted(settings.prompts.glob("*.yml")):
+        listed = read_yaml(path)["responses"]
+        for name, variants in listed.items():
+            where = f"{path}:{listed.lc.key(name)[0] + 1}: '{name}'"
+            for variant in variants:
+                sent |= {intent_of(button) for button in variant.get("buttons") or ()}
+                yield from (f"{where} {problem}" for problem in _faults(variant, known))
+    yield from _unreachable(settings, sent)
+
+
+def intent_of(button: Mapping[str, Any]) -> str:
+    """What the button means: '/pay_bill{"biller": "water"}' is pay_bill."""
+    found = INTENT.match(button["payload"])
+    return found[1] if found else ""
+
+
+def _faults(variant: Mapping[str, Any], known: set[str]) -> Iterator[str]:
+    for slot in set(SLOT.findall(variant["text"])) - VALUES:
+        yield f"says {{{slot}}}, which nothing fills; it is one of {', '.join(sorted(VALUES))}"
+    buttons = variant.get("buttons") or ()
+    keys = [str(button.get("key", number)) for number, button in enumerate(buttons, 1)]
+    for key in sorted(set(keys)):
+        if keys.count(key) > 1:
+            yield f"has the key {key} twice; give each option a key of its own"
+        if key not in MENU_KEYS:
+            yield f"has the key {key}, which is no key of a menu; take 1 to {MENU_KEYS[-1]}"
+    spoken = [str(DIGIT_VALUES[digit]) for digit in SPOKEN_KEY.findall(variant["text"])]
+    # A line that names one key, or a key of several, stands behind another prompt's keys.
+    if len(spoken) == len(keys) > 1 and spoken != keys:
+        yield f"says the keys {' '.join(spoken)}, its buttons have {' '.join(keys)}; make them one"
+    for button in buttons:
+        if intent_of(button) not in known:
+            yield f"sends {button['payload']}, which is no intent; correct the payload"
+
+
+def _unreachable(settings: Settings, sent: set[str]) -> Iterator[str]:
+    """Flows that nobody asks for by words or keys, and that no other flow leads to."""
+    phrases = set(load_phrases(settings.nlu_data / "nlu").values())
+    folder = settings.nlu_data / "flows"
+    flows = load_flows(folder)
+    led_to = {name for flow in flows.values() for name in (flow.then, *flow.becomes.values())}
+    for path in sorted(folder.glob("*.yml")):
+        document = read_yaml(path)
+        for name in document:
+            if name not in phrases | sent | led_to:
+                where = f"{path}:{document.lc.key(name)[0] + 1}: '{name}'"
+                yield f"{where} cannot be reached; write phrases in nlu/, or a button that sends it"
+    for path in sorted(settings.prompts.glob("*.yml")):
+        listed = read_yaml(path)["responses"]
+        for name in listed:
+            menu = name.partition("__")[0].removeprefix("utter_")
+            if menu.startswith("menu_") and menu not in sent | phrases:
+                where = f"{path}:{listed.lc.key(name)[0] + 1}: '{name}'"
+                yield f"{where} cannot be reached; no button sends /{menu}"
+
+
+def _intents(settings: Settings) -> Iterator[str]:
+    for path in sorted((settings.nlu_data / "domain").glob("*.yml")):
+        yield from read_yaml(path).get("intents") or ()

@@ -25,6 +25,7 @@ from voicebot.bank import (
 )
 from voicebot.bank.connectors.core_banking import Core, Receipt, core_of
 from voicebot.bank.connectors.embedded_core import EmbeddedCore
+from voicebot.bank.connectors.history import Movement, Search
 from voicebot.bank.errors import AccountStopped
 from voicebot.bank.tables import Account, Journal, Voucher
 
@@ -181,3 +182,58 @@ def test_what_was_set_aside_is_settled_through_it_too(url: str) -> None:
             end(db, given.instruction_id, "", NOW)
     for factory in (opened, closed):
         factory.kw["bind"].dispose()
+
+
+def recorded(db: Session) -> list[Movement]:
+    return core_of(db).movements(account(db, FROM), NOW, NOW + timedelta(days=1))
+
+
+def test_what_was_moved_is_the_first_line_of_the_account(db: Session) -> None:
+    move(db)
+    (newest,) = core_of(db).recent(account(db, FROM), limit=1)
+    assert (newest.text, newest.amount_fen) == ("转账给张三", -500_00)
+
+
+def test_more_lines_go_on_where_the_last_ones_ended(db: Session) -> None:
+    core, account_id = core_of(db), account(db, FROM)
+    both = core.recent(account_id, limit=2)
+    assert both == [*core.recent(account_id, 1), *core.recent(account_id, 1, offset=1)]
+
+
+def test_a_search_finds_and_adds_up_the_same_entries(db: Session) -> None:
+    own = [account(db, FROM)]
+    move(db)
+    for search in (Search(direction="in"), Search(direction="out"), Search(words=("转账给张三",))):
+        found, sums = core_of(db).found(own, search, limit=1000), core_of(db).sums(own, search)
+        assert sums.count == len(found) > 0
+        assert sums.in_fen - sums.out_fen == sum(entry.amount_fen for entry in found)
+
+
+def test_what_goes_from_one_searched_account_to_the_other_is_neither_income_nor_expense(
+    db: Session,
+) -> None:
+    own = [account(db, FROM), account(db, TO)]
+    before = core_of(db).sums(own, Search())
+    move(db)
+    assert core_of(db).sums(own, Search()) == before
+
+
+def test_the_texts_name_everything_once(db: Session) -> None:
+    move(db, "yes-1")
+    move(db, "yes-2")
+    assert core_of(db).texts([account(db, FROM)]).count("转账给张三") == 1
+
+
+def test_movements_are_told_with_the_key_of_the_yes_and_only_in_their_time(db: Session) -> None:
+    receipt = move(db)
+    told = [m for m in recorded(db) if m.idempotency_key == "yes-1"]
+    assert [m.amount_fen for m in told] == [-receipt.amount_fen]
+    assert core_of(db).movements(account(db, FROM), NOW, NOW) == []
+
+
+def test_a_key_is_known_only_on_the_accounts_that_it_moved(db: Session) -> None:
+    move(db)
+    core = core_of(db)
+    assert core.moved(account(db, FROM), ["yes-1", "yes-2"])
+    assert not core.moved(account(db, FROM), ["yes-2"])
+    assert not core.moved(account(db, "6228480010000024466"), ["yes-1"])

@@ -280,3 +280,17 @@ def test_a_new_payee_is_not_scheduled_past_the_risk_rules(ma):
     sign_today(ma, "杨建军")
     told = ma.says("从活期给杨建军下周一转两千块", "schedule_transfer")
     assert told[0] == "utter_risk_person"
+
+
+@pytest.mark.parametrize("said", ["给刘备转五百", "转五百给诸葛亮", "往水泥厂打五百块"])
+def test_who_has_not_been_signed_is_told_so_and_the_amount_is_kept(caller, said):
+    caller.enters()
+    assert caller.says(said, "transfer")[:2] == ["utter_payee_unknown", "utter_ask_payee"]
+    assert caller.says("王芳")[0] == "utter_confirm_transfer"
+    assert "五百元整" in caller.spoken
+
+
+@pytest.mark.parametrize("said", ["给我老婆打五百", "给别人转钱", "给家里人转点钱"])
+def test_who_names_nobody_is_only_asked_to_whom(caller, said):
+    caller.enters()
+    assert caller.says(said, "transfer")[0] == "utter_ask_payee"

@@ -3,28 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
 
-from sqlalchemy import desc, select
 from sqlalchemy.orm import Session
 
 from voicebot.bank.connectors.core_banking import core_of
+from voicebot.bank.connectors.history import AccountEntry
 from voicebot.bank.errors import UnknownAccount
-from voicebot.bank.tables import Account, Customer, Journal, Posting
+from voicebot.bank.tables import Account, Customer
 
 # Kinds of deposit accounts; money can be moved by telephone to and from all but fixed deposits.
 KINDS = ("current", "savings", "passbook", "fixed")
 MOVABLE = ("current", "savings", "passbook")
-
-
-@dataclass(frozen=True)
-class AccountEntry:
-    """One line of the account; `amount_fen` is negative for money that left it."""
-
-    at: datetime
-    text: str
-    amount_fen: int
 
 
 def of_customer(
@@ -60,12 +49,4 @@ def balance_fen(db: Session, account_id: int) -> int:
 
 def recent(db: Session, account_id: int, limit: int, offset: int = 0) -> list[AccountEntry]:
     """The last entries, in the order in which they were posted, the newest first."""
-    query = (
-        select(Journal.at, Journal.text, Posting.amount_fen)
-        .join(Posting, Posting.journal_id == Journal.id)
-        .where(Posting.account_id == account_id)
-        .order_by(desc(Posting.journal_id))  # the order of the index: no sorting
-        .limit(limit)
-        .offset(offset)
-    )
-    return [AccountEntry(*row) for row in db.execute(query)]
+    return core_of(db).recent(account_id, limit, offset)

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
-from sqlalchemy import desc, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from voicebot.bank import accounts, calls, limit_requests, notices, payments, tariff
-from voicebot.bank.accounts import AccountEntry
 from voicebot.bank.card_statements import MinimumRule, Statement, last_statement
 from voicebot.bank.confirmation import Confirmation
-from voicebot.bank.connectors.core_banking import Receipt
+from voicebot.bank.connectors.core_banking import Receipt, core_of
+from voicebot.bank.connectors.history import AccountEntry, Search
 from voicebot.bank.errors import NotAuthenticated, UnknownCard
-from voicebot.bank.tables import CreditCard, Customer, Journal, Posting
+from voicebot.bank.tables import CreditCard, Customer
 
 # What of a debt can be repaid beside an amount.
 FULL, MINIMUM = "full", "minimum"
@@ -45,13 +45,9 @@ def standing(db: Session, card: CreditCard, today: date) -> Standing:
 
 def statement(db: Session, card: CreditCard, today: date) -> Statement:
     """The last statement, by the minimum that the tariff lays down."""
-    query = (
-        select(Journal.at, Posting.amount_fen)
-        .join(Posting, Posting.journal_id == Journal.id)
-        .where(Posting.account_id == card.account_id)
-    )
+    ever = core_of(db).movements(card.account_id, datetime.min, datetime.max)
     return last_statement(
-        ((at, amount_fen) for at, amount_fen in db.execute(query)),
+        ((movement.at, movement.amount_fen) for movement in ever),
         today,
         statement_day=card.statement_day,
         due_days=card.due_days,
@@ -64,15 +60,7 @@ def statement(db: Session, card: CreditCard, today: date) -> Statement:
 
 def purchases(db: Session, card: CreditCard, limit: int, offset: int = 0) -> list[AccountEntry]:
     """What was bought with the card, the newest first; amounts below zero."""
-    query = (
-        select(Journal.at, Journal.text, Posting.amount_fen)
-        .join(Posting, Posting.journal_id == Journal.id)
-        .where(Posting.account_id == card.account_id, Posting.amount_fen < 0)
-        .order_by(desc(Journal.at), desc(Journal.id))
-        .limit(limit)
-        .offset(offset)
-    )
-    return [AccountEntry(*row) for row in db.execute(query)]
+    return core_of(db).found([card.account_id], Search(direction="out"), limit, offset)
 
 
 def repayment_fen(db: Session, card: CreditCard, how_much: str | int, today: date) -> int:

@@ -1,7 +1,8 @@
 """Proves the books: every entry in balance, every voucher in the chain, every statement matched.
 
 ledger entries ◀──▶ vouchers              find_faults
-ledger entries ◀──▶ statement lines       reconcile, by the reference that both sides keep
+the core       ◀──▶ vouchers              reconcile, by the idempotency key
+the core       ◀──▶ statement lines       reconcile, by the reference that both sides keep
 """
 
 from __future__ import annotations
@@ -11,14 +12,16 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
+from sqlalchemy.sql.operators import in_op
 
 from voicebot.bank import ledger, vouchers
 from voicebot.bank.business_day import begins, business_day, ends
+from voicebot.bank.connectors.core_banking import core_of
 from voicebot.bank.finding import Finding, yuan
 from voicebot.bank.statements import StatementLine
-from voicebot.bank.tables import Account, Journal, Posting, Voucher
+from voicebot.bank.tables import Account, Journal, Voucher
 
 # A step after the yes is posted under the yes's own key and its name: KEY:settled.
 STEP = ":"
@@ -27,12 +30,15 @@ STEPS = ("settled", "refunded", "reversed")
 
 @dataclass(frozen=True)
 class Booking:
-    """What we booked with a counterparty; `amount_fen` is negative for what came back."""
+    """What the core booked with a counterparty; `amount_fen` is negative for what came back.
+
+    `voucher_number` is None where no voucher tells of it.
+    """
 
     counterparty: str
     reference: str
     amount_fen: int
-    voucher_number: int
+    voucher_number: int | None
 
 
 def find_faults(db: Session, seal: vouchers.Seal | None = None) -> list[Finding]:
@@ -62,20 +68,29 @@ def reconcile(
 
 def bookings(db: Session, senders: Collection[str], day: date) -> list[Booking]:
     """What was booked on the accounts of these counterparties on that day."""
-    names = {account_number(name): name for name in senders}
+    numbers = {account_number(name): name for name in senders}
+    accounts = select(Account.id, Account.number).where(in_op(Account.number, list(numbers)))
+    vouchers_by_key = _vouchers(db, day)
+    return [
+        Booking(
+            numbers[number],
+            movement.idempotency_key.partition(STEP)[0],
+            movement.amount_fen,
+            vouchers_by_key.get(movement.idempotency_key),
+        )
+        for account_id, number in db.execute(accounts.order_by(Account.id))
+        for movement in core_of(db).movements(account_id, begins(day), ends(day))
+    ]
+
+
+def _vouchers(db: Session, day: date) -> dict[str, int]:
+    """The vouchers of the day: their numbers by the idempotency key."""
     query = (
-        select(Account.number, Journal.idempotency_key, Posting.amount_fen, Voucher.number)
-        .join(Posting, Posting.account_id == Account.id)
-        .join(Journal, Journal.id == Posting.journal_id)
+        select(Journal.idempotency_key, Voucher.number)
         .join(Voucher, Voucher.journal_id == Journal.id)
         .where(Journal.at >= begins(day), Journal.at < ends(day))
-        .order_by(Journal.id)
     )
-    return [
-        Booking(names[number], key.partition(STEP)[0], amount_fen, voucher)
-        for number, key, amount_fen, voucher in db.execute(query)
-        if number in names
-    ]
+    return {key: number for key, number in db.execute(query)}
 
 
 def account_number(counterparty: str) -> str:
@@ -85,14 +100,9 @@ def account_number(counterparty: str) -> str:
 
 def _booked(db: Session, line: StatementLine) -> bool:
     """Whether we have it on any day."""
-    query = (
-        select(Journal.id)
-        .join(Posting, Posting.journal_id == Journal.id)
-        .join(Account, Account.id == Posting.account_id)
-        .where(Account.number == account_number(line.counterparty))
-        .where(or_(*(Journal.idempotency_key == key for key in _keys(line.reference))))
-    )
-    return db.execute(query).first() is not None
+    wanted = select(Account.id).where(Account.number == account_number(line.counterparty))
+    account_id = db.execute(wanted).scalar_one_or_none()
+    return account_id is not None and core_of(db).moved(account_id, _keys(line.reference))
 
 
 def _keys(reference: str) -> list[str]:
@@ -102,6 +112,13 @@ def _keys(reference: str) -> list[str]:
 def _compare(booking: Booking, lines: Sequence[StatementLine]) -> list[Finding]:
     name, ours = booking.counterparty, f"voucher {booking.voucher_number}"
     what = f"{name}: {booking.reference}, {yuan(booking.amount_fen)}, {ours}"
+    if booking.voucher_number is None:
+        return [
+            Finding(
+                f"{name}: {booking.reference}, {yuan(booking.amount_fen)}, has no voucher",
+                "find out who posted it in the core; the telephone did not",
+            )
+        ]
     if not lines:
         return [
             Finding(

@@ -9,7 +9,7 @@ import pytest
 from tests.bank.conftest import MA, NOW, calling, yes
 from tests.bank.transfers.conftest import own, send, sms
 from voicebot.bank import alerts, calls, entries, transfers
-from voicebot.bank.entries import Search
+from voicebot.bank.connectors.history import Search, Sums
 
 
 def test_a_change_from_the_threshold_on_is_written_and_a_smaller_one_is_not(db, ma):
@@ -48,7 +48,7 @@ def test_a_change_that_is_rolled_back_is_not_written(bank):
 )
 def test_entries_are_found_by_day_words_and_direction(db, ma, search, count, in_fen, out_fen):
     customer_id = calls.authenticated_customer(db, ma)
-    assert entries.sums(db, customer_id, search) == entries.Sums(count, in_fen, out_fen)
+    assert entries.sums(db, customer_id, search) == Sums(count, in_fen, out_fen)
     assert len(entries.found(db, customer_id, search, 10)) == count
 
 

@@ -44,6 +44,10 @@ def test_a_time_that_is_read_is_heard_as_the_same(hour, minute):
         ("二十三号", date(2026, 12, 23)),
         ("下个月五号", date(2026, 12, 5)),
         ("一月三日", date(2027, 1, 3)),
+        ("明早", date(2026, 11, 25)),
+        ("过三天", date(2026, 11, 27)),
+        ("月底", date(2026, 11, 30)),
+        ("下个月底", date(2026, 12, 31)),
     ],
 )
 def test_people_name_days_in_many_ways(spoken, day):

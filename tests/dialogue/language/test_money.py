@@ -58,6 +58,27 @@ def test_dates_choices_and_digits_are_no_amounts(spoken):
     assert find_money(spoken) == []
 
 
+@pytest.mark.parametrize(
+    "spoken",
+    ["礼拜一", "一块儿交了吧", "住两晚上", "买一袋大米和两桶油", "订十一朵玫瑰", "来两碗面"],
+)
+def test_what_is_counted_is_no_amount(spoken):
+    assert find_money(spoken) == []
+
+
+@given(
+    st.sampled_from("一共 一下 一起 一样 一直 一定 一会儿 一点 一些 一般 一边 两样 四处".split())
+)
+@pytest.mark.parametrize("sentence", ["{}多少钱", "我{}要交的", "给我{}办了", "{}"])
+def test_a_word_that_begins_with_a_digit_is_no_amount(sentence, word):
+    assert find_money(sentence.format(word)) == []
+
+
+@pytest.mark.parametrize("spoken", ["充八", "就转八吧", "八"])
+def test_a_digit_at_the_end_of_a_sentence_may_be_an_amount(spoken):
+    assert [found.value for found in find_money(spoken)] == [8_00]
+
+
 def test_an_amount_without_a_unit_is_told_apart_from_one_with_it():
     (bare,), (full,) = find_money("五百"), find_money("五百块")
     assert not bare.unit_spoken

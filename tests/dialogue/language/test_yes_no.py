@@ -20,6 +20,7 @@ from voicebot.dialogue.language.yes_no import hear_yes_no
         "确认转账",
         "转吧",
         "对对对",
+        *("嗯对着呢", "对着哩", "就是的办吧", "好嘞", "能行"),
     ],
 )
 def test_a_yes_is_heard(spoken):
@@ -28,7 +29,20 @@ def test_a_yes_is_heard(spoken):
 
 @pytest.mark.parametrize(
     "spoken",
-    ["不", "不是", "不对", "不要", "取消", "算了", "没有了，谢谢", "错了", "不用了", "别转"],
+    [
+        "不",
+        "不是",
+        "不对",
+        "不要",
+        "取消",
+        "算了",
+        "没有了，谢谢",
+        "错了",
+        "不用了",
+        "别转",
+        "哎不对不对",
+        "先别转",
+    ],
 )
 def test_a_no_is_heard(spoken):
     assert hear_yes_no(spoken) is False
@@ -50,7 +64,21 @@ def test_a_no_is_heard(spoken):
             "是不是",
             "好不好",
         ),
-        *("查余额", "可以吗", "对不对", "是张三", "好像不对", "要不要", "我想想", "的", "了"),
+        *(
+            "查余额",
+            "可以吗",
+            "对不对",
+            "是张三",
+            "好像不对",
+            "要不要",
+            "我想想",
+            "的",
+            "了",
+            "哎",
+            "喂",
+            "对着呢吗",
+            "就是那个",
+        ),
     ],
 )
 def test_anything_unclear_is_neither(spoken):

@@ -1,4 +1,5 @@
-"""What the bank asks of the core-banking system: what is on an account, move it once, was it moved.
+"""What the bank asks of the core-banking system: what is on an account, what happened on it, move
+it once, was it moved.
 
 An implementation is made for one database session, and is chosen where the database is opened
 (`database.open_database`); services ask for it by `core_of(db)`.
@@ -6,13 +7,15 @@ An implementation is made for one database session, and is chosen where the data
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 
 from sqlalchemy.orm import Session
 
 from voicebot.bank.confirmation import Confirmation
+from voicebot.bank.connectors.history import AccountEntry, Movement, Search, Sums
 
 # Where a session holds the core that it was opened with.
 CORE = "core"
@@ -61,6 +64,26 @@ class CoreBanking(Protocol):
 
     def posted(self, idempotency_key: str) -> Receipt | None:
         """What was posted under this key, as repeated; None if nothing was."""
+
+    def recent(self, account_id: int, limit: int, offset: int = 0) -> list[AccountEntry]:
+        """The last entries, in the order in which they were posted, the newest first."""
+
+    def found(
+        self, account_ids: Sequence[int], search: Search, limit: int, offset: int = 0
+    ) -> list[AccountEntry]:
+        """Entries of these accounts, the newest first; none that move money between them."""
+
+    def sums(self, account_ids: Sequence[int], search: Search) -> Sums:
+        """Over all that `found` finds."""
+
+    def texts(self, account_ids: Sequence[int]) -> list[str]:
+        """The different texts of the accounts' entries, in no order."""
+
+    def movements(self, account_id: int, since: datetime, until: datetime) -> list[Movement]:
+        """What was posted on the account from `since` until before `until`, the oldest first."""
+
+    def moved(self, account_id: int, keys: Collection[str]) -> bool:
+        """Whether anything was ever posted on the account under one of these keys."""
 
 
 Core = Callable[[Session], CoreBanking]

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
+from datetime import datetime
+
 from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from voicebot.bank import ledger, stops, vouchers
 from voicebot.bank.confirmation import Confirmation
+from voicebot.bank.connectors import embedded_history as history
 from voicebot.bank.connectors.core_banking import Receipt
+from voicebot.bank.connectors.history import AccountEntry, Movement, Search, Sums
 from voicebot.bank.tables import Journal, Posting, Voucher
 
 # Built once, like all that is asked in most turns: building one costs more than asking it.
@@ -61,3 +66,29 @@ class EmbeddedCore:
         number, account_id, amount_fen, text = row
         balance_fen = self.balance_fen(account_id)
         return Receipt(number, account_id, amount_fen, text, balance_fen, repeated=True)
+
+    def recent(self, account_id: int, limit: int, offset: int = 0) -> list[AccountEntry]:
+        """The account's last entries, the newest first."""
+        return history.recent(self._db, account_id, limit, offset)
+
+    def found(
+        self, account_ids: Sequence[int], search: Search, limit: int, offset: int = 0
+    ) -> list[AccountEntry]:
+        """Entries of these accounts, the newest first."""
+        return history.found(self._db, account_ids, search, limit, offset)
+
+    def sums(self, account_ids: Sequence[int], search: Search) -> Sums:
+        """Over all that `found` finds."""
+        return history.sums(self._db, account_ids, search)
+
+    def texts(self, account_ids: Sequence[int]) -> list[str]:
+        """The different texts of the accounts' entries."""
+        return history.texts(self._db, account_ids)
+
+    def movements(self, account_id: int, since: datetime, until: datetime) -> list[Movement]:
+        """What was posted on the account in this time."""
+        return history.movements(self._db, account_id, since, until)
+
+    def moved(self, account_id: int, keys: Collection[str]) -> bool:
+        """Whether one of these keys was posted on the account."""
+        return history.moved(self._db, account_id, keys)

@@ -51,6 +51,14 @@ ORDER = "order"
 # An intent of this name says the response of its name: menus are wording, and staff's.
 MENU = "menu_"
 PAYEE = "payee"
+# What 其他 leads to is where the key of that name leads (prompts/menus.yml).
+OTHER = re.compile("(?:其他|别的)(?:的|业务|服务|问题|缴费)*")
+OTHERS = {
+    "main_menu": "menu_more",
+    "menu_bills": "pay_bill",
+    "menu_daily": "order",
+    "menu_information": "ask_knowledge",
+}
 # 不对 and 不是 at a question say that something was misheard; these say that nothing is wanted.
 NOTHING = re.compile("(?:不用|不要|不需要|没有|没|不办)了(?:谢谢)?")
 # A half sentence is less to go by than a whole one.
@@ -67,6 +75,7 @@ def answer(turn: Turn) -> list[Reply]:
         replies = tasks.finish(turn)
     else:
         replies = _answer(turn)
+    turn.state.menu = replies[-1].response.removeprefix("utter_") if replies else ""
     return [*untold(turn), *news, *replies]
 
 
@@ -196,6 +205,8 @@ def _wish(turn: Turn) -> list[Reply] | None:
     """What the caller wants beside the open question; None if that is not clear."""
     intent, task = turn.message.intent, turn.state.task
     free = turn.state.question != APPROVAL and (task is None or task.flow == QUESTIONS)
+    if turn.state.menu in OTHERS and OTHER.fullmatch(turn.message.text):
+        return understood(turn, _as_by_key(turn, OTHERS[turn.state.menu]))
     if intent in UNSURE and free:
         intent = _found_otherwise(turn) or intent
     if intent in turn.flows:
@@ -208,6 +219,13 @@ def _wish(turn: Turn) -> list[Reply] | None:
         return understood(turn, [Reply(f"utter_{intent}")])
     command = COMMANDS.get(intent)
     return understood(turn, command(turn)) if command else None
+
+
+def _as_by_key(turn: Turn, intent: str) -> list[Reply]:
+    """What a key of a menu does: no words of the caller belong to it."""
+    if intent in turn.flows:
+        return tasks.begin(turn, turn.flows[intent], "")
+    return [Reply(f"utter_{intent}")]
 
 
 def _wished_again(turn: Turn, task: Task) -> list[Reply]:

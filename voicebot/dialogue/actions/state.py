@@ -65,6 +65,7 @@ class State:
     `requests` are those of one sentence that are still to be done: flow and what was said.
     `offered` is the response that offers something with its values, `offer` the flow that a yes to
     it begins.
+    `menu` is the response heard last, without its utter_: the menu that 其他 belongs to.
     `told` is what entries were told last and how many, so that 再往前 goes on there; `approval` is
     the request whose outcome the caller has not heard yet.
     """
@@ -83,6 +84,7 @@ class State:
     topic: str = ""
     details_told: int = 0
     orders_told: int = 0
+    menu: str = ""
 
     @classmethod
     def from_slot(cls, document: dict[str, Any] | None) -> State:

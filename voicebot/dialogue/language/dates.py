@@ -9,19 +9,22 @@ from voicebot.dialogue.language.found import Found
 from voicebot.dialogue.language.numbers import parse_integer, read_integer
 
 WEEKDAYS = "一二三四五六日"
-RELATIVE = {"大后天": 3, "后天": 2, "明天": 1, "明儿": 1, "今天": 0, "今儿": 0}
+RELATIVE = {"大后天": 3, "后天": 2, "明天": 1, "明儿": 1, "明早": 1, "今天": 0, "今儿": 0}
 NUMBER = "[一二两三四五六七八九十0-9]+"
+# 过两天 and 过几天 are no day: nobody counts them.
+COUNTED = "(?!两天)" + NUMBER
 
 DAY = re.compile(
-    rf"(?P<relative>{'|'.join(RELATIVE)})"
+    rf"(?P<relative>{'|'.join(RELATIVE)})|过(?P<ahead>{COUNTED})天"
+    r"|(?P<end>下个?|这个?|本)?月底"
     r"|(?P<week>下个?|这个?|本)?(?:周|星期|礼拜)(?P<weekday>[一二三四五六日天])"
     rf"|(?:(?P<month>{NUMBER})月份?|(?P<next>下个月))?(?P<day>{NUMBER})[号日]"
 )
 CLOCK = re.compile(
-    rf"(?P<part>上午|早上|早晨|中午|下午|晚上)?(?P<hour>{NUMBER})点"
+    rf"(?P<part>上午|早上|早晨|中午|下午|后晌|晚上)?(?P<hour>{NUMBER})点"
     rf"(?:(?P<half>半)|(?P<quarter>[一三])刻|零?(?P<minute>{NUMBER})分?|钟|整)?"
 )
-AFTERNOON = ("下午", "晚上")
+AFTERNOON = ("下午", "后晌", "晚上")
 # Nobody books a branch at three in the night: 三点 alone is 15:00.
 FIRST_HOUR_OF_DAY = 8
 
@@ -79,6 +82,10 @@ def parse_keyed_date(keys: str, today: date) -> date | None:
 def _day(match: re.Match[str], today: date) -> date | None:
     if match["relative"]:
         return today + timedelta(days=RELATIVE[match["relative"]])
+    if match[0].endswith("月底"):
+        return _end_of_month(today, ahead=1 if (match["end"] or "").startswith("下") else 0)
+    if match["ahead"]:
+        return today + timedelta(days=parse_integer(match["ahead"]) or 0)
     if match["weekday"]:
         weekday = 6 if match["weekday"] == "天" else WEEKDAYS.index(match["weekday"])
         monday = today - timedelta(days=today.weekday())
@@ -97,6 +104,11 @@ def _day(match: re.Match[str], today: date) -> date | None:
         return this_month
     year, month = divmod(today.year * 12 + today.month, 12)
     return _date(year, month + 1, number)
+
+
+def _end_of_month(today: date, ahead: int) -> date:
+    year, month = divmod(today.year * 12 + today.month + ahead, 12)
+    return date(year, month + 1, 1) - timedelta(days=1)
 
 
 def _next(today: date, month: int, number: int) -> date | None:

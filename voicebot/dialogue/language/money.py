@@ -15,7 +15,7 @@ from voicebot.dialogue.language.numbers import DIGIT_VALUES, DIGITS, parse_integ
 FEN_PER_YUAN = 100
 
 NUMBER = "[零〇一二两俩三四五六七八九十百千万亿0-9]+"
-DIGIT = "[零〇一二两三四五六七八九0-9]"
+DIGIT = "[零〇一二两俩三四五六七八九0-9]"
 SPOKEN = re.compile(
     rf"(?P<yuan>{NUMBER})"
     rf"(?:点(?P<point>{DIGIT}{{1,2}}))?"
@@ -28,8 +28,13 @@ SMALL = re.compile(
     rf"(?P<jiao>{DIGIT})(?:毛钱|毛|角)(?:(?P<fen>{DIGIT})(?:分钱|分|$))?|(?P<only_fen>{DIGIT})分钱?"
 )
 # What follows a number that is no amount: 三月, 五号, 三点, 第一个, 六二二八尾号…
-NOT_MONEY_AFTER = re.compile(r"[月号日点时年周个次遍下位张笔天份分半]")
-NOT_MONEY_BEFORE = re.compile(r"[第按点周期月幺尾]$")
+NOT_MONEY_AFTER = re.compile(r"[月号日点时年周个次遍下位张笔天份分半朵束袋桶箱斤碗晚瓶岁页]")
+NOT_MONEY_BEFORE = re.compile(r"[第按点周期拜月幺尾]$")
+# A digit alone begins other words (一共, 一下, 两晚): it is an amount at a sentence's end only.
+DIGIT_ALONE = re.compile(DIGIT)
+END_OF_SENTENCE = re.compile("(?:吧|呀|啊|就行|就好)?$")
+# 一块儿 is no yuan.
+TOGETHER = "儿"
 # A string of single digits (一三九零…) is a phone or card number, not an amount.
 DIGIT_STRING = re.compile(r"[零〇一二三四五六七八九幺]{3,}")
 
@@ -86,7 +91,7 @@ def _amount(text: str, at: int) -> Found[int] | None:
     if not match or (at and re.match(f"{NUMBER}|幺", text[at - 1])):
         return None
     yuan = parse_integer(match["yuan"])
-    if yuan is None:
+    if yuan is None or text.startswith(TOGETHER, match.end()):
         return None
     point = (match["point"] or "").ljust(2, "0")
     value = yuan * FEN_PER_YUAN + 10 * _digit(point[0]) + _digit(point[1])
@@ -98,6 +103,8 @@ def _amount(text: str, at: int) -> Found[int] | None:
 
 def _could_be_money(text: str, found: Found[int]) -> bool:
     if DIGIT_STRING.fullmatch(found.text):
+        return False
+    if DIGIT_ALONE.fullmatch(found.text) and not END_OF_SENTENCE.match(text, found.end):
         return False
     if len(found.text) >= 8 and found.text.isdigit():
         return False

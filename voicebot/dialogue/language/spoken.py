@@ -6,7 +6,7 @@ import re
 import unicodedata
 
 NOT_WORDS = re.compile(r"[\s，。！？；：、,.!?;:\"'“”‘’（）()…—-]+")
-FILLERS = ("嗯", "呃", "啊", "那个", "就是说", "这个嘛")
+FILLERS = ("嗯", "呃", "啊", "哎呀", "哎", "唉", "喂", "那个", "就是说", "这个嘛")
 END_PARTICLES = ("啊", "呀", "哈", "嘛")
 
 

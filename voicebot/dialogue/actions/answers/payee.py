@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from voicebot.bank import payees
@@ -14,6 +15,12 @@ from voicebot.dialogue.language.phones import read_tail
 
 # Two names this close in sound are told apart by asking.
 CLEARLY_MEANT = 0.05
+
+# A name or a business to whom money shall go. 给我妈, 给家里, 给别人 leave open who that is.
+SOMEBODY = re.compile(
+    "(?:给|往|向)[^我他她它你您咱家人别自个点妈爸爷奶哥姐弟妹老媳儿女娃爱亲朋同对的钱]{2,3}?"
+    "(?:转|打|汇|(?=[一二两三四五六七八九十百千万]|$))"
+)
 
 # How callers put a name, alone and before an amount.
 PAYEE_FRAMES = (
@@ -34,7 +41,8 @@ class PayeeAnswer(Answer):
         heard = find_names(text, [payee.name for payee in signed], context.accent)
         matches = without_denied(text, heard)
         if not matches:
-            return None
+            unknown = signed and SOMEBODY.search(text)
+            return Heard(problem="utter_payee_unknown") if unknown else None
         close = {m.candidate for m in matches if matches[0].score - m.score < CLEARLY_MEANT}
         # 刘芳 was heard, but whoever says n for l may have meant 牛芳.
         best = matches[0].candidate

@@ -7,8 +7,7 @@ from datetime import date
 from typing import Any
 
 from voicebot.bank import accounts, entries
-from voicebot.bank.accounts import AccountEntry
-from voicebot.bank.entries import Search, Sums
+from voicebot.bank.connectors.history import AccountEntry, Search, Sums
 from voicebot.bank.tables import Account
 from voicebot.dialogue.actions.answers.account import spoken_name
 from voicebot.dialogue.actions.reply import Reply

@@ -23,7 +23,7 @@ def _on_read_back(db: Session, customer_id: int, values: Values, now: datetime) 
 
 def _turn_on(db: Session, customer_id: int, values: Values, confirmation: Confirmation) -> Outcome:
     alerts.turn_on(db, _own(db, values, confirmation), values["threshold"])
-    return Outcome(_account(db, values))
+    return Outcome({**_account(db, values), "from": _threshold(values["threshold"])})
 
 
 def _off_read_back(db: Session, customer_id: int, values: Values, now: datetime) -> Spoken:

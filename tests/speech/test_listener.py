@@ -196,6 +196,19 @@ def test_a_noisy_line_is_told_once_and_a_quiet_one_never(model, settings):
     assert counts == [0, 1]
 
 
+def television(seconds, softer_db):
+    sound = soundfile.read(ROOT / "audio" / "callers" / "television.flac", dtype="int16")[0]
+    return sound[: int(seconds * RATE_HZ)] * 10 ** (-softer_db / 20)
+
+
+def test_a_television_is_not_taken_for_a_caller_and_a_caller_over_it_is(model, settings):
+    near = line(10, (0, television(10, 12)), (7.0, sample("yunxi-cha-yu-e")))
+    told = events(model, settings, near, prompt(10))
+    assert [e.heard.text for e in told if isinstance(e, Utterance)] == ["", "查余额"]
+    silenced = [e.at for e in told if isinstance(e, Noticed) and e.near]
+    assert [round(at) for at in silenced] == [0, 7]
+
+
 def test_silence_is_nothing(model, settings):
     assert events(model, settings, line(5)) == []
 

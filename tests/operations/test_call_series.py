@@ -40,7 +40,7 @@ def test_calls_are_placed_until_enough_was_measured():
 
 
 def test_staff_are_told_why_nothing_is_measured_when_nobody_answers():
-    with pytest.raises(ServiceError, match="3 calls in a row.*not answered: 503.*calls/4"):
+    with pytest.raises(ServiceError, match=r"3 calls in a row.*not answered: 503.*calls/4"):
         measure(place([1], "the call was not answered: 503"), 10)
 
 

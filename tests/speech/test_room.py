@@ -48,8 +48,7 @@ def test_when_the_television_is_switched_off_a_soft_caller_is_heard_again():
 
 def test_who_speaks_already_is_heard_in_soft_syllables_too():
     room = heard(Room(), 6, loud=CALLER / 3)
-    softest = np.sqrt(2) * room.loudest_rms / 2
     for _ in range(5):
-        room.process(softest * 1.1)
+        room.process(0.95 * room.loudest_rms)
     assert room.holds(still=False)
     assert not room.holds(still=True)

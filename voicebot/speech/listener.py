@@ -103,7 +103,7 @@ class Listener:
         # Whoever was heard already goes on being heard, however loud the bot begins to speak.
         heard = self._noticed or self._turn.began_at is not None
         clean = self._echo.clean(near, far, self._room.loudest_rms) if self._echo else near
-        if not (self._echo and self._echo.may_be_echo):
+        if not self._echo or not (self._echo.is_echo() if heard else self._echo.may_be_echo):
             self._room.process(rms(near))
         speech = self._activity.process(clean)
         if self._echo and self._echo.may_be_echo and not heard:

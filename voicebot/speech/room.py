@@ -25,7 +25,7 @@ STEADY_DB = 12.0
 # From the loudest quarter to what only one syllable in twenty exceeds, in ranges between quarters.
 LOUDEST = 0.6
 # Who has begun to speak is heard when softer than that, in the soft syllables.
-STILL_DB = 3.0
+STILL_DB = 1.0
 # So much louder stands out at once.
 EXCEEDED_DB = 3.0
 NOTHING_DB = -math.inf

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import socket
 from contextlib import ExitStack
 from datetime import date
@@ -37,6 +38,15 @@ def for_trial(settings: Settings, folder: Path) -> Settings:
             "dialogue": settings.dialogue.copy(update={"port": dialogue, "actions_port": actions}),
         }
     )
+
+
+def fresh_trial(settings: Settings, name: str) -> Settings:
+    """A trial in the folder `name` of state_dir, emptied, with a new demonstration bank."""
+    trial = for_trial(settings, settings.state_dir / name)
+    shutil.rmtree(trial.root, ignore_errors=True)
+    trial.root.mkdir(parents=True)
+    seed_demonstration_bank(trial)
+    return trial
 
 
 def seed_demonstration_bank(settings: Settings) -> None:

@@ -9,7 +9,14 @@ import pytest
 from voicebot.conversation.events import Noise, Said, Speaking
 from voicebot.conversation.turn import Prompt
 from voicebot.conversation.voice_line import VoiceLine
-from voicebot.speech.events import Interrupted, Noticed, Quiet, SpeechStarted, Utterance
+from voicebot.speech.events import (
+    Interrupted,
+    Noticed,
+    Quiet,
+    SpeechStarted,
+    Utterance,
+    WordsHeard,
+)
 from voicebot.speech.hypotheses import Heard
 from voicebot.speech.prompts import Phrase
 
@@ -70,6 +77,38 @@ def test_a_sound_silences_the_bot_until_it_is_over():
         assert [level(line), level(line)] == [0, 0]
         tell(Quiet(1.1))
         assert level(line) == 1000
+
+    run(story)
+
+
+def test_somebody_in_the_room_makes_the_bot_softer_and_a_caller_silences_it():
+    async def story(line, tell, _timed):
+        assert level(line) == 1000
+        tell(Noticed(1.0, near=False))
+        assert [level(line), level(line)] == [250, 250]
+        tell(Noticed(1.1))
+        assert [level(line), level(line)] == [0, 0]
+
+    run(story)
+
+
+def test_a_sound_without_words_keeps_the_bot_silent_for_a_second_at_most():
+    async def story(line, tell, _timed):
+        tell(Noticed(1.0))
+        tell(SpeechStarted(1.0))
+        tell(Interrupted(1.3))
+        levels = [level(line) for _ in range(52)]
+        assert not any(levels[:50])
+        assert levels[51] == 250
+
+    run(story)
+
+
+def test_who_says_an_order_in_one_breath_is_not_talked_over():
+    async def story(line, tell, _timed):
+        tell(Noticed(1.0))
+        tell(WordsHeard(1.5))
+        assert not any(level(line) for _ in range(150))
 
     run(story)
 

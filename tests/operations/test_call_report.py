@@ -61,6 +61,16 @@ def test_an_interrupted_bot_is_timed_from_the_callers_first_sound_to_its_silence
     assert silence_ms(caller, bot, said(0.9, 1.6)) == pytest.approx(300, abs=20)
 
 
+def test_a_full_stop_is_not_taken_for_the_silence_of_an_interrupted_bot():
+    caller, bot = sound((1.0, 1.5)), sound((0.0, 1.05), (1.47, 1.7), (2.6, 3.0))
+    assert silence_ms(caller, bot, said(0.9, 1.6)) == pytest.approx(700, abs=20)
+
+
+def test_a_bot_that_came_to_a_full_stop_by_itself_is_not_timed():
+    caller, bot = sound((1.0, 1.5)), sound((0.0, 1.01), (2.2, 3.0))
+    assert silence_ms(caller, bot, said(0.9, 1.6)) is None
+
+
 def test_a_bot_that_was_silent_already_is_not_interrupted():
     assert silence_ms(sound((1.0, 1.5)), sound((0.0, 0.8)), said(0.9, 1.6)) is None
 

@@ -5,9 +5,19 @@ import pytest
 from voicebot.speech.interruption import Interruption, is_back_channel
 
 
-def test_words_stop_the_prompt_once():
+def test_words_are_told_once():
     speech = Interruption()
-    assert [speech.process(text, 0.2) for text in ("", "查", "查余额")] == [False, True, False]
+    told = [speech.process(text, 0.2) for text in ("", "查", "查余额")]
+    assert told == ["", "words", ""]
+
+
+def test_words_are_told_of_speech_that_was_noticed_without_them():
+    speech = Interruption()
+    assert [speech.process(*heard) for heard in (("", 0.3), ("", 0.4), ("查", 0.6))] == [
+        "speech",
+        "",
+        "words",
+    ]
 
 
 @pytest.mark.parametrize("text", ["嗯", "哦", "嗯嗯"])

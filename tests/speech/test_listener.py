@@ -164,21 +164,24 @@ def test_other_words_at_the_pin_are_asked_again_and_not_kept(model, settings):
     assert [(one.text, one.unknown) for one in heard] == [("", True)]
 
 
-class HearsAHum:
-    """A recogniser to which every sound is a 嗯."""
+class Hears:
+    """A recogniser to which every sound is the same."""
+
+    def __init__(self, heard):
+        self._heard = heard
 
     def recognizer(self):
         return SimpleNamespace(
             expect=lambda listen: None,
             accept=lambda pcm: None,
             partial=lambda: "",
-            finish=lambda: Heard("嗯", 1.0),
+            finish=lambda: self._heard,
             reset=lambda: None,
         )
 
 
 def test_a_hum_is_over_for_the_prompt_long_before_the_turn_would_end(settings):
-    told = events(HearsAHum(), settings, line(3, (1.0, sample("yunxi-dui"))))
+    told = events(Hears(Heard("嗯", 1.0)), settings, line(3, (1.0, sample("yunxi-dui"))))
     (quiet,) = [event for event in told if isinstance(event, Quiet)]
     (utterance,) = [event for event in told if isinstance(event, Utterance)]
     assert quiet.at - utterance.ended_at <= 0.12
@@ -194,6 +197,18 @@ def test_a_noisy_line_is_told_once_and_a_quiet_one_never(model, settings):
     told = [events(model, settings, near) for near in (quiet, noisy)]
     counts = [sum(isinstance(event, LineNoisy) for event in one) for one in told]
     assert counts == [0, 1]
+
+
+def television(seconds, softer_db):
+    sound = soundfile.read(ROOT / "audio" / "callers" / "television.flac", dtype="int16")[0]
+    return sound[: int(seconds * RATE_HZ)] * 10 ** (-softer_db / 20)
+
+
+def test_a_television_is_not_taken_for_a_caller_and_a_caller_over_it_is(settings):
+    near = line(9, (0, television(9, softer_db=12)), (7.0, sample("yunxi-cha-yu-e")))
+    told = events(Hears(Heard("转账", 0.1)), settings, near, prompt(9))
+    assert [e.heard.text for e in told if isinstance(e, Utterance)] == ["", "转账"]
+    assert [round(e.at) for e in told if isinstance(e, Interrupted)] == [0, 7]
 
 
 def test_silence_is_nothing(model, settings):

@@ -84,6 +84,31 @@ def test_a_prompt_that_was_held_for_longer_says_its_phrase_again():
     assert np.array_equal(frames(speaker, 15), second)
 
 
+def test_for_somebody_in_the_room_the_prompt_is_softer_and_nothing_of_it_is_missed():
+    speaker = Speaker(lambda mark: None)
+    sound = tone(0.4)
+    speaker.play(sound)
+    frames(speaker, 2)
+    speaker.duck()
+    frames(speaker, 1)
+    assert np.abs(frames(speaker, 4) - sound[3 * FRAME : 7 * FRAME] * 0.25).max() <= 1
+    speaker.go_on()
+    frames(speaker, 1)
+    assert np.array_equal(frames(speaker, 4), sound[8 * FRAME : 12 * FRAME])
+
+
+def test_a_prompt_that_nobody_lets_go_on_goes_on_softly_by_itself():
+    speaker = Speaker(lambda mark: None)
+    sound = tone(0.4)
+    speaker.play(sound)
+    frames(speaker, 3)
+    speaker.hold(1.0)
+    speaker.next_frame()
+    assert not frames(speaker, 49).any()
+    again = frames(speaker, 20)
+    assert np.abs(again - sound * 0.25).max() <= 1
+
+
 def test_a_prompt_is_over_once_however_often_it_was_interrupted():
     told = []
     speaker = Speaker(told.append)

@@ -6,7 +6,6 @@ same processor: a machine without the callers holds more. All speak `audio/calle
 
 from __future__ import annotations
 
-import shutil
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable
@@ -19,7 +18,7 @@ from voicebot.config import Settings
 from voicebot.operations.percentiles import percentile
 from voicebot.operations.running_service import RunningService
 from voicebot.operations.scripted_call import CallInProgress
-from voicebot.trial import for_trial, seed_demonstration_bank
+from voicebot.trial import fresh_trial
 
 # Callers do not all begin to speak in the same instant.
 APART_S = 1.5
@@ -34,12 +33,9 @@ Progress = Callable[[str], None]
 
 def measure_capacity(settings: Settings, most: int, progress: Progress) -> dict[str, Any]:
     """For 1, 2, 4 … `most` calls at once: first sound in ms, CPU by part, MB a call."""
-    trial = for_trial(settings, settings.state_dir / "capacity")
+    trial = fresh_trial(settings, "capacity")
     workers = -(-most // CALLS_OF_A_WORKER)
     trial = trial.copy(update={"sip": trial.sip.copy(update={"workers": workers})})
-    shutil.rmtree(trial.root, ignore_errors=True)
-    trial.root.mkdir(parents=True)
-    seed_demonstration_bank(trial)
     samples = settings.root / "audio" / "callers"
     figures = {}
     with RunningService(trial, progress) as service:

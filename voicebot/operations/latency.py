@@ -11,15 +11,14 @@ from collections.abc import Callable
 from itertools import cycle
 from typing import Any
 
-import psutil
-
 from voicebot.config import Settings
 from voicebot.operations.call_log import read_events
+from voicebot.operations.call_series import caller, measure_calls
 from voicebot.operations.call_turns import join_turns
 from voicebot.operations.percentiles import percentile
 from voicebot.operations.running_service import RunningService
-from voicebot.operations.scripted_call import CallInProgress
-from voicebot.trial import for_trial, seed_demonstration_bank
+from voicebot.operations.scripted_call import CallReport
+from voicebot.trial import fresh_trial
 
 PARTS = ("end_of_turn", "recognition", "dialogue", "voice")
 
@@ -29,25 +28,26 @@ Progress = Callable[[str], None]
 def measure_latency(settings: Settings, turns: int, progress: Progress) -> dict[str, Any]:
     """Places calls until at least `turns` spoken turns were answered; times in ms."""
     samples = settings.root / "audio" / "callers"
-    trial = for_trial(settings, settings.state_dir / "latency")
-    shutil.rmtree(trial.root, ignore_errors=True)
-    trial.root.mkdir(parents=True)
-    seed_demonstration_bank(trial)
+    trial = fresh_trial(settings, "latency")
     found: list[dict[str, Any]] = []
-    scripts = cycle(sorted((samples / "latency").glob("*.yaml")))
-    with RunningService(trial, progress) as service:
-        for number, script in enumerate(scripts, start=1):
-            out = trial.root / "calls" / str(number)
-            call = CallInProgress(service.uri, script, samples, out)
-            steps = call.report().document["steps"]
-            (recorded,) = trial.recordings.glob("*/*/events.jsonl")
-            found += join_turns(steps, read_events(recorded.parent))
+
+    def spoken(report: CallReport) -> list[dict[str, Any]]:
+        new: list[dict[str, Any]] = []
+        for recorded in trial.recordings.glob("*/*/events.jsonl"):
+            new += join_turns(report.document["steps"], read_events(recorded.parent))
             shutil.rmtree(recorded.parent)
-            spoken = _answered(found, "voice")
-            load = psutil.getloadavg()[0]
-            progress(f"call {number}: {len(spoken)} spoken turns answered, load {load:.1f}")
-            if len(spoken) >= turns:
-                break
+        found.extend(new)
+        return _answered(new, "voice")
+
+    with RunningService(trial, progress) as service:
+        measure_calls(
+            caller(service.uri, samples),
+            cycle(sorted((samples / "latency").glob("*.yaml"))),
+            trial.root / "calls",
+            measured=spoken,
+            enough=turns,
+            progress=progress,
+        )
     return {
         name: _figures(_answered(found, by)) for name, by in (("speech", "voice"), ("keys", "keys"))
     } | {"unanswered": sum(t["first_sound_ms"] is None for t in found if t["caller"])}

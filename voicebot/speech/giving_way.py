@@ -13,7 +13,6 @@ from voicebot.speech.events import (
     Noticed,
     Quiet,
     SecretSpoken,
-    SpeechStarted,
     Utterance,
     WordsHeard,
 )
@@ -23,11 +22,8 @@ from voicebot.speech.speaker import Speaker
 
 # So long the bot waits in silence for a first word; words come within half a second.
 WORDLESS_S = 1.0
-# And so long for the last one: longer than an order in one breath.
-WORDS_S = 6.0
-# Over a prompt, what is no likelier than this may have been anything: people in the room, far away.
-# Of callers one sentence in a hundred is heard so badly.
-LEAST_CONFIDENCE = 0.2
+# And so long for the last one: as long as an order in one breath.
+WORDS_S = 4.0
 
 
 class GivingWay:
@@ -35,7 +31,9 @@ class GivingWay:
 
     def __init__(self, speaker: Speaker) -> None:
         self._speaker = speaker
+        # What may be a caller now, and how long the bot would be silent for it.
         self._sounds: Noticed | None = None
+        self._patience_s = WORDLESS_S
 
     def heard(self, event: ListenerEvent) -> None:
         """Makes the mouth softer or silent, or lets it go on."""
@@ -43,23 +41,20 @@ class GivingWay:
             case Noticed():
                 self._sounds = event
                 self._give_way()
-            case SpeechStarted() if self._sounds is None:
-                self._sounds = Noticed(event.at)
-            case Interrupted():
-                self._speaker.hold(WORDLESS_S)
-            case WordsHeard():
-                self._speaker.hold(WORDS_S)
-            case Quiet():
-                self._sounds = None
+            case Interrupted(at):
+                self._sounds = Noticed(at)
+                self._give_way()
+            case WordsHeard(at):
+                self._sounds, self._patience_s = Noticed(at), WORDS_S
+                self._give_way()
+            case Utterance(heard) if self.is_meant(heard):
+                self._is_over()
+                self._speaker.stop()
+            case Quiet() | Utterance():
+                self._is_over()
                 self._speaker.go_on()
-            case Utterance(heard):
-                self._sounds = None
-                if self.is_meant(heard):
-                    self._speaker.stop()
-                else:
-                    self._speaker.go_on()
             case SecretSpoken():
-                self._sounds = None
+                self._is_over()
                 self._speaker.stop()
 
     def begins(self) -> None:
@@ -67,14 +62,14 @@ class GivingWay:
         self._give_way()
 
     def is_meant(self, heard: Heard) -> bool:
-        """Whether it is to be answered; over a prompt a 嗯 is not, nor what may be anything."""
-        if not self._speaker.playing or heard.unknown:
-            return heard.any
-        sure = heard.confidence >= LEAST_CONFIDENCE
-        return bool(heard.text) and sure and not is_back_channel(heard.text)
+        """Whether it is something to answer; a 嗯 while we speak is not."""
+        return heard.any and not (self._speaker.playing and is_back_channel(heard.text))
 
     def _give_way(self) -> None:
         if self._sounds and self._sounds.near:
-            self._speaker.hold(WORDLESS_S)
+            self._speaker.hold(self._patience_s)
         elif self._sounds:
             self._speaker.duck()
+
+    def _is_over(self) -> None:
+        self._sounds, self._patience_s = None, WORDLESS_S

@@ -90,7 +90,7 @@ class Listener:
         self._partial = ""
         self._unasked = self._wanted = Listen()
         self._listen: Listen | None = None
-        self._started_at = 0.0
+        self._started_at = self._loudest_db = 0.0
 
     def listen(self, listen: Listen) -> None:
         """What the caller is expected to say from now on."""
@@ -102,8 +102,9 @@ class Listener:
             self._prepare(self._wanted)
         # Whoever was heard already goes on being heard, however loud the bot begins to speak.
         heard = self._noticed or self._turn.began_at is not None
-        clean = self._echo.clean(near, far) if self._echo else near
-        self._room.process(rms(clean))
+        clean = self._echo.clean(near, far, self._room.loudest_rms) if self._echo else near
+        if not self._echo or not (self._echo.is_echo() if heard else self._echo.may_be_echo):
+            self._room.process(rms(near))
         speech = self._activity.process(clean)
         if self._echo and self._echo.may_be_echo and not heard:
             speech = 0.0
@@ -146,7 +147,7 @@ class Listener:
             self._turn.reset()
 
     def _notice(self, now: float) -> None:
-        near = self._room.is_exceeded
+        near = self._room.is_exceeded_by(self._room.now_db)
         if not self._noticed or (near and not self._noticed.near):
             self._noticed = Noticed(now, near)
             self._on_event(self._noticed)
@@ -163,10 +164,12 @@ class Listener:
         if not self._goes_on:
             self._started_at, self._unfinished = began_at, ""
             self._utterance.clear()
+            self._loudest_db = self._room.now_db
         self._hear_again()
 
     def _hear(self, pcm: bytes, now: float) -> None:
         pause_s = now - self._turn.last_speech_at
+        self._loudest_db = max(self._loudest_db, self._room.now_db)
         if self._settled:
             self._preroll.append(pcm)
             if not pause_s:
@@ -222,6 +225,8 @@ class Listener:
         ended_at = self._turn.last_speech_at
         self._noticed = None
         heard = self._settled or self._recognizer.finish()
+        if heard.may_be_anything and not self._room.is_exceeded_by(self._loudest_db):
+            heard = Heard("", 0.0)  # it was the room itself
         assert self._listen
         if self._listen.kind == "secret":
             if _has_digits(heard.text):

@@ -18,14 +18,14 @@ import numpy as np
 # A syllable, 20 ms frames: inside it nobody is softer than they are.
 SYLLABLE_FRAMES = 5
 # Nobody talks for so long without ever being quiet; before the least is heard the room is silent.
-MOST_FRAMES, LEAST_FRAMES = 600, 200
+MOST_FRAMES, LEAST_FRAMES = 600, 150
 LOOK_EVERY_FRAMES = 10
 # What never stops is nearly as loud in its soft moments (the softest quarter) as in its loud ones.
 STEADY_DB = 12.0
 # From the loudest quarter to what only one syllable in twenty exceeds, in ranges between quarters.
 LOUDEST = 0.6
 # Who has begun to speak is heard when softer than that, in the soft syllables.
-STILL_DB = 3.0
+STILL_DB = 1.0
 # So much louder stands out at once.
 EXCEEDED_DB = 3.0
 NOTHING_DB = -math.inf
@@ -44,22 +44,27 @@ class Room:
     def process(self, rms: float) -> None:
         """One frame of 20 ms."""
         self._syllable.append(20 * math.log10(max(rms, 1.0)))
-        self._levels.append(self._now_db)
+        self._levels.append(self.now_db)
         self._frames += 1
         if self._frames % LOOK_EVERY_FRAMES == 0 and len(self._levels) >= LEAST_FRAMES:
             self._look()
 
+    @property
+    def loudest_rms(self) -> float:
+        """The same, of 32 768."""
+        return float(10 ** (self.loudest_db / 20))
+
     def holds(self, still: bool) -> bool:
         """Whether what is heard now may be the room itself; `still`: to who is speaking."""
-        return self._now_db < self.loudest_db - (STILL_DB if still else 0.0)
+        return self.now_db < self.loudest_db - (STILL_DB if still else 0.0)
+
+    def is_exceeded_by(self, level_db: float) -> bool:
+        """Whether somebody so loud stands out of the room."""
+        return level_db >= self.loudest_db + EXCEEDED_DB
 
     @property
-    def is_exceeded(self) -> bool:
-        """Whether what is heard now is far louder than the room."""
-        return self._now_db >= self.loudest_db + EXCEEDED_DB
-
-    @property
-    def _now_db(self) -> float:
+    def now_db(self) -> float:
+        """What is heard now: the loudest frame of a syllable."""
         return max(self._syllable)
 
     def _look(self) -> None:

@@ -24,9 +24,12 @@ CODEC_RMS = 20.0
 STOPPED_BLOCKS = 2
 # 35 dB below a prompt: nobody hears that any more.
 SILENT_RMS = 50.0
-# Longer than the pause of a comma. That of a full stop (0.42 s) is taken for silence: a prompt that
-# is spoken over just there is timed too short.
-SILENT_BLOCKS = 30
+# Longer than the pause of a full stop (0.42 s), and shorter than what is said over a prompt.
+SILENT_BLOCKS = 50
+# Who was heard so shortly before is speaking.
+CLOSE_BLOCKS = 10
+# Two ways through the network take longer: a bot that is silent sooner had come to a pause.
+EARLIEST_BLOCKS = 4
 
 Samples = npt.NDArray[np.int16]
 
@@ -70,7 +73,7 @@ def first_sound_ms(
 def silence_ms(left: Samples, right: Samples, entry: TimedStep) -> float | None:
     """From the caller's first sound to the silence of the bot; None if it was not speaking.
 
-    What is silent for 0.3 s is no pause between words.
+    What is silent for half a second is no pause between words or sentences.
     """
     start = int(entry.started_s * RATE_HZ)
     said = _loud(left[start : int(entry.ended_s * RATE_HZ)], SOUND_RMS)
@@ -79,13 +82,15 @@ def silence_ms(left: Samples, right: Samples, entry: TimedStep) -> float | None:
     onset = start // BLOCK + int(said[0])
     loud = _loud(right, SILENT_RMS)
     before = loud[loud < onset]
-    if not len(before) or onset - before[-1] > SILENT_BLOCKS // 3:
+    if not len(before) or onset - before[-1] > CLOSE_BLOCKS:
         return None
     last = int(before[-1])
     for number in loud[loud >= onset]:
         if number - last > SILENT_BLOCKS:
             break
         last = int(number)
+    if last + 1 - onset < EARLIEST_BLOCKS:
+        return None
     return float((last + 1 - onset) * BLOCK * 1000 / RATE_HZ)
 
 

@@ -166,6 +166,7 @@ class HearsAHum:
             accept=lambda pcm: None,
             partial=lambda: "",
             finish=lambda: Heard("嗯", 1.0),
+            reconsidered=lambda: Heard("嗯", 1.0),
             reset=lambda: None,
         )
 

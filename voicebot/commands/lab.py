@@ -71,12 +71,14 @@ def lab(
         wholes = [s for s in heard if s.question == "digits" and s.unheard]
         calls = list(laboratory.give_numbers(wholes, parts, plain or conditions))
         found = report.rows(trials)
-        for line in (*report.table(found), *report.confidence(trials), *report.numbers(calls)):
+        lines = (*report.table(found), *report.confidence(trials), *report.numbers(calls))
+        for line in (*lines, *report.targets(found, calls)):
             typer.echo(line)
         if wrong:
             for trial in trials:
                 if not trial.right:
-                    said, got = trial.sample.text, trial.answer.text
-                    typer.echo(f"✗ {trial.condition:<20} {trial.sample.question:<8} {said} → {got}")
+                    one, got = trial.sample, trial.answer.text
+                    where = f"✗ {trial.condition:<20} {one.question:<8} {one.voice:<14}"
+                    typer.echo(f"{where} {one.text} → {got}")
         report.write(out, found, trials, calls)
         typer.echo(f"figures and picture: {out}")

@@ -8,12 +8,17 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from voicebot.laboratory.conditions import TELEPHONE
 from voicebot.laboratory.numbers import NumberCall
 from voicebot.laboratory.trial import Trial
 from voicebot.operations.percentiles import percentile
 
 # Heard with at least this confidence, a text is seldom wrong (the table says how seldom).
 SURE = 0.9
+# What is wanted of callers on the telephone, as shares; "numbers" are phone numbers that are right
+# after the read-back was mended, and "opposite" is a yes taken for a no or a no for a yes, at most.
+WANTED = {"yes_no": 0.98, "amount": 0.95, "payee": 0.97, "service": 0.95, "branch": 0.95}
+WANTED_NUMBERS, WANTED_OPPOSITE = 0.98, 0.01
 
 
 @dataclass(frozen=True)
@@ -70,6 +75,29 @@ def table(found: Sequence[Row]) -> Iterator[str]:
         opposite = sum(row.opposite for row in of.values())
         cut_off = sum(row.cut_off for row in of.values())
         yield f"{condition:<22}{cells}{opposite:>11}{cut_off:>9}"
+
+
+def targets(found: Sequence[Row], calls: Sequence[tuple[str, NumberCall]]) -> Iterator[str]:
+    """What was measured on the plain telephone against what is wanted, a line each."""
+    for row in found:
+        if row.condition == TELEPHONE.name and row.question in WANTED:
+            yield _against(row.question, row.right, row.asked, WANTED[row.question])
+        if row.condition == TELEPHONE.name and row.question == "yes_no":
+            share = row.opposite / row.asked
+            verdict = "met" if share <= WANTED_OPPOSITE else "NOT MET"
+            yield (
+                f"{'opposite':<16}{row.opposite:>8}/{row.asked:<5}{share:>7.1%}"
+                f"   wanted ≤ {WANTED_OPPOSITE:.0%}   {verdict}"
+            )
+    right = [call.right for name, call in calls if name == TELEPHONE.name]
+    if right:
+        yield _against("numbers mended", sum(right), len(right), WANTED_NUMBERS)
+
+
+def _against(name: str, right: int, asked: int, wanted: float) -> str:
+    share = right / asked
+    verdict = "met" if share >= wanted else "NOT MET"
+    return f"{name:<16}{right:>8}/{asked:<5}{share:>7.1%}   wanted ≥ {wanted:.0%}   {verdict}"
 
 
 def confidence(trials: Sequence[Trial]) -> Iterator[str]:

@@ -63,11 +63,12 @@ class Laboratory:
     def give_numbers(
         self, wholes: Iterable[Sample], parts: Iterable[Sample], conditions: Iterable[Condition]
     ) -> Iterator[tuple[str, NumberCall]]:
-        """Every phone number in every condition, with its parts for the corrections."""
-        by_number: dict[int, dict[int, Sample]] = defaultdict(dict)
+        """Every phone number in every condition, with its parts by the same voice to mend it."""
+        of_call: dict[tuple[str, int], dict[int, Sample]] = defaultdict(dict)
         for part in parts:
-            by_number[part.number][len(by_number[part.number])] = part
-        numbers = [whole for whole in wholes if whole.number in by_number]
+            of_one = of_call[part.voice, part.number]
+            of_one[len(of_one)] = part
+        numbers = [whole for whole in wholes if (whole.voice, whole.number) in of_call]
         for condition in conditions:
             for whole in numbers:
 
@@ -77,7 +78,8 @@ class Laboratory:
                     listen = replace(self._asked[sample.question].listen, numbers=readings)
                     return self._hear(sample, condition, len(readings), listen).text
 
-                yield condition.name, give_number(whole, by_number[whole.number], hear)
+                of_one = of_call[whole.voice, whole.number]
+                yield condition.name, give_number(whole, of_one, hear)
 
     def _hear(self, sample: Sample, condition: Condition, attempt: int, listen: Listen) -> Answer:
         seed = [SEED, sample.number, attempt, *condition.name.encode()]

@@ -37,4 +37,5 @@ def recognize_samples(model: SpeechModel, sound: npt.NDArray[np.int16], listen: 
     recognizer.expect(listen)
     for start in range(0, len(pcm), CHUNK_BYTES):
         recognizer.accept(pcm[start : start + CHUNK_BYTES])
-    return recognizer.finish()
+    recognizer.finish()
+    return recognizer.reconsidered()

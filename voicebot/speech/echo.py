@@ -109,7 +109,8 @@ class EchoLevel:
         self._far.append(rms(far))
         self._near.append(rms(near))
         sent = max(self._far)
-        self._likeness.add(near, far)
+        if not self.known:
+            self._likeness.add(near, far)
         self.sounds = sent >= FAR_RMS
         if not self.sounds:
             self.may_be_echo = False
@@ -117,7 +118,7 @@ class EchoLevel:
         came_back = math.sqrt(max(self._near[-1] ** 2 - room_rms**2, 0.0))
         self._loudest = max(self._loudest, came_back / sent)
         self._frames += 1
-        self.may_be_echo = self._is_soft(sent) if self.known else self.is_alike()
+        self.may_be_echo = self._is_soft(sent) if self.known else self._is_alike()
         if self._frames == FRAMES_A_SECOND:
             self._returned.append(self._loudest)
             self._loudest, self._frames = 0.0, 0
@@ -134,8 +135,8 @@ class EchoLevel:
         """
         return max(self._near) < LOUDER_THAN_ECHO * sorted(self._returned)[-3] * sent
 
-    def is_alike(self) -> bool:
-        """Whether what is heard was sent before; looked at now and then, for it takes a while."""
+    def _is_alike(self) -> bool:
+        """Whether what is heard was sent before; looked at now and then."""
         if max(self._near) < LOUD_ENOUGH:
             return True
         if self._frames % LOOK_EVERY_FRAMES == 0:
@@ -162,10 +163,6 @@ class EchoCanceller:
     def may_be_echo(self) -> bool:
         """Whether what was heard last is no louder than the echo of our own voice."""
         return self._path.exists and self._level.may_be_echo
-
-    def is_echo(self) -> bool:
-        """Whether what was heard last is like what was sent: surer, and dearer, than its level."""
-        return self.may_be_echo and self._level.is_alike()
 
     def clean(self, near: Samples, far: Samples, room_rms: float = 0.0) -> Samples:
         """The caller without the bot: as many samples as `near`.

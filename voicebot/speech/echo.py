@@ -6,7 +6,6 @@ would take the caller's interruptions for echo, so there the sound is passed on 
 
 from __future__ import annotations
 
-import math
 from collections import deque
 from dataclasses import dataclass, field
 
@@ -98,14 +97,9 @@ class EchoLevel:
     _frames: int = 0
     _likeness: EchoLikeness = field(default_factory=EchoLikeness)
     _alike: float = 1.0
-    _room: float = 0.0
 
-    def process(self, near: Samples, far: Samples, room_rms: float) -> None:
-        """One frame of 20 ms of each; `room_rms` is how loud a television is in it, 0 for none."""
-        if room_rms and not self._room:
-            # What seemed to come back was the television.
-            self._returned.clear()
-        self._room = room_rms
+    def process(self, near: Samples, far: Samples) -> None:
+        """One frame of 20 ms of each."""
         self._far.append(rms(far))
         self._near.append(rms(near))
         sent = max(self._far)
@@ -115,8 +109,7 @@ class EchoLevel:
         if not self.sounds:
             self.may_be_echo = False
             return
-        came_back = math.sqrt(max(self._near[-1] ** 2 - room_rms**2, 0.0))
-        self._loudest = max(self._loudest, came_back / sent)
+        self._loudest = max(self._loudest, self._near[-1] / sent)
         self._frames += 1
         self.may_be_echo = self._is_soft(sent) if self.known else self._is_alike()
         if self._frames == FRAMES_A_SECOND:
@@ -164,13 +157,10 @@ class EchoCanceller:
         """Whether what was heard last is no louder than the echo of our own voice."""
         return self._path.exists and self._level.may_be_echo
 
-    def clean(self, near: Samples, far: Samples, room_rms: float = 0.0) -> Samples:
-        """The caller without the bot: as many samples as `near`.
-
-        `room_rms` is how loud the room is that the caller speaks in, 0 for a quiet one.
-        """
+    def clean(self, near: Samples, far: Samples) -> Samples:
+        """The caller without the bot: as many samples as `near`."""
         self._path.process(near, far)
-        self._level.process(near, far, room_rms)
+        self._level.process(near, far)
         blocks = []
         for start in range(0, len(near), BLOCK):
             self._apm.process_reverse_stream(_frame(far[start : start + BLOCK]))

@@ -102,7 +102,7 @@ class Listener:
             self._prepare(self._wanted)
         # Whoever was heard already goes on being heard, however loud the bot begins to speak.
         heard = self._noticed or self._turn.began_at is not None
-        clean = self._echo.clean(near, far, self._room.loudest_rms) if self._echo else near
+        clean = self._echo.clean(near, far) if self._echo else near
         self._room.process(rms(near), bool(self._echo and self._echo.may_be_echo))
         speech = self._activity.process(clean)
         if self._echo and self._echo.may_be_echo and not heard:

@@ -6,7 +6,6 @@ would take the caller's interruptions for echo, so there the sound is passed on 
 
 from __future__ import annotations
 
-import math
 from collections import deque
 from dataclasses import dataclass, field
 
@@ -98,26 +97,21 @@ class EchoLevel:
     _frames: int = 0
     _likeness: EchoLikeness = field(default_factory=EchoLikeness)
     _alike: float = 1.0
-    _room: float = 0.0
 
-    def process(self, near: Samples, far: Samples, room_rms: float) -> None:
-        """One frame of 20 ms of each; `room_rms` is how loud a television is in it, 0 for none."""
-        if room_rms and not self._room:
-            # What seemed to come back was the television.
-            self._returned.clear()
-        self._room = room_rms
+    def process(self, near: Samples, far: Samples) -> None:
+        """One frame of 20 ms of each."""
         self._far.append(rms(far))
         self._near.append(rms(near))
         sent = max(self._far)
-        self._likeness.add(near, far)
+        if not self.known:
+            self._likeness.add(near, far)
         self.sounds = sent >= FAR_RMS
         if not self.sounds:
             self.may_be_echo = False
             return
-        came_back = math.sqrt(max(self._near[-1] ** 2 - room_rms**2, 0.0))
-        self._loudest = max(self._loudest, came_back / sent)
+        self._loudest = max(self._loudest, self._near[-1] / sent)
         self._frames += 1
-        self.may_be_echo = self._is_soft(sent) if self.known else self.is_alike()
+        self.may_be_echo = self._is_soft(sent) if self.known else self._is_alike()
         if self._frames == FRAMES_A_SECOND:
             self._returned.append(self._loudest)
             self._loudest, self._frames = 0.0, 0
@@ -134,8 +128,8 @@ class EchoLevel:
         """
         return max(self._near) < LOUDER_THAN_ECHO * sorted(self._returned)[-3] * sent
 
-    def is_alike(self) -> bool:
-        """Whether what is heard was sent before; looked at now and then, for it takes a while."""
+    def _is_alike(self) -> bool:
+        """Whether what is heard was sent before; looked at now and then."""
         if max(self._near) < LOUD_ENOUGH:
             return True
         if self._frames % LOOK_EVERY_FRAMES == 0:
@@ -163,17 +157,10 @@ class EchoCanceller:
         """Whether what was heard last is no louder than the echo of our own voice."""
         return self._path.exists and self._level.may_be_echo
 
-    def is_echo(self) -> bool:
-        """Whether what was heard last is like what was sent: surer, and dearer, than its level."""
-        return self.may_be_echo and self._level.is_alike()
-
-    def clean(self, near: Samples, far: Samples, room_rms: float = 0.0) -> Samples:
-        """The caller without the bot: as many samples as `near`.
-
-        `room_rms` is how loud the room is that the caller speaks in, 0 for a quiet one.
-        """
+    def clean(self, near: Samples, far: Samples) -> Samples:
+        """The caller without the bot: as many samples as `near`."""
         self._path.process(near, far)
-        self._level.process(near, far, room_rms)
+        self._level.process(near, far)
         blocks = []
         for start in range(0, len(near), BLOCK):
             self._apm.process_reverse_stream(_frame(far[start : start + BLOCK]))

@@ -102,9 +102,8 @@ class Listener:
             self._prepare(self._wanted)
         # Whoever was heard already goes on being heard, however loud the bot begins to speak.
         heard = self._noticed or self._turn.began_at is not None
-        clean = self._echo.clean(near, far, self._room.loudest_rms) if self._echo else near
-        if not self._echo or not (self._echo.is_echo() if heard else self._echo.may_be_echo):
-            self._room.process(rms(near))
+        clean = self._echo.clean(near, far) if self._echo else near
+        self._room.process(rms(near), bool(self._echo and self._echo.may_be_echo))
         speech = self._activity.process(clean)
         if self._echo and self._echo.may_be_echo and not heard:
             speech = 0.0
@@ -227,7 +226,7 @@ class Listener:
         if not self._settled:
             self._recognizer.finish()
         heard = self._recognizer.reconsidered()
-        if heard.may_be_anything and not self._room.is_exceeded_by(self._loudest_db):
+        if not heard.is_sure and not self._room.is_exceeded_by(self._loudest_db):
             heard = Heard("", 0.0)  # it was the room itself
         assert self._listen
         if self._listen.kind == "secret":

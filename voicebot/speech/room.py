@@ -41,12 +41,12 @@ class Room:
     _syllable: deque[float] = field(default_factory=lambda: deque(maxlen=SYLLABLE_FRAMES))
     _frames: int = 0
 
-    def process(self, rms: float) -> None:
-        """One frame of 20 ms."""
+    def process(self, rms: float, is_echo: bool = False) -> None:
+        """One frame of 20 ms; `is_echo` if it may be our own voice, which says nothing of it."""
         self._syllable.append(20 * math.log10(max(rms, 1.0)))
-        self._levels.append(self.now_db)
+        self._levels.append(math.nan if is_echo else self.now_db)
         self._frames += 1
-        if self._frames % LOOK_EVERY_FRAMES == 0 and len(self._levels) >= LEAST_FRAMES:
+        if self._frames % LOOK_EVERY_FRAMES == 0:
             self._look()
 
     @property
@@ -68,6 +68,10 @@ class Room:
         return max(self._syllable)
 
     def _look(self) -> None:
-        soft, loud = np.percentile(np.array(self._levels), (25, 75))
-        steady = loud - soft <= STEADY_DB
-        self.loudest_db = loud + LOUDEST * (loud - soft) if steady else NOTHING_DB
+        levels = np.array(self._levels)
+        levels = levels[~np.isnan(levels)]
+        self.loudest_db = NOTHING_DB
+        if len(levels) >= LEAST_FRAMES:
+            soft, loud = np.percentile(levels, (25, 75))
+            if loud - soft <= STEADY_DB:
+                self.loudest_db = loud + LOUDEST * (loud - soft)

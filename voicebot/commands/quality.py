@@ -132,7 +132,7 @@ def list_releases(config: Path = CONFIG) -> None:
     with errors_for_staff(), database.reading(load_settings(config).bank.database) as db:
         history, standing = releases.history(db), releases.standing(db)
     if not history:
-        typer.echo("no release yet: callers get what stands in nlu_data/ and prompts/")
+        typer.echo("no release yet: callers get what stood in the files when the service started")
         return
     live = history[0]
     typer.echo(f"live: {live.model}, since {live.at:%Y-%m-%d %H:%M}, by {live.by}")

@@ -65,3 +65,12 @@ def test_a_mistake_is_told_with_its_line_and_its_mend(tmp_path, line, written_in
     with pytest.raises(ConfigError, match=r"billers\.yml:3: ") as mistake:
         load_billers(path)
     assert told in str(mistake.value)
+
+
+@pytest.mark.parametrize(
+    "said, biller", [("家里快没电了买一百的电", "电费"), ("气卡里没气了", "燃气费")]
+)
+def test_who_has_run_out_need_not_name_the_bill(caller, said, biller):
+    caller.enters()
+    caller.says(said, "pay_bill")
+    assert biller in caller.spoken

@@ -41,7 +41,7 @@ RATE_HZ = 16_000
 # A tenth of a second: more at once is heard by all recognisers at the same time.
 TOGETHER_BYTES = 3200
 ALTERNATIVES = 12
-# Of the sample callers nobody was misheard with more; one of six is heard with less.
+# Of the sample callers to tune by nobody was misheard with more; one of six is heard with less.
 SURE = 0.9
 # While it is being said an answer is believed if it sounds like what open recognition hears.
 ALIKE = 0.5

@@ -46,19 +46,28 @@ SILENCE = np.zeros(FRAME, dtype=np.int16)
 
 @dataclass
 class _Run:
-    """What the ear told, in one scene."""
+    """What the ear told, in one scene: when something was noticed, and when that became speech."""
 
     noticed: list[float] = field(default_factory=list)
     stopped: list[float] = field(default_factory=list)
+    told_of_speech: bool = False
 
     def told(self, event: ListenerEvent) -> None:
         match event:
             case Noticed(at):
                 self.noticed.append(at)
             case Interrupted(at) | WordsHeard(at):
-                self.stopped.append(at)
-            case Utterance(heard, decided_at=at) if heard.any and not is_back_channel(heard.text):
-                self.stopped.append(at)
+                self._stop(at)
+            case Utterance(heard, decided_at=at):
+                if heard.any and not is_back_channel(heard.text):
+                    self._stop(at)
+                self.told_of_speech = False
+
+    def _stop(self, at: float) -> None:
+        """Once for each that speaks."""
+        if not self.told_of_speech:
+            self.stopped.append(at)
+        self.told_of_speech = True
 
 
 def measure_echo(settings: Settings, minutes: float) -> dict[str, Any]:

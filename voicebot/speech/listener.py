@@ -104,12 +104,13 @@ class Listener:
         heard = self._noticed or self._turn.began_at is not None
         clean = self._echo.clean(near, far) if self._echo else near
         self._room.process(rms(near), bool(self._echo and self._echo.may_be_echo))
-        speech = self._activity.process(clean)
+        bot_sounds = bool(self._echo and self._echo.bot_sounds)
+        speech = self._activity.process(clean, alone=not bot_sounds)
         if self._echo and self._echo.may_be_echo and not heard:
             speech = 0.0
         if self._room.holds(still=self._turn.began_at is not None):
             speech = 0.0
-        if not (self._echo and self._echo.bot_sounds):
+        if not bot_sounds:
             self._noise.process(rms(near), speech)
         match self._turn.process(speech, now, self._progress):
             case "silence":

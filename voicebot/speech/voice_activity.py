@@ -28,17 +28,21 @@ class VoiceActivity:
         self._waiting = np.zeros(0, dtype=np.float32)
         self._probability = 0.0
 
-    def process(self, frame: npt.NDArray[np.int16]) -> float:
-        """The probability of speech, 0 to 1, in what was heard last."""
+    def process(self, frame: npt.NDArray[np.int16], alone: bool = True) -> float:
+        """The probability of speech, 0 to 1, in what was heard last.
+
+        Not `alone`, the bot's own voice may be in it, and the rest of that comes out of silence.
+        """
         self._waiting = np.concatenate([self._waiting, frame.astype(np.float32) / 32768])
         while len(self._waiting) >= self._window:
             window, self._waiting = self._waiting[: self._window], self._waiting[self._window :]
-            self._probability = self._look(window)
+            self._probability = self._look(window, alone)
         return self._probability
 
-    def _look(self, window: npt.NDArray[np.float32]) -> float:
+    def _look(self, window: npt.NDArray[np.float32], alone: bool) -> float:
         pcm = window.tobytes()
         out_of_silence = float(self._hears_all.process(pcm))
         if np.sqrt(np.mean(window**2)) * 32768 < SILENT_RMS:
             return 0.0
-        return max(out_of_silence, float(self._hears_sounds.process(pcm)))
+        sounds = float(self._hears_sounds.process(pcm))
+        return max(out_of_silence, sounds) if alone else sounds

@@ -100,7 +100,7 @@ class Measuring:
     ) -> None:
         """Begins to walk the journeys."""
         self._settings = settings
-        self._tested = exam
+        self._exam = exam
         self._progress = progress
         self._name = releases.name_of(model_path(settings))
         self._folder = folder_of(settings, self._name)
@@ -112,7 +112,7 @@ class Measuring:
 
     def measure(self) -> Side:
         """All that was not measured before; raises what training and the dialogue raise."""
-        kept, exam = self._kept, self._tested
+        kept, exam = self._kept, self._exam
         unheard = [turn for turn in exam.turns if turn.key not in kept.turns]
         if self._walked or unheard:
             understanding = Understanding(self._settings, self._progress)
@@ -130,13 +130,13 @@ class Measuring:
         return Side(self._name, figures, kept.counted(), kept.broken)
 
     def _test(self, understanding: Understanding, walked: Future[dict[str, str]]) -> None:
-        kept, folder = self._kept, self._tested.folder
+        kept, folder = self._kept, self._exam.folder
         self._progress(f"the frozen sentences, understood by {self._name}")
         evaluation = evaluate_on(understanding, folder)
         self._progress(f"the stories, with {self._name}")
         stories = broken_stories(understanding.agent, folder / "stories")
         journeys = walked.result()
-        kept.tests = self._tested.digest
+        kept.tests = self._exam.digest
         kept.figures = evaluation.figures | {
             STORIES: _held(stories, count_stories(folder / "stories")),
             JOURNEYS: _held(journeys, len(self._journeys)),

@@ -42,7 +42,7 @@ RATE_HZ = 16_000
 TOGETHER_BYTES = 3200
 ALTERNATIVES = 12
 # Of the sample callers to tune by nobody was misheard with more; one of six is heard with less.
-SURE = 0.9
+HEARD_AGAIN_BELOW = 0.9
 # While it is being said an answer is believed if it sounds like what open recognition hears.
 ALIKE = 0.5
 # Digital silence is no sound that the model was trained on. Kaldi's own noise would differ each
@@ -176,7 +176,11 @@ class Recognizer:
         self.reset()
         self._first = self._choose(hypotheses)
         # A PIN that is spoken is not for hearing better.
-        if self._first.any and self._first.confidence < SURE and self._listen.kind != "secret":
+        if (
+            self._first.any
+            and self._first.confidence < HEARD_AGAIN_BELOW
+            and self._listen.kind != "secret"
+        ):
             for again, first in zip(self._again, hypotheses, strict=True):
                 again.begin(sound, first)
         return self._first

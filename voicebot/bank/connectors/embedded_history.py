@@ -35,10 +35,12 @@ def found(
 def sums(db: Session, account_ids: Sequence[int], search: Search) -> Sums:
     """Added up by the database."""
     amounts = select(Posting.amount_fen).join(Journal, Journal.id == Posting.journal_id)
-    amount_fen = (found := _searched(amounts, account_ids, search).subquery()).c.amount_fen
+    searched = _searched(amounts, account_ids, search).subquery()
+    amount_fen = searched.c.amount_fen
     came = func.coalesce(func.sum(amount_fen).filter(amount_fen > 0), 0)
     went = func.coalesce(func.sum(amount_fen).filter(amount_fen < 0), 0)
-    count, in_fen, out_fen = db.execute(select(func.count(), came, went).select_from(found)).one()
+    query = select(func.count(), came, went).select_from(searched)
+    count, in_fen, out_fen = db.execute(query).one()
     return Sums(count, int(in_fen), -int(out_fen))
 
 

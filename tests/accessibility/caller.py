@@ -152,11 +152,15 @@ class Caller:
             self._run(self.session.handle(Key(key, self.now)))
         self.hears_everything()
 
-    def says(self, text: str) -> None:
+    def says(self, text: str, confidence: float = 0.95) -> None:
         self._passes(1.0)
         self._run(self.session.handle(Speaking(self.now)))
-        self._run(self.session.handle(Said(text, 0.95, self.now, self.now)))
+        self._run(self.session.handle(Said(text, confidence, self.now, self.now)))
         self.hears_everything()
+
+    def mumbles(self, text: str) -> None:
+        """What is heard of it may be something else, or our own voice coming back."""
+        self.says(text, confidence=0.5)
 
     def hears_everything(self) -> None:
         self._passes(0.5)

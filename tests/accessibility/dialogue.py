@@ -149,6 +149,7 @@ class DirectDialogue:
             recording_s=metadata["recording_s"],
             now=datetime.fromisoformat(metadata["now"]),
             entities=json.loads("{" + entities) if entities else {},
+            heard=metadata["confidence"],
         )
 
     def _uttered(self, reply: Reply) -> dict[str, Any]:

@@ -23,6 +23,14 @@ def test_a16_nothing_but_an_explicit_yes_moves_money(walk, call_at):
                 assert caller.entries() == entries, f"{said} at {place}"
 
 
+def test_a16_a_yes_that_was_hardly_heard_moves_no_money(walk, call_at):
+    for place in read_backs(walk):
+        with call_at(place) as caller:
+            entries = caller.entries()
+            caller.mumbles("是的")
+            assert caller.entries() == entries, place
+
+
 def test_a16_silence_after_a_read_back_is_no_yes(walk, call_at):
     for place in read_backs(walk):
         with call_at(place) as caller:

@@ -87,8 +87,10 @@ class Caller:
     def rings(self) -> list[str]:
         return self._send("start_call")
 
-    def says(self, text: str, intent: str = "inform", confidence: float = 0.95) -> list[str]:
-        return self._send(intent, text=text, confidence=confidence)
+    def says(
+        self, text: str, intent: str = "inform", confidence: float = 0.95, heard: float = 1.0
+    ) -> list[str]:
+        return self._send(intent, text=text, confidence=confidence, heard=heard)
 
     def gives_number(self, text: str) -> list[str]:
         """Says a long number, and agrees when it is read back."""
@@ -164,6 +166,7 @@ class Caller:
         entities: dict[str, object] | None = None,
         text: str = "",
         confidence: float = 1.0,
+        heard: float = 1.0,
     ) -> list[str]:
         self.now += timedelta(seconds=5)
         message = Message(
@@ -177,6 +180,7 @@ class Caller:
             now=self.now,
             entities=entities or {},
             halves=self.halves,
+            heard=heard,
         )
         self.halves = ()
         # The tracker keeps the state as JSON between two turns.

@@ -88,6 +88,22 @@ def test_what_is_unclear_after_a_read_back_moves_no_money(caller, unclear):
     assert caller.entries() == before
 
 
+def test_a_yes_that_was_hardly_heard_is_asked_for_again(caller):
+    caller.enters()
+    caller.says("给李四转两百", "transfer")
+    # As the bot's own voice has come back over the read-back.
+    asked = caller.says("行", "affirm", heard=0.52)
+    assert asked == ["utter_say_yes_or_no", "utter_confirm_transfer", "utter_confirm_options"]
+    assert caller.entries() == caller.founded_entries
+    assert caller.says("行", "affirm", heard=0.6)[0] == "utter_transfer_done"
+
+
+def test_a_no_that_was_hardly_heard_is_believed(caller):
+    caller.enters()
+    caller.says("给李四转两百", "transfer")
+    assert caller.says("不对", "deny", heard=0.3)[0] == "utter_not_done_change_what"
+
+
 def test_a_yes_that_is_said_twice_pays_once(caller):
     caller.enters()
     before = caller.balance_fen()

@@ -63,6 +63,9 @@ OTHERS = {
 NOTHING = re.compile("(?:不用|不要|不需要|没有|没|不办)了(?:谢谢)?")
 # A half sentence is less to go by than a whole one.
 SURE = 0.6
+# What our own voice came back as had up to 0.52; of 233 sample callers who agreed in four kinds of
+# noise and were heard to, 12 have less than this and are asked again.
+SURE_YES = 0.6
 
 
 def answer(turn: Turn) -> list[Reply]:
@@ -134,13 +137,15 @@ def _pressed(turn: Turn) -> list[Reply] | None:
 
 
 def _yes_or_no(turn: Turn, yes: bool | None) -> list[Reply] | None:
-    """A plain yes to a read-back does it, a plain no does not; nothing else comes near."""
+    """A plain yes to a read-back does it if heard for sure, a plain no does not; nothing else."""
     state = turn.state
     if yes is None:
         return None
     if state.task and state.task.number:
         return understood(turn, number_check.settle(turn, state.task, yes))
     if state.question == CONFIRM and state.task:
+        if yes and turn.message.heard < SURE_YES:
+            return not_understood(turn)
         if yes:
             return understood(turn, tasks.do(turn, state.task))
         gives_up = turn.message.intent == "cancel"

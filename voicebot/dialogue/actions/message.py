@@ -24,8 +24,9 @@ class Half:
 class Message:
     """`text` is empty for a key; `entities` are those of a payload ("keys", "option", "left").
 
-    `halves` are the two requests that the sentence may be, understood each for itself; `wording` is
-    how much the caller wants to be told (`speech.wording`).
+    `heard` is how sure the recogniser is of the text, 0 to 1; `confidence` is how sure the model is
+    of the intent. `halves` are the two requests that the sentence may be, understood each for
+    itself; `wording` is how much the caller wants to be told (`speech.wording`).
     """
 
     call_id: str
@@ -39,6 +40,7 @@ class Message:
     entities: dict[str, Any] = field(default_factory=dict)
     halves: tuple[Half, ...] = ()
     wording: str = "normal"
+    heard: float = 1.0
 
     @classmethod
     def from_tracker(cls, tracker: Tracker) -> Message:
@@ -59,4 +61,5 @@ class Message:
             entities={e["entity"]: e["value"] for e in latest.get("entities") or ()},
             halves=tuple(Half(**half) for half in metadata.get("halves") or ()),
             wording=metadata.get("wording", "normal"),
+            heard=float(metadata.get("confidence", 1.0)),
         )

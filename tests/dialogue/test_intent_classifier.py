@@ -1,27 +1,84 @@
-"""The classifier that is loaded answers as the one that was trained, without copying its weights."""
+"""The classifier learns phrases, is kept in a file, and reads sentences that it never saw."""
 
-import numpy as np
+import pytest
 from rasa.engine.graph import ExecutionContext, GraphSchema
 from rasa.engine.storage.local_model_storage import LocalModelStorage
 from rasa.engine.storage.resource import Resource
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from voicebot.dialogue.intent_classifier import IntentClassifier
 
+PHRASES = {
+    "ask_balance": ["查余额", "我还有多少钱", "余额还剩多少", "看看卡里多少钱"],
+    "transfer": ["给李四转两百", "转账", "给张三打五百块", "我要汇款"],
+    "out_of_scope": ["今天天气怎么样", "讲个笑话", "你吃饭了吗", "几点放学"] * 5,
+}
 
-def test_a_loaded_classifier_has_its_weights_by_columns_and_decides_as_before(tmp_path):
-    parts = (
-        LocalModelStorage.create(tmp_path),
-        Resource("intents"),
-        ExecutionContext(GraphSchema({})),
-    )
-    config = IntentClassifier.get_default_config()
-    trained = IntentClassifier.create(config, *parts)
-    features = np.random.default_rng(7).random((60, 20))
-    trained.clf.fit(features, [f"intent {number % 3}" for number in range(60)])
-    trained.persist()
-    loaded = IntentClassifier.load(config, *parts)
-    assert not trained.clf.coef_.flags.f_contiguous
-    assert loaded.clf.coef_.flags.f_contiguous
-    assert np.allclose(
-        loaded.clf.predict_proba(features), trained.clf.predict_proba(features), atol=1e-12
-    )
+
+@pytest.fixture
+def parts(tmp_path):
+    storage = LocalModelStorage.create(tmp_path)
+    return storage, Resource("intents"), ExecutionContext(GraphSchema({}))
+
+
+@pytest.fixture
+def config():
+    return IntentClassifier.get_default_config()
+
+
+def learn(config, parts):
+    """A classifier that was trained, kept and loaded."""
+    phrases = [Message.build(text, intent) for intent, texts in PHRASES.items() for text in texts]
+    IntentClassifier.create(config, *parts).train(TrainingData(phrases))
+    return IntentClassifier.load(config, *parts)
+
+
+@pytest.fixture
+def learnt(config, parts):
+    return learn(config, parts)
+
+
+def understood(classifier, text):
+    [message] = classifier.process([Message.build(text)])
+    return message.get("intent"), message.get("intent_ranking")
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        ("麻烦给王五转三百", "transfer"),
+        ("卡里的余额多少", "ask_balance"),
+        ("天气好吗", "out_of_scope"),
+    ],
+)
+def test_words_around_a_wish_do_not_hide_it(learnt, said, meant):
+    intent, ranking = understood(learnt, said)
+    assert intent["name"] == meant
+    assert ranking[0] == intent
+    confidences = [one["confidence"] for one in ranking]
+    assert confidences == sorted(confidences, reverse=True)
+    assert sum(confidences) == pytest.approx(1)
+
+
+def test_what_has_nothing_of_any_phrase_is_no_business_of_the_bank(learnt):
+    assert understood(learnt, "喔哦")[0]["name"] == "out_of_scope"
+
+
+def test_only_the_likeliest_are_told(config, learnt):
+    config["ranking_length"] = 2
+    assert len(understood(learnt, "转账")[1]) == 2
+
+
+def test_a_turn_without_words_is_left_alone(learnt):
+    message = Message({"text": ""})
+    assert learnt.process([message]) == [message]
+    assert message.get("intent") is None
+
+
+def test_what_is_no_business_of_the_bank_may_weigh_more(config, parts):
+    def confidence(refusal):
+        _, ranking = understood(learn(config | {"refusal": refusal}, parts), "今天给谁转")
+        return next(one["confidence"] for one in ranking if one["name"] == "out_of_scope")
+
+    assert confidence(refusal=6.0) > confidence(refusal=0.2)

@@ -1,7 +1,9 @@
-"""Rasa's logistic regression, its weights in the order in which a turn reads them.
+"""Which intent a sentence has: its characters and pairs of them, weighed by a linear machine.
 
-scikit-learn multiplies a sentence with the transposed weights. As they are trained, rows first,
-4 MB are copied before for each sentence; columns first, they are ready. The numbers are the same.
+    给李四转两百 ──▶ 给 李 四 转 两 百  ‹给 给李 李四 四转 转两 两百 百› ──▶ transfer 0.97
+
+Pairs of characters need no list of words, so that a word which nobody thought of costs only itself.
+How it compares with words of a dictionary and with other classifiers is in the README.
 """
 
 from __future__ import annotations
@@ -9,17 +11,122 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
+import skops.io
+from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
-from rasa.nlu.classifiers.logistic_regression_classifier import LogisticRegressionClassifier
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.nlu.classifiers import classifier
+from rasa.shared.nlu.constants import INTENT, TEXT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+from scipy.special import softmax
+from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.pipeline import Pipeline, make_pipeline
+from sklearn.svm import LinearSVC
+from sklearn.utils.class_weight import compute_class_weight
+
+FILE = "intents.skops"
+OUT_OF_SCOPE = "out_of_scope"
+# Besides what skops trusts: the weights of the characters. Nothing in the file is ever executed.
+TRUSTED = ["scipy.sparse._csr.csr_matrix"]
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
-class IntentClassifier(LogisticRegressionClassifier):
-    """Named in `nlu_data/config.yml`; its options are those of LogisticRegressionClassifier."""
+class IntentClassifier(classifier.IntentClassifier, GraphComponent):
+    """Named in `nlu_data/config.yml`. Reads the text itself and needs no tokenizer or featurizer.
+
+    Options: `C` of LinearSVC, which is the weight of the phrases against simplicity; `refusal`, how
+    much more out_of_scope weighs than an intent, for it stands for everything else in the world;
+    `sharpness`, by which the scores (about −1 to 1) are multiplied before a softmax makes them
+    confidences; `ranking_length`, how many intents are told, the likeliest first.
+    """
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        """With a sharpness of 6, about seven of ten sentences at 0.7 are right (blind ones)."""
+        return {"C": 1.0, "refusal": 6.0, "sharpness": 6.0, "ranking_length": 3}
 
     @classmethod
-    def load(cls, *args: Any, **options: Any) -> LogisticRegressionClassifier:
-        """The trained component, as Rasa loads it."""
-        component = super().load(*args, **options)
-        component.clf.coef_ = np.asfortranarray(component.clf.coef_)
-        return component
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> IntentClassifier:
+        """An untrained one."""
+        characters = TfidfVectorizer(analyzer="char", ngram_range=(1, 2), binary=True)
+        return cls(config, make_pipeline(characters, LinearSVC()), model_storage, resource)
+
+    def __init__(
+        self,
+        config: dict[str, Any],
+        pipeline: Pipeline,
+        model_storage: ModelStorage,
+        resource: Resource,
+    ) -> None:
+        self._config = config
+        self._pipeline = pipeline
+        self._storage = model_storage
+        self._resource = resource
+
+    def train(self, training_data: TrainingData) -> Resource:
+        """Learns all phrases, and keeps what it learnt."""
+        phrases = training_data.intent_examples
+        intents = [phrase.get(INTENT) for phrase in phrases]
+        self._pipeline.set_params(
+            linearsvc__C=self._config["C"],
+            linearsvc__class_weight=_weights(intents, self._config["refusal"]),
+            linearsvc__random_state=0,
+        )
+        self._pipeline.fit([_bounded(phrase.get(TEXT)) for phrase in phrases], intents)
+        with self._storage.write_to(self._resource) as folder:
+            skops.io.dump(self._pipeline, folder / FILE)
+        return self._resource
+
+    @classmethod
+    def load(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **_: Any,
+    ) -> IntentClassifier:
+        """What `train` kept; ValueError if the resource is not there."""
+        with model_storage.read_from(resource) as folder:
+            pipeline = skops.io.load(folder / FILE, trusted=TRUSTED)
+        return cls(config, pipeline, model_storage, resource)
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Adds `intent` and `intent_ranking`; confidences are 0 to 1 and sum to 1 over all."""
+        spoken = [message for message in messages if message.get(TEXT)]
+        if not spoken:
+            return messages
+        scores = self._pipeline.decision_function([_bounded(m.get(TEXT)) for m in spoken])
+        confidences = softmax(self._config["sharpness"] * scores, axis=1)
+        for message, confidence in zip(spoken, confidences, strict=True):
+            likeliest = (-confidence).argsort()[: self._config["ranking_length"]]
+            ranking = [
+                {"name": str(self._pipeline.classes_[n]), "confidence": float(confidence[n])}
+                for n in likeliest
+            ]
+            message.set(INTENT, ranking[0], add_to_output=True)
+            message.set("intent_ranking", ranking, add_to_output=True)
+        return messages
+
+
+def _weights(intents: list[str], refusal: float) -> dict[str, float]:
+    """The weight of a phrase of each intent: one of few phrases is as likely as one of many."""
+    names = np.unique(intents)
+    balanced = compute_class_weight("balanced", classes=names, y=intents)
+    weights = dict(zip(names.tolist(), balanced.tolist(), strict=True))
+    if OUT_OF_SCOPE in weights:
+        weights[OUT_OF_SCOPE] *= refusal
+    return weights
+
+
+def _bounded(text: str) -> str:
+    """How a sentence begins and ends says as much as what stands in it (…了吗, 给…)."""
+    return f"‹{text}›"

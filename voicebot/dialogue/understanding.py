@@ -86,11 +86,9 @@ def _load(model: Path) -> Agent:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         # Only here: importing Rasa takes seconds that no other command should wait for.
-        import jieba
         from rasa.core.agent import Agent
         from rasa.utils.log_utils import configure_structlog
 
-        jieba.setLogLevel(logging.WARNING)
         configure_structlog(logging.ERROR)  # Rasa tells what it parses on standard output
         logging.getLogger("rasa").setLevel(logging.ERROR)
         return Agent.load(str(model))

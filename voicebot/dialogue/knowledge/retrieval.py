@@ -14,7 +14,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 
 import numpy as np
 from sklearn.feature_extraction.text import TfidfVectorizer
@@ -22,7 +21,7 @@ from sklearn.svm import LinearSVC
 
 from voicebot.dialogue.knowledge.coverage import Coverage
 from voicebot.dialogue.knowledge.topics import Topic
-from voicebot.dialogue.language.sounds import syllables
+from voicebot.dialogue.language.sentence_features import features, sounds_of
 
 UNKNOWN = ""
 # Distance to the classifier's plane (-1 to 1) plus covered share (0 to 1). Where each topic in turn
@@ -50,7 +49,10 @@ class Retriever:
         self._classifier = LinearSVC(C=REGULARISATION, random_state=96558)
         self._classifier.fit(self._vectors.fit_transform(sentences), ids)
         self._coverage = Coverage(
-            {topic.id: [s for q in topic.questions for s in _sounds(_plain(q))] for topic in topics}
+            {
+                topic.id: [s for q in topic.questions for s in sounds_of(_plain(q))]
+                for topic in topics
+            }
         )
 
     def find(self, text: str) -> list[Topic]:
@@ -65,7 +67,7 @@ class Retriever:
         }
         if UNKNOWN in near:
             return []
-        named = _sounds(_plain(text))
+        named = sounds_of(_plain(text))
         return [
             self._topics[id]
             for id, distance in near.items()
@@ -74,11 +76,7 @@ class Retriever:
 
 
 def _features(text: str) -> Iterator[str]:
-    """Characters and sounds of the sentence, single and in pairs."""
-    words = _plain(text)
-    for units in (list(words), _sounds(words)):
-        yield from units
-        yield from ("".join(pair) for pair in pairwise(units))
+    return features(_plain(text))
 
 
 def _plain(text: str) -> str:
@@ -87,7 +85,3 @@ def _plain(text: str) -> str:
     for local, common in LOCAL:
         words = words.replace(local, common)
     return words
-
-
-def _sounds(words: str) -> list[str]:
-    return ["".join(syllable) for syllable in syllables(words)]

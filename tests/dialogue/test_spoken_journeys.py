@@ -104,6 +104,22 @@ def test_a_no_that_was_hardly_heard_is_believed(caller):
     assert caller.says("不对", "deny", heard=0.3)[0] == "utter_not_done_change_what"
 
 
+def test_a_whole_sentence_of_refusal_is_a_no(caller):
+    caller.enters()
+    before = caller.entries()
+    caller.says("给李四转两百", "transfer")
+    assert caller.says("不是的我没说这个", "deny")[0] == "utter_not_done_change_what"
+    assert caller.entries() == before
+
+
+def test_a_whole_sentence_is_no_yes_whatever_the_model_takes_it_for(caller):
+    caller.enters()
+    before = caller.entries()
+    caller.says("给李四转两百", "transfer")
+    caller.says("那你就看着给转过去", "affirm", confidence=1.0)
+    assert caller.entries() == before
+
+
 def test_a_yes_that_is_said_twice_pays_once(caller):
     caller.enters()
     before = caller.balance_fen()

@@ -45,6 +45,9 @@ def test_a_time_that_is_read_is_heard_as_the_same(hour, minute):
         ("下个月五号", date(2026, 12, 5)),
         ("一月三日", date(2027, 1, 3)),
         ("明早", date(2026, 11, 25)),
+        ("后儿个上午", date(2026, 11, 26)),
+        ("元旦那天", date(2027, 1, 1)),
+        ("国庆节", date(2027, 10, 1)),
         ("过三天", date(2026, 11, 27)),
         ("月底", date(2026, 11, 30)),
         ("下个月底", date(2026, 12, 31)),
@@ -69,7 +72,7 @@ def test_people_name_times_in_many_ways(spoken, clock):
     assert [found.value for found in find_times(spoken)] == [clock]
 
 
-@pytest.mark.parametrize("spoken", ["二月三十号", "五百块", "不知道", "三十二号"])
+@pytest.mark.parametrize("spoken", ["二月三十号", "五百块", "不知道", "三十二号", "这个礼拜一共"])
 def test_a_day_that_does_not_exist_is_not_guessed(spoken):
     assert find_dates(spoken, TUESDAY) == []
 

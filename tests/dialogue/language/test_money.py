@@ -48,6 +48,7 @@ def test_people_say_amounts_in_many_ways(spoken, amount_fen):
         "下周三",
         "十一月二十五号",
         "上午十点",
+        "下午四点一刻",
         "第一个",
         "幺三九零九五一零零零一",
         "尾号三三二一",

@@ -21,6 +21,7 @@ from voicebot.dialogue.language.yes_no import hear_yes_no
         "转吧",
         "对对对",
         *("嗯对着呢", "对着哩", "就是的办吧", "好嘞", "能行"),
+        *("成呢你办吧", "对对对就是他", "没麻达就这么办"),
     ],
 )
 def test_a_yes_is_heard(spoken):
@@ -42,6 +43,7 @@ def test_a_yes_is_heard(spoken):
         "别转",
         "哎不对不对",
         "先别转",
+        *("不成不成", "甭转", "甭", "错着呢", "不对呀不是这个数"),
     ],
 )
 def test_a_no_is_heard(spoken):
@@ -78,6 +80,7 @@ def test_a_no_is_heard(spoken):
             "喂",
             "对着呢吗",
             "就是那个",
+            *("成不成", "是他不是", "你办什么"),
         ),
     ],
 )

@@ -47,6 +47,7 @@ FEWEST_DIGITS_OF_A_TAIL = documents.TAIL_DIGITS - 1
 # What the model is not sure of may still be a question that the knowledge base knows.
 QUESTIONS, UNSURE = "ask_knowledge", ("nlu_fallback", "out_of_scope")
 TOPIC = "topic"
+DENY = "deny"
 ORDER = "order"
 # An intent of this name says the response of its name: menus are wording, and staff's.
 MENU = "menu_"
@@ -128,12 +129,22 @@ def _heard(turn: Turn) -> list[Reply] | None:
         replies = tasks.fill(turn, state.task, text)
         if replies is not None:
             return understood(turn, replies)
-    return _yes_or_no(turn, hear_yes_no(text))
+    yes = hear_yes_no(text)
+    if yes is None and state.question == CONFIRM and _refuses(turn):
+        yes = False
+    return _yes_or_no(turn, yes)
+
+
+def _refuses(turn: Turn) -> bool:
+    """Whether a whole sentence refuses (不是的我没说这个): nothing is done on a no, so the model's
+    word is enough; for a yes it never is.
+    """
+    return turn.message.intent == DENY and turn.message.confidence >= SURE
 
 
 def _pressed(turn: Turn) -> list[Reply] | None:
     """What an option of the keypad answers."""
-    return _yes_or_no(turn, {"affirm": True, "deny": False}.get(turn.message.intent))
+    return _yes_or_no(turn, {"affirm": True, DENY: False}.get(turn.message.intent))
 
 
 def _yes_or_no(turn: Turn, yes: bool | None) -> list[Reply] | None:

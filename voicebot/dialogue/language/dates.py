@@ -9,7 +9,12 @@ from voicebot.dialogue.language.found import Found
 from voicebot.dialogue.language.numbers import parse_integer, read_integer
 
 WEEKDAYS = "一二三四五六日"
-RELATIVE = {"大后天": 3, "后天": 2, "明天": 1, "明儿": 1, "明早": 1, "今天": 0, "今儿": 0}
+RELATIVE = {
+    **{"大后天": 3, "大后儿": 3, "后天": 2, "后儿": 2, "后日": 2},
+    **{"明天": 1, "明儿": 1, "明早": 1, "明日": 1, "今天": 0, "今儿": 0, "今日": 0},
+}
+# The solar feasts; those of the moon's calendar are asked for as a day.
+FEASTS = {"元旦": (1, 1), "妇女节": (3, 8), "劳动节": (5, 1), "儿童节": (6, 1), "国庆": (10, 1)}
 NUMBER = "[一二两三四五六七八九十0-9]+"
 # 过两天 and 过几天 are no day: nobody counts them.
 COUNTED = "(?!两天)" + NUMBER
@@ -17,7 +22,8 @@ COUNTED = "(?!两天)" + NUMBER
 DAY = re.compile(
     rf"(?P<relative>{'|'.join(RELATIVE)})|过(?P<ahead>{COUNTED})天"
     r"|(?P<end>下个?|这个?|本)?月底"
-    r"|(?P<week>下个?|这个?|本)?(?:周|星期|礼拜)(?P<weekday>[一二三四五六日天])"
+    r"|(?P<week>下个?|这个?|本)?(?:周|星期|礼拜)(?P<weekday>[二三四五六日天]|一(?![共直起定]))"
+    rf"|(?P<feast>{'|'.join(FEASTS)})"
     rf"|(?:(?P<month>{NUMBER})月份?|(?P<next>下个月))?(?P<day>{NUMBER})[号日]"
 )
 CLOCK = re.compile(
@@ -84,6 +90,8 @@ def _day(match: re.Match[str], today: date) -> date | None:
         return today + timedelta(days=RELATIVE[match["relative"]])
     if match[0].endswith("月底"):
         return _end_of_month(today, ahead=1 if (match["end"] or "").startswith("下") else 0)
+    if match["feast"]:
+        return _next(today, *FEASTS[match["feast"]])
     if match["ahead"]:
         return today + timedelta(days=parse_integer(match["ahead"]) or 0)
     if match["weekday"]:

@@ -28,7 +28,7 @@ SMALL = re.compile(
     rf"(?P<jiao>{DIGIT})(?:毛钱|毛|角)(?:(?P<fen>{DIGIT})(?:分钱|分|$))?|(?P<only_fen>{DIGIT})分钱?"
 )
 # What follows a number that is no amount: 三月, 五号, 三点, 第一个, 六二二八尾号…
-NOT_MONEY_AFTER = re.compile(r"[月号日点时年周个次遍下位张笔天份分半朵束袋桶箱斤碗晚瓶岁页]")
+NOT_MONEY_AFTER = re.compile(r"[月号日点时年周个次遍下位张笔天份分半朵束袋桶箱斤碗晚瓶岁页刻]")
 NOT_MONEY_BEFORE = re.compile(r"[第按点周期拜月幺尾]$")
 # A digit alone begins other words (一共, 一下, 两晚): it is an amount at a sentence's end only.
 DIGIT_ALONE = re.compile(DIGIT)

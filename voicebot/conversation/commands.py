@@ -1,16 +1,24 @@
 """Phrases that mean the same in every state: repeat, wait, slower, terser, without time limit.
 
 They are the session's own business; the dialogue never hears them. Staff keep the phrases in
-`nlu_data/commands.yml`.
+`nlu_data/commands.yml`, and the words that may stand around them:
+
+    麻烦 | 你 | 再说一遍 | 好吗       around, around, repeat, around          repeat
+    没听清 | 你 | 说慢一点            repeat, around, slower                  slower
+    等一下 | 给李四转两百             the rest is more than politeness        for the dialogue
 """
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Literal, cast, get_args
 
 from voicebot.config import ConfigError, read_yaml
 from voicebot.dialogue.language.spoken import normalise
+
+AROUND = "around"
 
 SpokenCommand = Literal[
     "repeat",
@@ -27,23 +35,49 @@ SpokenCommand = Literal[
 ]
 
 
-def load_commands(path: Path) -> dict[str, SpokenCommand]:
-    """Phrase → command from a file of lists, one list a command.
+class SpokenCommands:
+    """Every phrase with its command, and the words around it."""
+
+    def __init__(self, phrases: Mapping[str, SpokenCommand], around: Iterable[str]) -> None:
+        self.phrases = phrases
+        pieces = sorted([*phrases, *around], key=len, reverse=True)
+        self._piece = re.compile("|".join(map(re.escape, pieces)))
+
+    def heard(self, words: str) -> SpokenCommand | None:
+        """The command that normalised `words` are, if they are nothing else.
+
+        Whoever asks to hear it again and slower is told it slower, which is again.
+        """
+        pieces = self._piece.findall(words)
+        if "".join(pieces) != words:
+            return None
+        meant = {self.phrases[piece] for piece in pieces if piece in self.phrases}
+        if len(meant) > 1:
+            meant.discard("repeat")
+        return meant.pop() if len(meant) == 1 else None
+
+
+def load_commands(path: Path) -> SpokenCommands:
+    """The commands in a file of lists, one list a command, and one of the words around them.
 
     Raises ConfigError with the line for a command unknown or missing, or a phrase listed twice.
     """
     document = read_yaml(path)
     known = get_args(SpokenCommand)
     phrases: dict[str, SpokenCommand] = {}
+    around = [normalise(word) for word in document.get(AROUND) or ()]
     for name, listed in document.items():
+        if name == AROUND:
+            continue
         line = document.lc.key(name)[0] + 1
         if name not in known:
-            raise ConfigError(path, line, f"'{name}' is no command; known are {', '.join(known)}")
+            wanted = ", ".join((*known, AROUND))
+            raise ConfigError(path, line, f"'{name}' is no command; known are {wanted}")
         for phrase in listed or ():
-            if normalise(phrase) in phrases:
+            if normalise(phrase) in (*phrases, *around):
                 raise ConfigError(path, line, f"'{phrase}' stands twice; keep one of them")
             phrases[normalise(phrase)] = cast(SpokenCommand, name)
     for name in known:
         if name not in phrases.values():
             raise ConfigError(path, None, f"no phrase for '{name}'; add a list of phrases")
-    return phrases
+    return SpokenCommands(phrases, around)

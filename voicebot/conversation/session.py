@@ -17,7 +17,7 @@ from datetime import datetime
 
 from voicebot.bank.preferences import Preferences
 from voicebot.config import ConversationSettings
-from voicebot.conversation.commands import SpokenCommand
+from voicebot.conversation.commands import SpokenCommand, SpokenCommands
 from voicebot.conversation.confidential import holds_an_account_number, tells_a_pin
 from voicebot.conversation.delivery import Delivery
 from voicebot.conversation.enquiry import Enquiry
@@ -66,7 +66,7 @@ class Session:
         bank: Bank,
         log: Log,
         wording: Mapping[str, str],
-        commands: Mapping[str, SpokenCommand],
+        commands: SpokenCommands,
         announced: Mapping[str, Earcon],
         settings: ConversationSettings,
         usual: Preferences,
@@ -230,7 +230,7 @@ class Session:
         self._silence.caller_is_there()
         if tells_a_pin(words):
             await self._refuse_spoken_pin(said.started_at)
-        elif command := self._commands.get(words):
+        elif command := self._commands.heard(words):
             self._note_said(said, words, said.others)
             await self._obey(command, said.ended_at)
         else:

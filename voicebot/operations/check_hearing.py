@@ -52,7 +52,8 @@ def _said(settings: Settings) -> Iterable[str]:
     lists = [biller.words for biller in load_billers(nlu_data / "billers.yml").values()]
     lists += [*named.purposes.values(), *named.entry_kinds.values()]
     listed = [word for words in lists for word in words]
-    return [*load_commands(nlu_data / "commands.yml"), *listed, *load_phrases(nlu_data / "nlu")]
+    commands = load_commands(nlu_data / "commands.yml").phrases
+    return [*commands, *listed, *load_phrases(nlu_data / "nlu")]
 
 
 def _by_sound(model: Path) -> Mapping[str, list[str]]:

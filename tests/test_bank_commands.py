@@ -14,13 +14,17 @@ from typer.testing import CliRunner
 
 from tests.bank.conftest import MA, PIN, yes
 from voicebot.bank import (
+    accounts,
     approvals,
     authentication,
     bills,
     calls,
     clock,
+    customers,
     database,
     demonstration,
+    instructions,
+    ledger,
     payees,
     risk_notes,
     schedule,
@@ -143,6 +147,22 @@ def test_a_bank_is_restored_from_its_backup_and_staff_are_told_what_is_left_to_d
     assert restored.exit_code == 0
     assert "voicebot bank reconcile --day" in restored.stdout
     assert voicebot("vouchers", "verify").exit_code == 0
+
+
+def test_a_movement_in_the_core_that_no_voucher_tells_of_is_found(bank, settings, voicebot):
+    with bank.begin() as db:
+        operator = instructions.own_account(db, "MOBILE", "mobile")
+        payer = accounts.main_account(db, customers.by_phone(db, MA).id)
+        ledger.write(db, NOW, "话费充值", "by-hand", {payer.id: -50_00, operator.id: 50_00})
+    statements = settings.state_dir / "statements"
+    statements.mkdir()
+    (statements / f"mobile-{NOW.date()}.csv").write_text(
+        f"counterparty,reference,amount_fen,at\nmobile,by-hand,5000,{NOW.isoformat()}\n"
+    )
+    told = voicebot("bank", "reconcile", "--day", str(NOW.date()))
+    assert "mobile: by-hand, 50.00 yuan, has no voucher" in told.stdout
+    assert "find out who posted it in the core" in told.stdout
+    assert told.exit_code == 1
 
 
 def test_the_page_for_who_takes_a_call_over_is_printed_and_a_wrong_id_is_told(bank, voicebot):

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import partial
 
 import pytest
@@ -30,7 +31,7 @@ from voicebot.bank.tables import MerchantOrder
 
 PRICE_FEN = 19_00
 # The transactions of an order, and of a cancellation, in order.
-STEPS = ["kept", "marked as sent", "the merchant's own", "booked"]
+STEPS = ["kept, marked as sent", "the merchant's own", "booked"]
 BOOKED = STEPS.index("booked") + 1
 
 
@@ -113,20 +114,26 @@ def test_what_was_cut_off_is_done_once_and_told_before_and_after_the_merchant_ha
     assert books_are_right(bank)
 
 
+@pytest.mark.parametrize("wait", [timedelta(), delivery.IN_FLIGHT])
 @pytest.mark.parametrize("deed", DEEDS.values(), ids=DEEDS)
 def test_the_same_yes_after_the_crash_orders_and_cancels_once(
-    url: str, bank: sessionmaker[Session], deed: Deed
+    url: str, bank: sessionmaker[Session], deed: Deed, wait: timedelta
 ) -> None:
+    """At once, when it may still be on its way, the caller is told that an answer is waited for."""
     caller = Caller(bank)
     caller.enters()
     before = caller.balance_fen()
     deed.wanted(caller)
     says_yes_and_dies(caller, url, die_after_commit)
-    caller.says("是的", "affirm")
+    caller.now += wait
+    (told, *_) = caller.says("是的", "affirm")
+    assert told.endswith("_pending") == (not wait)
+    later = caller.now + delivery.IN_FLIGHT * 2
+    delivery.sweep(bank, Counterparties(bank, now=lambda: later), later)
     assert before - caller.balance_fen() == deed.paid_fen
     assert orders(bank) == (1, deed.cancelled)
     assert books_are_right(bank)
-    assert told_at_the_next_call(caller) == ""
+    assert told_at_the_next_call(caller) == ("" if wait else deed.done)
 
 
 def orders(bank: sessionmaker[Session]) -> tuple[int, int]:

@@ -123,11 +123,12 @@ def test_the_process_dies_after_the_yes_and_the_caller_says_yes_again(caller, po
         raise KeyboardInterrupt
 
     with monkeypatch.context() as dying:
-        dying.setattr(delivery, "send", die)
+        dying.setattr(delivery, "ask", die)
         with pytest.raises(KeyboardInterrupt):
             caller.says("是的", "affirm")
     assert (caller.balance_fen(), power.paid()) == (before - 86_50, [])
     caller.state = asked
+    caller.now += delivery.IN_FLIGHT
     assert caller.says("是的", "affirm")[0] == "utter_bill_paid"
     assert (caller.balance_fen(), power.paid()) == (before - 86_50, [86_50])
 

@@ -4,10 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from voicebot.bank.notices import queue_sms, written_yuan
 from voicebot.bank.tables import Account, AccountAlert, Customer, Journal
+
+WATCHED = (
+    select(Account, Customer, AccountAlert.threshold_fen)
+    .join(Customer, Customer.id == Account.customer_id)
+    .join(AccountAlert, AccountAlert.account_id == Account.id)
+    .where(AccountAlert.__table__.c.account_id.in_(bindparam("accounts", expanding=True)))
+    .order_by(Account.id)
+)
 
 
 def setting(db: Session, account_id: int) -> int | None:
@@ -32,18 +41,16 @@ def turn_off(db: Session, account_id: int) -> None:
 
 def queue(db: Session, journal: Journal, amounts_fen: Mapping[int, int]) -> None:
     """Queues the SMS that the entry calls for, in the transaction that posts it."""
-    for account_id, amount_fen in amounts_fen.items():
-        alert = db.get(AccountAlert, account_id)
-        if alert is None or abs(amount_fen) < alert.threshold_fen:
+    for account, customer, threshold_fen in db.execute(WATCHED, {"accounts": list(amounts_fen)}):
+        amount_fen = amounts_fen[account.id]
+        if abs(amount_fen) < threshold_fen:
             continue
-        account: Account = db.get(Account, account_id)
-        customer: Customer = db.get(Customer, account.customer_id)
         at, way = journal.at, "收入" if amount_fen > 0 else "支出"
         queue_sms(
             db,
             phone=customer.phone,
             text=f"您尾号{account.tail}的账户{at.month}月{at.day}日{at:%H:%M}{way}"
             f"{written_yuan(abs(amount_fen))}（{journal.text}）。",
-            key=f"alert-{journal.id}-{account_id}",
+            key=f"alert-{journal.id}-{account.id}",
             at=at,
         )

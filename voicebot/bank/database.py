@@ -117,14 +117,15 @@ def _was_in_the_way(error: DBAPIError) -> bool:
 
 
 @contextmanager
-def reading(url: str, rules: Rules = DEFAULT_RULES) -> Iterator[Session]:
+def reading(url: str, rules: Rules = DEFAULT_RULES, core: Core = EmbeddedCore) -> Iterator[Session]:
     """One moment of the database, for as long as a check takes; no call waits for it.
 
-    DatabaseError if the database is not there or is not of this release.
+    `rules` and `core` are as in `open_database`. DatabaseError if the database is not there or is
+    not of this release.
     """
     engine = create_reading_engine(url)
     try:
-        with Session(engine, future=True, info={RULES: rules}) as db:
+        with Session(engine, future=True, info={RULES: rules, CORE: core}) as db:
             yield db
     finally:
         engine.dispose()

@@ -1,12 +1,13 @@
 """Carries instructions out: asks the counterparty outside every transaction, books its answer.
 
     transaction 1  the caller's: money set aside, instruction pending      (instructions.give)
-    transaction 2  marked as sent                     ─┐ send ─┐
-       outside     the counterparty is asked          ─┘       ├─ deliver
-    transaction 3  settled, or reversed                 book  ─┘
+                   marked as sent, by who is going to ask now              take
+       outside     the counterparty is asked                               ask
+    transaction 2  settled, or reversed                                    book
 
-A process that is killed anywhere in between leaves the instruction pending, and the next delivery
-asks what became of it before it sends it again, under the same reference.
+What the caller's process did not see to its end is taken up by the sweep, in a transaction of its
+own. A process that is killed anywhere in between leaves the instruction pending, and whoever takes
+it next asks what became of it before sending it again, under the same reference.
 """
 
 from __future__ import annotations
@@ -32,6 +33,14 @@ IN_FLIGHT = timedelta(seconds=10)
 
 
 @dataclass(frozen=True)
+class Taken:
+    """An instruction that is ours to send; somebody may have sent it before."""
+
+    instruction: Instruction
+    sent_before: bool
+
+
+@dataclass(frozen=True)
 class Answer:
     """What the counterparty says about an instruction, not yet in the books."""
 
@@ -45,8 +54,9 @@ def deliver(
     instruction_id: int,
     now: datetime,
 ) -> str:
-    """`send`, then `book`; the state of the instruction afterwards. No transaction may be open."""
-    answer = send(database, counterparties, instruction_id, now)
+    """`take`, `ask`, `book`; the state of it afterwards. No transaction may be open."""
+    taken = transaction(database, lambda db: take(db, instruction_id, now))
+    answer = ask(counterparties, taken) if taken else None
 
     def booked(db: Session) -> str:
         if answer:
@@ -56,32 +66,34 @@ def deliver(
     return transaction(database, booked)
 
 
-def send(
-    database: sessionmaker[Session],
-    counterparties: Counterparties,
-    instruction_id: int,
-    now: datetime,
-) -> Answer | None:
-    """What the counterparty answers; no transaction may be open.
+def take(db: Session, instruction_id: int, now: datetime) -> Taken | None:
+    """Marks it as sent, which counts when this transaction is committed: then `ask`.
 
-    None if it gives no answer, if somebody else is asking, or if it is in the books already.
+    None if somebody else is asking, or if it is in the books already.
     """
-    instruction, sent_before, mine = transaction(
-        database, lambda db: _take(db, instruction_id, now)
-    )
-    if not mine:
+    instruction = db.get(Instruction, instruction_id)
+    sent_at = instruction.sent_at
+    in_flight = sent_at is not None and sent_at > now - IN_FLIGHT
+    if instruction.state != instructions.PENDING or in_flight:
         return None
+    instruction.sent_at = now
+    return Taken(instruction, sent_before=sent_at is not None)
+
+
+def ask(counterparties: Counterparties, taken: Taken) -> Answer | None:
+    """What the counterparty answers, None if it does not; no transaction may be open."""
+    instruction = taken.instruction
     try:
-        known = _status(counterparties, instruction) if sent_before else None
-        return Answer(instruction_id, known or _send(counterparties, instruction))
+        known = _status(counterparties, instruction) if taken.sent_before else None
+        return Answer(instruction.id, known or _send(counterparties, instruction))
     except NoAnswer as silence:
         log.warning(
             "no answer about instruction %d from %s: %s",
-            *(instruction_id, instruction.counterparty, silence),
+            *(instruction.id, instruction.counterparty, silence),
         )
         return None
     except Refused as refusal:
-        return Answer(instruction_id, refusal)
+        return Answer(instruction.id, refusal)
 
 
 def book(db: Session, answer: Answer, now: datetime) -> None:
@@ -90,17 +102,6 @@ def book(db: Session, answer: Answer, now: datetime) -> None:
         instructions.refuse(db, answer.instruction_id, answer.said.reason, now)
     else:
         instructions.settle(db, answer.instruction_id, answer.said.number, now)
-
-
-def _take(db: Session, instruction_id: int, now: datetime) -> tuple[Instruction, bool, bool]:
-    """The instruction, whether it was sent before, and whether it is ours to send now."""
-    instruction = db.get(Instruction, instruction_id)
-    sent_at = instruction.sent_at
-    in_flight = sent_at is not None and sent_at > now - IN_FLIGHT
-    mine = instruction.state == instructions.PENDING and not in_flight
-    if mine:
-        instruction.sent_at = now
-    return instruction, sent_at is not None, mine
 
 
 def sweep(database: sessionmaker[Session], counterparties: Counterparties, now: datetime) -> None:

@@ -52,6 +52,7 @@ def record(
         spoken=dict(spoken or {}),
         text=text,
         at=at,
+        sms_at=None if call_id else at,
     )
     db.add(outcome)
     db.flush()
@@ -95,6 +96,8 @@ def send_untold(db: Session, at: datetime, call_id: str | None = None) -> int:
     outcomes = list(db.execute(query).scalars())
     for outcome in outcomes:
         _queue_sms(db, outcome, at)
+        outcome.sms_at = at
+    db.flush()
     return len(outcomes)
 
 
@@ -102,5 +105,3 @@ def _queue_sms(db: Session, outcome: Outcome, at: datetime) -> None:
     notices.queue_sms(
         db, phone=outcome.phone, text=outcome.text, key=f"outcome-{outcome.id}", at=at
     )
-    outcome.sms_at = at
-    db.flush()

@@ -4,7 +4,7 @@ A turn is one database transaction, and nobody outside is asked while one is ope
 needs something from outside is played again when it has come:
 
     play ─▶ what is due?   rolled back ─▶ the biller is asked      ─▶ play, now it is known
-    play ─▶ yes, pay it    committed   ─▶ the instruction is sent  ─▶ booked; play, it is told
+    play ─▶ yes, pay it    committed   ─▶ the instruction is sent  ─▶ play: booked, and told
 
 Every play starts from the state that the last turn left. Whatever a play writes has an idempotency
 key, so the second one finds it done and only tells the outcome. That is also what happens when the
@@ -47,9 +47,8 @@ class Outside:
         self._counterparties = counterparties
         self._now = now
         self._bills: dict[tuple[str, str], Bill | Refused | NoAnswer] = {}
-        self._wanted: list[int] = []
+        self._taken: list[delivery.Taken] = []
         self._answers: list[delivery.Answer] = []
-        self._sent: set[int] = set()
 
     def bill(self, biller: str, number: str) -> Bill:
         """What the contract owes now; raises Refused or NoAnswer."""
@@ -60,14 +59,15 @@ class Outside:
             raise answer
         return answer
 
-    def deliver(self, instruction_id: int) -> None:
-        """Has the instruction carried out as soon as this play is committed."""
-        if instruction_id not in self._sent:
-            self._wanted.append(instruction_id)
+    def deliver(self, db: Session, instruction_id: int) -> bool:
+        """Whether it is carried out as soon as this play is committed, so that another can tell it.
 
-    def delivered(self, instruction_id: int | None) -> bool:
-        """Whether the instruction went out in this turn, and not in an earlier one."""
-        return instruction_id in self._sent
+        If it is not, there is nothing to wait for: it is over, or is being carried out already.
+        """
+        taken = delivery.take(db, instruction_id, self._now)
+        if taken:
+            self._taken.append(taken)
+        return taken is not None
 
     def play(self, once: Callable[[Session], Played]) -> Played:
         """Plays the turn until it lacks nothing; the result of the last play."""
@@ -77,15 +77,16 @@ class Outside:
             except _Lacking as lacking:
                 self._ask(lacking)
                 continue
-            if not self._wanted:
+            if not self._taken:
                 return played
-            self._send_all()
+            self._answers += filter(None, map(self._send, self._taken))
 
     def _book_and_play(self, db: Session, once: Callable[[Session], Played]) -> Played:
         """One transaction, because a caller waits for each to reach the disk.
 
         Where it fails, the sweep asks the counterparty again.
         """
+        self._taken = []  # by an earlier play, which was rolled back or has been sent
         for answer in self._answers:
             delivery.book(db, answer, self._now)
         return once(db)
@@ -97,10 +98,5 @@ class Outside:
         except (Refused, NoAnswer) as answer:
             self._bills[key] = answer
 
-    def _send_all(self) -> None:
-        while self._wanted:
-            instruction_id = self._wanted.pop()
-            answer = delivery.send(self._database, self._counterparties, instruction_id, self._now)
-            self._sent.add(instruction_id)
-            if answer:
-                self._answers.append(answer)
+    def _send(self, taken: delivery.Taken) -> delivery.Answer | None:
+        return delivery.ask(self._counterparties, taken)

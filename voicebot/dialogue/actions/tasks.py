@@ -245,10 +245,8 @@ def do(turn: Turn, task: Task) -> list[Reply]:
     if outcome.approval:
         turn.state.task = None
         return approval.ask(turn, outcome.approval)
-    if outcome.instruction_id is not None and not turn.outside.delivered(outcome.instruction_id):
-        # What becomes of it is told when this turn is played again, after the delivery.
-        turn.outside.deliver(outcome.instruction_id)
-        return []
+    if outcome.instruction_id and turn.outside.deliver(turn.db, outcome.instruction_id):
+        return []  # what becomes of it is told when this turn is played again
     response = outcome.response or flow.done
     if outcome.instruction_id is None:
         _note_outcome(turn, task.key, response, outcome.spoken)

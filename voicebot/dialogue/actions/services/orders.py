@@ -62,7 +62,7 @@ def _order_read_back(db: Session, customer_id: int, values: Values, now: datetim
 def _order(db: Session, customer_id: int, values: Values, confirmation: Confirmation) -> Outcome:
     later = {"about": f"{values['name']}的订单", "amount": read_money(values["amount_fen"])}
     given = orders.order(db, _wanted(values), confirmation, later, values["paying_account"])
-    number = db.get(Instruction, given.instruction_id, populate_existing=True).number
+    number = db.get(Instruction, given.instruction_id).number
     return instructed(db, given, {"number": read_reference(number), "what": values["name"]})
 
 
@@ -99,10 +99,9 @@ def _cancel(db: Session, customer_id: int, values: Values, confirmation: Confirm
     one = orders.by_id(db, values["order"])
     later = {"about": f"{one.name}的订单", "amount": read_money(values["refund_fen"])}
     try:
-        given = orders.cancel(db, one.id, values["refund_fen"], confirmation, later)
+        instruction = orders.cancel(db, one.id, values["refund_fen"], confirmation, later)
     except (TooLate, UnknownInstruction):
         raise Refusal(Reply("utter_order_too_late", {"what": one.name})) from None
-    instruction = db.get(Instruction, given.id, populate_existing=True)
     spoken = {
         "what": one.name,
         "refund": read_money(instruction.amount_fen),

@@ -101,7 +101,7 @@ def instructed(db: Session, given: Given, spoken: Spoken, then: Values | None = 
 
     `then` is offered only after what was done.
     """
-    instruction = db.get(Instruction, given.instruction_id, populate_existing=True)
+    instruction = db.get(Instruction, given.instruction_id)
     balance_fen = accounts.balance_fen(db, instruction.account_id)
     spoken = spoken | {
         "amount": read_money(instruction.amount_fen),

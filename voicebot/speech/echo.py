@@ -20,10 +20,11 @@ BLOCK = 160  # 10 ms, what WebRTC works on
 LOOK_EVERY_FRAMES = 4
 # Until something was looked at, whatever is heard is what was sent.
 ALL_OF_IT = Likeness(1.0, 0)
-# An echo is so much like what was sent in 99 looks of 100, a caller in one. Before anything is known
-# of the line a softer echo may be in what is much less like it.
+# An echo is so much like what was sent in 99 looks of 100, a caller in one. Before anything is
+# known of the line a softer echo may be in what is much less like it.
 ALIKE, ALIKE_AT_FIRST = 0.25, 0.15
-# In the third of a second that is looked at, an echo whose delay jumps is two, and like neither.
+# In the third of a second that is looked at, an echo whose delay jumps is two, and like neither. It
+# is no louder than it was.
 LOOKS_OF_A_JUMP = 4
 
 Samples = npt.NDArray[np.int16]
@@ -52,13 +53,11 @@ class EchoCanceller:
     @property
     def hears_bot(self) -> bool:
         """Whether it is, as far as can be told: what was heard last is like what was sent."""
-        if self._level.is_soft:
-            return self._unlike_looks < LOOKS_OF_A_JUMP
-        return self._level.sounds and self._look.share >= ALIKE
+        return self._level.sounds and self._unlike_looks < LOOKS_OF_A_JUMP
 
     @property
     def may_be_echo(self) -> bool:
-        """Whether what was heard last may be the bot's voice and nothing else."""
+        """Whether what was heard last may be nothing but the bot's voice."""
         if not self._path.exists or not self._level.sounds:
             return False
         if not self._level.known:
@@ -93,10 +92,14 @@ class EchoCanceller:
             self._unlike_looks = 0
             return
         self._frames += 1
-        if self._frames % LOOK_EVERY_FRAMES == 0:
-            self._look = self._likeness.look()
-            self._unlike_looks = 0 if self._look.share >= ALIKE else self._unlike_looks + 1
-            self._delay.process(self._look)
+        if self._frames % LOOK_EVERY_FRAMES:
+            return
+        self._look = self._likeness.look()
+        self._delay.process(self._look)
+        if self._look.share >= ALIKE:
+            self._unlike_looks = 0
+        else:
+            self._unlike_looks += 1 if self._level.is_soft else LOOKS_OF_A_JUMP
 
 
 def _frame(block: Samples) -> rtc.AudioFrame:

@@ -24,7 +24,8 @@ Samples = npt.NDArray[np.int16]
 
 @dataclass(frozen=True)
 class Likeness:
-    """`share`, 0 to 1, of the likest piece that was sent, in what was heard `late` samples later."""
+    """`share`, 0 to 1, of the likest piece of what was sent in what was heard; it came `late`
+    samples later."""
 
     share: float
     late: int

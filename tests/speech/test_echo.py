@@ -1,4 +1,4 @@
-"""What is taken for the echo of the bot, frame by frame: levels in, a judgement out."""
+"""What is taken for the echo of the bot, and out of what is heard: frames in, a judgement out."""
 
 import numpy as np
 import pytest

@@ -2,7 +2,7 @@
 
 somebody, perhaps in the room     prompt ▇▇▇▃▃▃▇▇▇     softer until it is over
 somebody near                     prompt ▇▇▇▁▁▁▁▁▁     silent at once, until it is answered
-nearby, and still no words        prompt ▇▇▇▁▁▁▃▃▇     nobody is left in silence
+nearby, and no words, or no more  prompt ▇▇▇▁▁▁▃▃▇     nobody is left in silence
 """
 
 from __future__ import annotations

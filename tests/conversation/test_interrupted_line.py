@@ -113,6 +113,24 @@ def test_who_says_an_order_in_one_breath_is_not_talked_over():
     run(story)
 
 
+def seconds_of_silence(line):
+    """Until the bot goes on by itself."""
+    return next(frame / 50 for frame in range(1000) if level(line))
+
+
+@pytest.mark.parametrize(
+    "words_at, silent_s", [([1.5], 4.5), ([1.5, 3.0, 6.5], 9.5), (range(2, 20), 12.0)]
+)
+def test_as_long_as_words_keep_coming_nobody_is_talked_over_but_a_television(words_at, silent_s):
+    async def story(line, tell, _timed):
+        tell(Noticed(1.0))
+        for at in words_at:
+            tell(WordsHeard(at))
+        assert abs(seconds_of_silence(line) - silent_s) < 0.05
+
+    run(story)
+
+
 @pytest.mark.parametrize("nothing", ["", "嗯"])
 def test_a_cough_or_a_word_of_attention_does_not_stop_the_bot(nothing):
     async def story(line, tell, _timed):

@@ -5,10 +5,10 @@ import pytest
 from voicebot.speech.interruption import Interruption, is_back_channel
 
 
-def test_words_are_told_once():
+def test_words_are_told_when_there_are_more_of_them():
     speech = Interruption()
-    told = [speech.process(text, 0.2) for text in ("", "查", "查余额")]
-    assert told == ["", "words", ""]
+    told = [speech.process(text, 0.2) for text in ("", "查", "查", "查余额", "查余")]
+    assert told == ["", "words", "", "words", ""]
 
 
 def test_words_are_told_of_speech_that_was_noticed_without_them():

@@ -74,7 +74,7 @@ def events(model, settings, near, far=None, listen=None, asked_at_s=0.0):
 
 def test_what_is_said_is_heard_soon_after_it_ends(model, settings):
     told = events(model, settings, line(4, (1.0, sample("yunxi-cha-yu-e"))))
-    assert [type(event) for event in told] == [
+    assert list(dict.fromkeys(type(event) for event in told)) == [
         Noticed,
         SpeechStarted,
         Interrupted,

@@ -77,7 +77,8 @@ def pauses(as_json: bool = JSON, config: Path = CONFIG) -> None:
 
 @app.command()
 def echo(
-    minutes: float = typer.Option(10.0, min=0.5, help="How much echo is heard."),
+    minutes: float = typer.Option(10.0, min=0.5, help="How much echo is heard, for each seed."),
+    seeds: int = typer.Option(1, min=1, help="How many times with other rooms and telephones."),
     as_json: bool = JSON,
     config: Path = CONFIG,
 ) -> None:
@@ -85,7 +86,7 @@ def echo(
     from voicebot.operations.echo import measure_echo
 
     with errors_for_staff():
-        _show(measure_echo(load_settings(config), minutes), as_json)
+        _show(measure_echo(load_settings(config), minutes, seeds), as_json)
 
 
 @app.command()

@@ -41,7 +41,7 @@ class Interrupted:
 
 @dataclass(frozen=True)
 class WordsHeard:
-    """It has words: known at `at`, while the caller speaks."""
+    """It has words, or more of them: known at `at`, while the caller speaks."""
 
     at: float
 

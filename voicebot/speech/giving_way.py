@@ -2,7 +2,7 @@
 
 somebody, perhaps in the room     prompt ▇▇▇▃▃▃▇▇▇     softer until it is over
 somebody near                     prompt ▇▇▇▁▁▁▁▁▁     silent at once, until it is answered
-nearby, and still no words        prompt ▇▇▇▁▁▁▃▃▇     nobody is left in silence
+nearby, and no words, or no more  prompt ▇▇▇▁▁▁▃▃▇     nobody is left in silence
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ from voicebot.speech.speaker import Speaker
 
 # So long the bot waits in silence for a first word; words come within half a second.
 WORDLESS_S = 1.0
-# And so long for the last one: as long as an order in one breath.
-WORDS_S = 4.0
+# So long for the next one, but no longer in all than anybody's sentence: a television goes on.
+WORDS_S, SENTENCE_S = 4.0, 12.0
 
 
 class GivingWay:
@@ -42,10 +42,11 @@ class GivingWay:
                 self._sounds = event
                 self._give_way()
             case Interrupted(at):
-                self._sounds = Noticed(at)
+                self._is_near(at)
                 self._give_way()
             case WordsHeard(at):
-                self._sounds, self._patience_s = Noticed(at), WORDS_S
+                silent_s = at - self._is_near(at)
+                self._patience_s = min(silent_s + WORDS_S, SENTENCE_S)
                 self._give_way()
             case Utterance(heard) if self.is_meant(heard):
                 self._is_over()
@@ -64,6 +65,12 @@ class GivingWay:
     def is_meant(self, heard: Heard) -> bool:
         """Whether it is something to answer; a 嗯 while we speak is not."""
         return heard.any and not (self._speaker.playing and is_back_channel(heard.text))
+
+    def _is_near(self, at: float) -> float:
+        """Whoever is heard speaks to us, known `at`; since when the bot is silent for them."""
+        if not self._sounds or not self._sounds.near:
+            self._sounds = Noticed(at)
+        return self._sounds.at
 
     def _give_way(self) -> None:
         if self._sounds and self._sounds.near:

@@ -25,16 +25,16 @@ def is_back_channel(text: str) -> bool:
 class Interruption:
     """One utterance of the caller."""
 
-    told: Literal["", "speech", "words"] = ""
+    _told: bool = False
+    _longest: int = 0
 
     def process(self, partial: str, lasted_s: float) -> Literal["", "speech", "words"]:
-        """What it has turned out to be, each told once: speech, for nobody hums so long; words."""
-        if self.told == "words":
-            return ""
-        if partial and not is_back_channel(partial):
-            self.told = "words"
+        """What it has turned out to be: speech, for nobody hums so long, told once; words, told
+        again whenever there are more."""
+        if len(partial) > self._longest and not is_back_channel(partial):
+            self._told, self._longest = True, len(partial)
             return "words"
-        if self.told or lasted_s < LONGEST_HUM_S:
+        if self._told or lasted_s < LONGEST_HUM_S:
             return ""
-        self.told = "speech"
+        self._told = True
         return "speech"

@@ -32,6 +32,11 @@ def active_level_db(samples: Sound) -> float:
     return float(10 * np.log10(np.mean(power[power > loudest * 10 ** (-PAUSE_DB / 10)])))
 
 
+def rms(samples: npt.NDArray[np.int16]) -> float:
+    """The level of a sound, of 32 768."""
+    return float(np.sqrt(np.mean(samples.astype(np.float64) ** 2)))
+
+
 def levelled(samples: Sound) -> Sound:
     """The same sound at LEVEL_DB, or as near as its peaks allow."""
     level = active_level_db(samples)

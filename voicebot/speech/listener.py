@@ -24,7 +24,7 @@ from voicebot.config import SpeechSettings
 from voicebot.conversation.turn import Listen
 from voicebot.dialogue.language.digits import parse_digits
 from voicebot.speech.completeness import Completeness
-from voicebot.speech.echo import EchoCanceller, rms
+from voicebot.speech.echo import EchoCanceller
 from voicebot.speech.end_of_turn import EndOfTurn, Progress
 from voicebot.speech.events import (
     Interrupted,
@@ -40,6 +40,7 @@ from voicebot.speech.events import (
 from voicebot.speech.grammar import COMMANDS
 from voicebot.speech.hypotheses import Heard
 from voicebot.speech.interruption import Interruption, is_back_channel
+from voicebot.speech.level import rms
 from voicebot.speech.noise import LineNoise
 from voicebot.speech.recognizer import SpeechModel
 from voicebot.speech.room import Room
@@ -105,7 +106,8 @@ class Listener:
         clean = self._echo.clean(near, far) if self._echo else near
         self._room.process(rms(near), bool(self._echo and self._echo.may_be_echo))
         bot_sounds = bool(self._echo and self._echo.bot_sounds)
-        speech = self._activity.process(clean, alone=not bot_sounds)
+        hears_bot = bool(self._echo and self._echo.hears_bot)
+        speech = self._activity.process(clean, alone=not hears_bot)
         if self._echo and self._echo.may_be_echo and not heard:
             speech = 0.0
         if self._room.holds(still=self._turn.began_at is not None):

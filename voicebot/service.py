@@ -156,7 +156,7 @@ class Service:
             return
         for worker in self._workers.values():
             worker.send_signal(signal.SIGHUP)
-        self._progress(f"new calls get the release {newest.model}")
+        self._progress(f"the release {newest.model} is there; new calls get it in a moment")
 
     def _finish_broken_calls(self) -> None:
         """Callers whose process died are sent what they were not told; recordings are sealed."""

@@ -32,6 +32,7 @@ log = logging.getLogger(__name__)
 class Released:
     """The ear, the mouth and the sessions of one release, which names its model to the dialogue."""
 
+    name: str
     model: SpeechModel
     completeness: Completeness
     library: PromptLibrary
@@ -43,13 +44,14 @@ class Released:
 
         Raises what `serve` explains to staff.
         """
-        model = newest_model(settings.dialogue.url)
-        settings = releases.settings_of(settings, model)
+        name = newest_model(settings.dialogue.url)
+        settings = releases.settings_of(settings, name)
         completeness = Completeness.load(settings.nlu_data / "nlu")
         earcons = load_earcons(settings.speech.earcons) if settings.speech.earcons else None
         library = PromptLibrary(settings.speech.prompts, voice, earcons)
         library.preload()
-        return cls(SpeechModel.load(settings), completeness, library, Sessions(settings, model))
+        sessions = Sessions(settings, name)
+        return cls(name, SpeechModel.load(settings), completeness, library, sessions)
 
     def listener(self, settings: Settings) -> partial[Listener]:
         """Makes an ear, given what its events are for."""
@@ -79,5 +81,6 @@ class NewestRelease:
             self._news.clear()
             try:
                 self.released = await asyncio.to_thread(self._load)
+                log.info("new calls begin with the release %s", self.released.name)
             except (ConfigError, BankError, DialogueError, SpeechError):
                 log.exception("the release is not loaded; new calls get the one before")

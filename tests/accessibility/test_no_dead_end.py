@@ -30,4 +30,4 @@ def test_a13_from_everywhere_there_is_a_way_to_the_end_of_the_task(walk):
 
 def test_a13_the_walk_comes_to_options_that_are_made_during_the_call(walk):
     made = {place.turn.state for place in walk.places if "/choose" in str(place.turn.keys)}
-    assert {"utter_payee_option", "utter_account_option", "utter_option"} <= made
+    assert {"utter_contract_option", "utter_account_option", "utter_option"} <= made

@@ -45,7 +45,7 @@ def test_a_new_word_and_a_synonym_are_understood_in_a_call_after_the_release(hot
         customer = by_phone(db, CALLER)
         facts = {"name": NAME, "bank": "宁城银行", "account_number": "6217002200001234567"}
         db.add(Payee(customer_id=customer.id, **facts))
-    before = f"- wait_ms: 2000\n- say: {WORDS}\n- wait: prompt_end\n- hangup:\n"
+    before = f"- wait_ms: 3000\n- say: {WORDS}\n- wait: prompt_end\n- hangup:\n"
     turns, _ = one_call(hotline, before, caller=CALLER)
     assert turns[-1]["heard"].endswith("笑话")
     assert turns[-1]["intent"] != "ask_balance"
@@ -56,12 +56,12 @@ def test_a_new_word_and_a_synonym_are_understood_in_a_call_after_the_release(hot
     hotline.service.wait_for(f"new calls begin with the release {name}", RELEASED_WITHIN_S)
 
     after = (
-        f"- wait_ms: 2000\n- say: {WORDS}\n  voice: zm_yunxi\n- wait: prompt_end\n"
+        f"- wait_ms: 3000\n- say: {WORDS}\n  voice: zm_yunxi\n- wait: prompt_end\n"
         f'- keys: "{PIN}"\n  secret: true\n- wait: prompt_end\n'
         f"- say: 给{SAID}转一千二\n  voice: zm_yunxi\n- wait: prompt_end\n- hangup:\n"
     )
     turns, folder = one_call(hotline, after, caller=CALLER)
-    assert turns[1]["prompts"] == ["utter_ask_pin"]
+    assert turns[1]["prompts"] == ["utter_ask_pin"], turns
     assert turns[2]["prompts"][0] == "utter_balance"
     assert NAME in turns[3]["heard"]
     assert turns[3]["prompts"] == ["utter_confirm_transfer"]

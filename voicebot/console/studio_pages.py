@@ -56,7 +56,11 @@ def lines(
     start = max(start, 0)
     facts: dict[str, Any] = {"lines": found[start : start + PAGE], "count": len(found)}
     facts |= {"missing": {line.text for line in missing}, "every": every, "words": words.strip()}
-    facts |= {"unused": report.unused, "start": start, "more": start + PAGE if start + PAGE < len(found) else None}
+    facts |= {
+        "unused": report.unused,
+        "start": start,
+        "more": start + PAGE if start + PAGE < len(found) else None,
+    }
     return desk.page(request, "studio.html", login=login, shares=shares(desk.settings), **facts)
 
 

@@ -80,6 +80,9 @@ def _quiet_libraries() -> None:
     os.environ.setdefault("TQDM_DISABLE", "1")
     if not sys.warnoptions:
         warnings.simplefilter("ignore")
+        # Some set filters of their own, in threads too: what passes them ends in a log nobody reads.
+        logging.captureWarnings(True)
+        logging.getLogger("py.warnings").setLevel(logging.CRITICAL)
     logging.basicConfig(
         level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s"
     )
@@ -320,15 +323,22 @@ def prompts(
         False, "--missing", help="Only lines to record, as file<TAB>text."
     ),
     adopt: Optional[Path] = typer.Option(None, help="Take the recordings in this folder."),
+    archive: bool = typer.Option(False, "--archive", help="Put aside what nobody says any more."),
     config: Path = CONFIG,
 ) -> None:
     """What is recorded, what is not, and what changed since it was recorded."""
+    from voicebot.quality.releases import still_said
     from voicebot.speech.coverage import adopt_recordings, coverage
+    from voicebot.studio.archive import put_aside
 
     with errors_for_staff():
         settings = load_settings(config)
         if adopt:
             typer.echo(f"{adopt_recordings(settings, adopt)} recordings taken")
+            return
+        if archive:
+            aside = put_aside(settings, still_said(settings))
+            typer.echo(f"{len(aside)} recordings put aside: {settings.speech.prompts / 'archive'}")
             return
         report = coverage(settings)
         for line in report.to_record:
@@ -337,6 +347,8 @@ def prompts(
             for text in report.unused:
                 typer.echo(f"not said any more: {text}")
             typer.echo(f"{report.recorded} of {report.total} lines are recorded")
+            if report.unused:
+                say("voicebot prompts --archive puts aside what is not said any more")
 
 
 @app.command()

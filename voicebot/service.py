@@ -31,6 +31,7 @@ from voicebot.dialogue.training import model_path, train_if_changed
 from voicebot.operations import sealed_recordings
 from voicebot.operations.outbox import open_outbox
 from voicebot.quality import history, releases
+from voicebot.speech.errors import SpeechError
 
 log = logging.getLogger(__name__)
 
@@ -130,11 +131,11 @@ class Service:
             model = train_if_changed(settings, self._progress)
             releases.keep_spoken(settings, model)
             self._release, self._followed = releases.name_of(model), 0
-            return settings
-        self._release, self._followed = newest.model, newest.id
-        if newest.model != releases.name_of(model_path(settings)):
-            self._progress(f"callers get the release {newest.model}, not what stands in the files")
-        return releases.settings_of(settings, newest.model)
+        else:
+            self._release, self._followed = newest.model, newest.id
+        if self._release != releases.name_of(model_path(settings)):
+            self._progress(f"callers get the release {self._release}, not what stands in the files")
+        return releases.settings_of(settings, self._release)
 
     def _follow_releases(self, dialogue: DialogueServer) -> None:
         """What staff released since is what new calls get; calls on the line go on as they began.
@@ -148,14 +149,14 @@ class Service:
                 return
             self._followed = newest.id
             if newest.model != self._release:
-                self._release = newest.model
                 dialogue.switch(releases.settings_of(self._settings, newest.model))
-        except (BankError, ConfigError, DialogueError, SQLAlchemyError):
+                self._release = newest.model
+        except (BankError, ConfigError, DialogueError, SpeechError, SQLAlchemyError):
             log.exception("the release is not in use; release another one")
             return
         for worker in self._workers.values():
             worker.send_signal(signal.SIGHUP)
-        self._progress(f"new calls get the release {newest.model}")
+        self._progress(f"the release {newest.model} is there; new calls get it in a moment")
 
     def _finish_broken_calls(self) -> None:
         """Callers whose process died are sent what they were not told; recordings are sealed."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections import deque
+from collections import defaultdict, deque
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
@@ -21,9 +21,14 @@ NUMBERS = {
     "secret": [PIN],
     "money": ["30#", "30000#"],
     "date": ["1127#", "1130#"],
-    "digits": ["13909510002", "640100555666#", "6789#", "4321", "2#"],
+    "digits": [
+        *("13909510002", "640100555666#", "3300778899#", "20065678#", "50012345#"),
+        *("6789#", "4321", "2#"),
+    ],
 }
 MOST_PLACES = 400
+# Where a call goes that is over, or with a person.
+ENDED = "ended"
 # Set by `voicebot check accessibility`, which has the time.
 WALK_ALL = "VOICEBOT_WALK_ALL"
 
@@ -69,11 +74,16 @@ def call_at(project: Project, founded: bytes, tmp_path_factory: pytest.TempPathF
 
 @dataclass
 class Walk:
-    """`by_keys` are the responses heard, `wished` the payloads sent, by keys alone."""
+    """`by_keys` are the responses heard, `wished` the payloads sent, by keys alone.
+
+    `leads` are the steps out of each place, by its name: to which place, or to ENDED; a step that
+    leaves everything as it was is not among them.
+    """
 
     places: list[Place] = field(default_factory=list)
     by_keys: set[str] = field(default_factory=set)
     wished: set[str] = field(default_factory=set)
+    leads: dict[str, dict[str, str]] = field(default_factory=lambda: defaultdict(dict))
 
 
 @pytest.fixture(scope="session")
@@ -92,8 +102,11 @@ def walk(project: Project, call_at: OpenCall) -> Walk:
                     walk.by_keys.update(caller.prompts)
                     walk.wished.add(place.turn.keys.get(step.rstrip("#"), ""))
                 if caller.ear.hung_up or caller.ear.transferred:
+                    walk.leads[place.name][step] = ENDED
                     continue
                 reached = caller.place((*place.way, step))
+                if (reached.name, reached.turn) != (place.name, place.turn):
+                    walk.leads[place.name][step] = reached.name
             if reached.name not in known or _leads_by_keys_to(reached, walk):
                 known.add(reached.name)
                 walk.places.append(reached)

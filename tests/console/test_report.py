@@ -11,8 +11,8 @@ from tests.console.conftest import DAY
 
 def test_the_week_shows_what_callers_wanted_and_how_far_they_came(reviewer):
     page = reviewer.get(f"/report?of={DAY}").text
-    assert "1 个电话，4 句话；3 句是说的，1 次是按键" in page
-    assert "（transfer）：1 个电话开始，0 个办完（0%）" in page
+    assert "1 个电话，4 句话；3 句是说的（75%），1 次是按键（25%）" in page
+    assert "”：1 个电话开始，0 个办完（0%）" in page
     assert "<svg" in page
     assert '<th scope="row">m1</th>' in page
 

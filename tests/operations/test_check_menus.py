@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 
 from voicebot.config import Settings, load_settings
+from voicebot.operations import check_menus
 from voicebot.operations.check_hearing import hearing_problems
-from voicebot.operations.check_menus import VALUES, menu_problems
+from voicebot.operations.check_menus import menu_problems
+from voicebot.operations.program_names import ProgramNames
 from voicebot.speech.wording import SLOT, load_responses
 from voicebot.trial import for_trial
 
@@ -38,11 +41,14 @@ FILES = {
 
 
 @pytest.fixture
-def settings(tmp_path: Path) -> Settings:
+def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
     """A menu that leads to another, and few words."""
     for name, text in FILES.items():
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text(text, encoding="utf-8")
+    # A program that says little.
+    names = ProgramNames(frozenset({"utter_hint"}), frozenset({"payee"}))
+    monkeypatch.setattr(check_menus, "ProgramNames", Mock(read=lambda: names))
     settings = for_trial(load_settings(ROOT / "config.yaml"), tmp_path)
     places = {name: tmp_path / name for name in ("nlu_data", "prompts")}
     return settings.copy(update=places)
@@ -76,9 +82,18 @@ def test_a_key_that_misleads_is_told_with_its_line_and_mend(settings, before, af
     assert any(told in problem for problem in menu_problems(settings))
 
 
-def test_all_values_that_are_known_are_said():
-    texts = [text for texts in load_responses(ROOT / "prompts").values() for text in texts]
-    assert {slot for text in texts for slot in SLOT.findall(text)} == VALUES
+def test_a_response_that_callers_are_told_and_somebody_deleted_is_told(settings):
+    change(settings, "prompts/a.yml", "utter_hint:", "utter_hind:")
+    assert any("nobody wrote 'utter_hint'" in problem for problem in menu_problems(settings))
+
+
+def test_the_program_knows_every_value_of_the_shipped_wording_and_says_only_what_is_written():
+    names, shipped = ProgramNames.read(), load_responses(ROOT / "prompts")
+    assert {
+        slot for texts in shipped.values() for text in texts for slot in SLOT.findall(text)
+    } <= names.values
+    assert names.responses <= set(shipped)
+    assert {"utter_option", "session_waiting"} <= names.responses
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 import soundfile
@@ -162,10 +163,10 @@ def test_worse_is_released_only_by_a_lead_who_says_why(settings, bank, worse):
 
 
 class Model:
-    """A model that says its name."""
+    """A model in a file of its name."""
 
     def __init__(self, name: str) -> None:
-        self.name = name
+        self.processor = SimpleNamespace(model_filename=f"models/{name}.tar.gz")
 
     async def parse_message(self, _text: str) -> None:
         """Warmed up."""
@@ -173,12 +174,28 @@ class Model:
 
 def test_a_call_stays_with_the_model_that_it_began_with(monkeypatch):
     first, second = Model("first"), Model("second")
-    monkeypatch.setattr(served_models, "_load", lambda _model, _url: second)
-    served = ServedModels()
-    assert served.of("old call", first) is first
-    asyncio.run(served.serve("second.tar.gz", "http://127.0.0.1:1/webhook"))
-    assert served.of("old call", first) is first
-    assert served.of("new call", first) is second
+    served = serving(monkeypatch)
+    assert served.of("old call", "first", first) is first
+    release(served, second)
+    assert served.of("old call", "first", first) is first
+    assert served.of("new call", "second", first) is second
+
+
+def test_a_call_gets_the_model_of_its_ear_though_a_newer_one_is_there(monkeypatch):
+    first, second = Model("first"), Model("second")
+    served = serving(monkeypatch)
+    release(served, second)
+    assert served.newest(first) == "second"
+    assert served.of("the ear is still that of before", "first", first) is first
+    assert served.of("typed, without an ear", "", first) is second
+
+
+def test_who_goes_back_to_what_was_served_first_gets_it(monkeypatch):
+    first, again = Model("first"), Model("first")
+    served = serving(monkeypatch)
+    release(served, Model("second"), again)
+    assert served.newest(first) == "first"
+    assert served.of("call", "first", first) is again
 
 
 def test_models_are_forgotten_with_their_calls(monkeypatch):
@@ -186,9 +203,24 @@ def test_models_are_forgotten_with_their_calls(monkeypatch):
     first, second = Model("first"), Model("second")
     served = ServedModels()
     for call in ("a", "b", "a", "c"):
-        served.of(call, first)
-    assert served.of("a", second) is first
-    assert served.of("b", second) is second
+        served.of(call, "", first)
+    assert served.of("a", "", second) is first
+    assert served.of("b", "", second) is second
+
+
+def serving(monkeypatch) -> ServedModels:
+    """Models of the test instead of files."""
+
+    def load(model: Model, _url: str) -> Model:
+        return model
+
+    monkeypatch.setattr(served_models, "_load", load)
+    return ServedModels()
+
+
+def release(served: ServedModels, *models: Model) -> None:
+    for model in models:
+        asyncio.run(served.serve(model, "http://127.0.0.1:1/webhook"))
 
 
 def test_corrected_turns_go_through_recognition_and_understanding():

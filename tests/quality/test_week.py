@@ -72,8 +72,13 @@ def test_keys_persons_intents_and_times_are_counted(week):
     hour = datetime.fromtimestamp(BEGAN).hour
     assert week.intents["transfer"][hour] == 4
     assert set(week.intents) == {"transfer", "human"}
+    assert (week.hours[hour], sum(week.hours)) == (3, 3)
+    assert week.persons_in == {"transfer": 1}
+    assert week.by_in["transfer"] == {"voice": 4, "key": 2}
     assert (week.first_sound_ms("voice", 50), week.first_sound_ms("key", 95)) == (240, 40)
-    assert week.versions["m1"].turns == 6
+    version = week.versions["m1"]
+    assert (version.turns, version.first, version.last) == (6, DAY, DAY)
+    assert (version.begun, version.finished, round(version.finished_percent)) == (3, 1, 33)
 
 
 def test_another_week_has_nothing_of_it(db):
@@ -83,9 +88,11 @@ def test_another_week_has_nothing_of_it(db):
 
 def test_the_page_tells_in_words_what_its_pictures_show(week):
     page = week_page(week, {"utter_ask_payee": "请问转给<谁>？"}, {"transfer": TRANSFER})
-    assert "我要转账（transfer）：3 个电话开始，1 个办完（33%）" in page
-    assert page.count("<rect") == 5
-    assert '<th scope="row">请问转给&lt;谁&gt;？</th><td>3</td>' in page
+    assert "“我要转账”：3 个电话开始，1 个办完（33%）" in page
+    assert '<th scope="row">请问转给&lt;谁&gt;？</th><td>3</td><td>100%</td>' in page
+    assert page.count('class="bar"') == 5
+    hour = datetime.fromtimestamp(BEGAN).hour
+    assert f"最忙的是 {hour} 点，有 3 个电话打进来" in page
 
 
 def test_a_week_without_calls_is_a_page_too():
@@ -96,3 +103,5 @@ def test_the_table_has_the_same_figures(week):
     rows = list(csv.reader(io.StringIO(week_csv(week))))
     assert ["calls at stage", "transfer", "utter_ask_amount", "2"] in rows
     assert ["first sound ms", "voice", "p50", "240"] in rows
+    assert ["asked for a person in", "transfer", "", "1"] in rows
+    assert ["version", "m1", "finished %", "33.3"] in rows

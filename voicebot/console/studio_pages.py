@@ -49,13 +49,18 @@ def lines(
 ) -> HTMLResponse:
     """What is to be recorded, or with `every` all that the bot says; those with `words` in them."""
     desk = desk_of(request)
-    missing = coverage(desk.settings).to_record
+    report = coverage(desk.settings)
+    missing = report.to_record
     listed = _all_lines(desk) if every else missing
     found = [line for line in listed if words.strip() in line.text]
     start = max(start, 0)
     facts: dict[str, Any] = {"lines": found[start : start + PAGE], "count": len(found)}
     facts |= {"missing": {line.text for line in missing}, "every": every, "words": words.strip()}
-    facts |= {"start": start, "more": start + PAGE if start + PAGE < len(found) else None}
+    facts |= {
+        "unused": report.unused,
+        "start": start,
+        "more": start + PAGE if start + PAGE < len(found) else None,
+    }
     return desk.page(request, "studio.html", login=login, shares=shares(desk.settings), **facts)
 
 

@@ -14,16 +14,20 @@ from voicebot.conversation.ports import Line, Log
 from voicebot.conversation.session import Session
 from voicebot.conversation.teller import Teller
 from voicebot.dialogue.client import DialogueClient
+from voicebot.dialogue.language.sounds import Accent
 from voicebot.operations import sealed_recordings
 from voicebot.quality import history
 from voicebot.speech.wording import load_responses
 
 
 class Sessions:
-    """One per process; a telephone, a desk and a terminal open their sessions here."""
+    """One for each release in a process; telephone, desk and terminal open their sessions here."""
 
-    def __init__(self, settings: Settings) -> None:
-        """Raises ConfigError if the wording or the commands are broken."""
+    def __init__(self, settings: Settings, model: str = "") -> None:
+        """`model` answers all calls, the newest if it is "".
+
+        Raises ConfigError if the wording, the commands or the accent are broken.
+        """
         self._settings = settings
         responses = load_responses(settings.prompts)
         self._wording = {name: texts[0] for name, texts in responses.items()}
@@ -35,7 +39,10 @@ class Sessions:
         self._database = database.open_database(settings.bank.database, settings.rules)
         self._teller = Teller(self._database)
         self._dialogue = DialogueClient(
-            settings.dialogue.url, settings.dialogue.answer_within_ms / 1000
+            settings.dialogue.url,
+            settings.dialogue.answer_within_ms / 1000,
+            model,
+            Accent.load(settings.nlu_data / "accent.yml"),
         )
 
     def open(self, call_id: str, caller_number: str, line: Line, log: Log) -> Session:

@@ -11,26 +11,17 @@ import os
 import signal
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
-from voicebot.bank.errors import BankError
-from voicebot.config import ConfigError, Settings
+from voicebot.config import Settings
 from voicebot.conversation import heap
 from voicebot.conversation.call_loop import converse
+from voicebot.conversation.released import NewestRelease, Released
 from voicebot.conversation.session import Session
-from voicebot.conversation.sessions import Sessions
 from voicebot.conversation.voice_line import VoiceLine
 from voicebot.operations.call_log import CallLog
 from voicebot.operations.recording import Recording
-from voicebot.quality import releases
-from voicebot.speech.completeness import Completeness
-from voicebot.speech.earcons import load_earcons
-from voicebot.speech.errors import SpeechError
-from voicebot.speech.listener import Listener
-from voicebot.speech.prompts import PromptLibrary, Voice
-from voicebot.speech.recognizer import SpeechModel
 from voicebot.speech.voice import SyntheticVoice
 from voicebot.telephony.call import Call
 from voicebot.telephony.endpoint import Endpoint
@@ -42,47 +33,19 @@ DRAIN_S = 120.0
 READY = b"ready"
 
 
-@dataclass(frozen=True)
-class Released:
-    """What of a release the ear, the mouth and the session of a call need."""
-
-    model: SpeechModel
-    completeness: Completeness
-    library: PromptLibrary
-    sessions: Sessions
-
-    @classmethod
-    def load(cls, settings: Settings, voice: Voice) -> Released:
-        """The release in use, and the recordings of now; two seconds, most of them outside Python.
-
-        Raises what `serve` explains to staff.
-        """
-        settings = releases.settings_of(settings, releases.in_use(settings))
-        completeness = Completeness.load(settings.nlu_data / "nlu")
-        earcons = load_earcons(settings.speech.earcons) if settings.speech.earcons else None
-        library = PromptLibrary(settings.speech.prompts, voice, earcons)
-        library.preload()
-        return cls(SpeechModel.load(settings), completeness, library, Sessions(settings))
-
-    def listener(self, settings: Settings) -> partial[Listener]:
-        """Makes an ear, given what its events are for."""
-        return partial(Listener, self.model, self.completeness, settings.speech)
-
-
 class Worker:
     """Answers calls on one SIP port until SIGTERM, then lets the callers finish."""
 
     def __init__(self, settings: Settings) -> None:
         """Loads the model and the prompts; raises what `serve` explains to staff."""
         self._settings = settings
-        self._voice = SyntheticVoice(settings.state_dir / "voice")
-        self._released = Released.load(settings, self._voice)
+        voice = SyntheticVoice(settings.state_dir / "voice")
+        self._newest = NewestRelease(partial(Released.load, settings, voice))
         # The first ear of a process loads the networks of all; no caller should wait for that.
-        self._released.listener(settings)(lambda _event: None)
+        self._newest.released.listener(settings)(lambda _event: None)
         heap.keep()
         self._epoch_offset_s = time.time() - time.monotonic()
         self._calls: set[asyncio.Task[None]] = set()
-        self._loading: asyncio.Task[None] | None = None
 
     async def serve(self, ready_fd: int) -> None:
         """Takes calls; returns after SIGTERM when the last caller has gone.
@@ -93,13 +56,15 @@ class Worker:
         stopped = asyncio.Event()
         for signum in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(signum, stopped.set)
-        loop.add_signal_handler(signal.SIGHUP, self._follow_release)
+        loop.add_signal_handler(signal.SIGHUP, self._newest.is_there)
+        following = loop.create_task(self._newest.follow())
         endpoint = Endpoint(self._settings.sip, partial(self._answer, loop))
         endpoint.start()
         try:
             os.write(ready_fd, READY)
             os.close(ready_fd)
             await stopped.wait()
+            following.cancel()
             log.info("draining: no new calls, %d in progress", len(self._calls))
             await asyncio.to_thread(endpoint.drain, DRAIN_S)
             if self._calls:
@@ -107,21 +72,9 @@ class Worker:
         finally:
             await asyncio.to_thread(endpoint.stop)
 
-    def _follow_release(self) -> None:
-        """Staff have released another dialogue: new calls get it as soon as it is loaded."""
-        self._loading = asyncio.get_running_loop().create_task(self._load_release())
-
-    async def _load_release(self) -> None:
-        """Beside the calls: the recogniser of the release before goes with its last call."""
-        try:
-            load = partial(Released.load, self._settings, self._voice)
-            self._released = await asyncio.to_thread(load)
-        except (ConfigError, BankError, SpeechError):
-            log.exception("the release is not loaded; new calls get the one before")
-
     def _answer(self, loop: asyncio.AbstractEventLoop, call: Call) -> VoiceLine:
         """A line for the ringing call (SIP thread); its conversation starts on the event loop."""
-        settings, released = self._settings, self._released
+        settings, released = self._settings, self._newest.released
         began = datetime.now()
         folder = settings.recordings / f"{began:%Y-%m-%d}" / call.id
         call_log = CallLog(folder, self._epoch_offset_s)

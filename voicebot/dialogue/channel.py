@@ -1,8 +1,10 @@
 """Rasa's end of the telephone: one message in, one `Turn` out.
 
-    POST /webhooks/voice/webhook  {"sender": call id, "message": text or payload, "metadata": {…}}
+    POST /webhooks/voice/webhook  {"sender": call id, "message": text or payload, "metadata": {…},
+                                   "model": the release that the call began with}
 
-    POST /webhooks/voice/model    {"model": file, "actions": url}: new calls get that model
+    POST /webhooks/voice/model    {"model": file, "actions": url}: new calls may get that model
+    GET  /webhooks/voice/model    {"model": name}: the one that new calls are to begin with
 
 All that the bot utters in answer is one turn. Its buttons are the keys, numbered in order; the
 `custom` parts say what was understood, what is listened for and what happens then: the last counts.
@@ -14,7 +16,6 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from itertools import takewhile
-from pathlib import Path
 from typing import Any
 
 from rasa.core.agent import Agent
@@ -27,7 +28,7 @@ from voicebot.conversation.turn import Listen, Prompt, Then, Turn
 from voicebot.dialogue import action_schema
 from voicebot.dialogue.language.requests import halves
 from voicebot.dialogue.language.spoken import normalise
-from voicebot.dialogue.served_models import ServedModels
+from voicebot.dialogue.served_models import ServedModels, name_of
 from voicebot.speech.wording import without_wording
 
 action_schema.compile_once()
@@ -69,7 +70,8 @@ class VoiceInput(InputChannel):
             document = request.json
             metadata = document.get("metadata") or {}
             text = _payload_only_from_keys(document["message"], metadata)
-            agent = served.of(document["sender"], request.app.ctx.agent)
+            first = request.app.ctx.agent
+            agent = served.of(document["sender"], document.get("model", ""), first)
             if metadata.get("by") == "voice":
                 metadata["halves"] = await _understood(halves(normalise(text)), agent)
             output = VoiceOutput()
@@ -81,14 +83,16 @@ class VoiceInput(InputChannel):
                 metadata=metadata,
             )
             await agent.handle_message(message)
-            model = Path(agent.processor.model_filename).name
-            turn = turn_of(output.messages, model.removesuffix(".tar.gz"))
-            return response.json(turn.to_json())
+            return response.json(turn_of(output.messages, name_of(agent)).to_json())
 
         @routes.post("/model")
-        async def model(request: Request) -> HTTPResponse:
+        async def serve(request: Request) -> HTTPResponse:
             await served.serve(request.json["model"], request.json["actions"])
             return response.json({"status": "ok"})
+
+        @routes.get("/model")
+        async def newest(request: Request) -> HTTPResponse:
+            return response.json({"model": served.newest(request.app.ctx.agent)})
 
         return routes
 

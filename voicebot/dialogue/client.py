@@ -9,13 +9,33 @@ import httpx
 
 from voicebot.conversation.turn import Turn
 from voicebot.dialogue.errors import DialogueFailed, DialogueTooSlow, DialogueUnreachable
+from voicebot.dialogue.language.sounds import STANDARD, Accent
+
+MODEL = "/webhooks/voice/model"
+TOLD_WITHIN_S = 10.0
+
+
+def newest_model(url: str) -> str:
+    """The name of the model that new calls are to begin with; DialogueUnreachable if none says."""
+    try:
+        answer = httpx.get(f"{url}{MODEL}", timeout=TOLD_WITHIN_S)
+        return str(answer.raise_for_status().json()["model"])
+    except httpx.HTTPError as error:
+        raise DialogueUnreachable(f"{url} does not say what it serves: {error}") from error
 
 
 class DialogueClient:
-    """One per process; connections are kept open between turns."""
+    """One for each release in a process; connections are kept open between turns."""
 
-    def __init__(self, url: str, timeout_s: float) -> None:
+    def __init__(
+        self, url: str, timeout_s: float, model: str = "", accent: Accent = STANDARD
+    ) -> None:
+        """`model` answers the calls that begin here, the newest if it is "". What callers say in
+        the words of `accent` is understood as what those words mean.
+        """
         self._url = url
+        self._model = model
+        self._accent = accent
         self._http = httpx.AsyncClient(base_url=url, timeout=timeout_s)
 
     async def say(self, call_id: str, message: str, metadata: Mapping[str, Any]) -> Turn:
@@ -23,7 +43,11 @@ class DialogueClient:
 
         Raises DialogueUnreachable, DialogueTooSlow or DialogueFailed.
         """
-        document = {"sender": call_id, "message": message, "metadata": dict(metadata)}
+        said = self._accent.standard(message) if metadata["by"] == "voice" else message
+        document = {
+            **{"sender": call_id, "message": said, "metadata": dict(metadata)},
+            "model": self._model,
+        }
         try:
             answer = await self._http.post("/webhooks/voice/webhook", json=document)
             answer.raise_for_status()

@@ -28,7 +28,8 @@ READY_WITHIN_S = 120.0
 STOP_S = 10.0
 POLL_S = 0.1
 WARM_UP = "查余额"
-ACTIONS_KEPT = 2
+# A call with an earlier release is over by then; its actions run in a process of that release.
+ACTIONS_KEPT_S = 3600.0
 TRACKERS = "voicebot.dialogue.trackers.RecentTrackers"
 
 
@@ -41,7 +42,8 @@ class DialogueServer:
         self._folder = settings.state_dir / "dialogue"
         self._commands: dict[str, tuple[list[str], dict[str, str]]] = {}
         self._processes: dict[str, subprocess.Popen[bytes]] = {}
-        self._actions = ["actions"]
+        self._actions = "actions"
+        self._earlier_actions: dict[str, float] = {}
 
     def __enter__(self) -> DialogueServer:
         settings = self._settings
@@ -51,7 +53,7 @@ class DialogueServer:
         self._folder.mkdir(parents=True, exist_ok=True)
         self._progress("starting the dialogue server")
         try:
-            self._start_actions(settings, "actions")
+            self._start_actions(settings, self._actions)
             self._start_rasa(model)
             self._wait_until_ready()
             self._warm_up()
@@ -69,7 +71,14 @@ class DialogueServer:
         self._stop()
 
     def revive(self) -> None:
-        """Starts again what has ended; callers hear apologies until it is ready."""
+        """Starts again what has ended; callers hear apologies until it is ready.
+
+        Ends the actions of releases that no call needs any more.
+        """
+        for name, until in list(self._earlier_actions.items()):
+            if time.monotonic() > until:
+                del self._earlier_actions[name]
+                self._end(name)
         for name, process in list(self._processes.items()):
             if process.poll() is not None:
                 log.error(
@@ -97,10 +106,8 @@ class DialogueServer:
             raise
         self._settings = settings
         self._commands["rasa"] = self._rasa_command(model), {}
-        self._actions.append(actions)
-        # Calls with the release before the last one are over, or very long.
-        while len(self._actions) > ACTIONS_KEPT:
-            self._end(self._actions.pop(0))
+        self._earlier_actions[self._actions] = time.monotonic() + ACTIONS_KEPT_S
+        self._actions = actions
 
     def _hand_over(self, model: Path, actions_port: int) -> None:
         url = f"{self._settings.dialogue.url}/webhooks/voice/model"

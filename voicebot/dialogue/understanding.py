@@ -43,7 +43,7 @@ class Understanding:
     def of(self, texts: list[str]) -> Iterator[dict[str, Any]]:
         """One document a text: `text`, `intent`, `confidence`, `entities`."""
         for text in texts:
-            words = normalise(text)
+            words = self._accent.standard(normalise(text))
             parsed = asyncio.run(self.agent.parse_message(words))
             intent = parsed.get("intent") or {}
             yield {

@@ -3,40 +3,35 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from typing import Any
 
 from voicebot.config import Settings, read_yaml
 from voicebot.dialogue.actions.flows import load_flows
 from voicebot.dialogue.language.numbers import DIGIT_VALUES
+from voicebot.operations.program_names import ProgramNames
 from voicebot.speech.phrases import load_phrases
-from voicebot.speech.wording import SLOT
+from voicebot.speech.wording import SLOT, load_responses
 
 # A9: at most four; the other keys mean the same everywhere.
 MENU_KEYS = "1234"
 SPOKEN_KEY = re.compile("请按([一二三四五六七八九])")
 INTENT = re.compile(r"/(\w+)")
-# What the dialogue can say in a response: each is in spoken Chinese before it is filled in.
-VALUES = frozenset(
-    "about account address amount answer available balance bank bill biller branch came closed "
-    "count credit day days details digits due fee from from_tail key kind least left limit minimum "
-    "missing most name nickname number open operator option outcome owed payee period phone "
-    "product purpose question refund source source_tail tail target target_tail time until "
-    "weekday_closes weekday_opens weekend_closes weekend_opens went what".split()
-)
 
 
 def menu_problems(settings: Settings) -> Iterator[str]:
     """One line a problem, with the file, the line and the mend."""
-    known = set(_intents(settings))
-    sent = set()
+    known, sent = set(_intents(settings)), set()
+    names, texts = ProgramNames.read(), load_responses(settings.prompts)
+    yield from _unwritten(settings, names.responses - set(texts))
+    values = names.values & {slot for said in texts.values() for slot in SLOT.findall(said[0])}
     for path in sorted(settings.prompts.glob("*.yml")):
         listed = read_yaml(path)["responses"]
         for name, variants in listed.items():
             where = f"{path}:{listed.lc.key(name)[0] + 1}: '{name}'"
             for variant in variants:
                 sent |= {intent_of(button) for button in variant.get("buttons") or ()}
-                yield from (f"{where} {problem}" for problem in _faults(variant, known))
+                yield from (f"{where} {problem}" for problem in _faults(variant, known, values))
     yield from _unreachable(settings, sent)
 
 
@@ -46,9 +41,14 @@ def intent_of(button: Mapping[str, Any]) -> str:
     return found[1] if found else ""
 
 
-def _faults(variant: Mapping[str, Any], known: set[str]) -> Iterator[str]:
-    for slot in set(SLOT.findall(variant["text"])) - VALUES:
-        yield f"says {{{slot}}}, which nothing fills; it is one of {', '.join(sorted(VALUES))}"
+def _unwritten(settings: Settings, responses: Iterable[str]) -> Iterator[str]:
+    for name in sorted(responses):
+        yield f"{settings.prompts}: nobody wrote '{name}', which callers are told; write it again"
+
+
+def _faults(variant: Mapping[str, Any], known: set[str], values: Set[str]) -> Iterator[str]:
+    for slot in set(SLOT.findall(variant["text"])) - values:
+        yield f"says {{{slot}}}, which nothing fills; it is one of {', '.join(sorted(values))}"
     buttons = variant.get("buttons") or ()
     keys = [str(button.get("key", number)) for number, button in enumerate(buttons, 1)]
     for key in sorted(set(keys)):

@@ -62,7 +62,7 @@ def measure_synonym(settings: Settings, progress: Progress) -> dict[str, Any]:
         _write_phrase(trial)
         for step in (["check"], ["train"], ["gate"], ["release", "--by", BY]):
             seconds[step[0]] = _timed(partial(_voicebot, trial, step, progress))
-        released = f"new calls get the release {releases.in_use(trial)}"
+        released = f"new calls begin with the release {releases.in_use(trial)}"
         seconds["new calls"] = _timed(partial(service.wait_for, released, WITHIN_S))
         whole = time.perf_counter() - began
         after = _understood(trial, service.uri, samples, progress)

@@ -23,10 +23,11 @@ from sqlalchemy import desc, select
 from sqlalchemy.orm import Session
 
 from voicebot.bank import database
-from voicebot.bank.errors import BankError
+from voicebot.bank.errors import BankError, DatabaseError
 from voicebot.bank.finding import Finding
 from voicebot.bank.tables import Release
 from voicebot.config import Settings
+from voicebot.speech.coverage import spoken_lines
 
 ENDING = ".tar.gz"
 # What a folder is called until everything is in it.
@@ -123,6 +124,16 @@ def standing(db: Session) -> list[Release]:
         elif not stack or stack[-1].model != one.model:
             stack.append(one)
     return stack
+
+
+def still_said(settings: Settings) -> set[str]:
+    """The lines of what callers have now and of what a rollback would give them."""
+    try:
+        with database.reading(settings.bank.database) as db:
+            names = [one.model for one in standing(db)[-2:]]
+    except DatabaseError:
+        return set()  # no bank, no release
+    return {line for name in names for line in spoken_lines(settings_of(settings, name))}
 
 
 def roll_back(db: Session, settings: Settings, by: str, now: datetime) -> str:

@@ -29,8 +29,12 @@ WISHES = ("menu_", "human", *FOREIGN)
 
 @dataclass
 class Version:
-    """How well a release hears and understands."""
+    """How well a release hears and understands, and how many tasks callers finished with it."""
 
+    first: date
+    last: date
+    begun: int = 0
+    finished: int = 0
     turns: int = 0
     voice_turns: int = 0
     asked_again: int = 0
@@ -38,38 +42,58 @@ class Version:
     heard_confidence: float = 0.0
 
     def percent(self, count: int) -> float:
+        """Of its turns."""
         return 100 * count / max(self.turns, 1)
+
+    @property
+    def finished_percent(self) -> float:
+        """Of the tasks that were begun with it."""
+        return 100 * self.finished / max(self.begun, 1)
 
 
 @dataclass
 class Week:
-    """`stages` are, flow by flow, in how many calls each stage was reached: its name, how many."""
+    """`stages` are, flow by flow, in how many calls each stage was reached: its name, how many.
+
+    `hours` are the calls by the hour in which they began; `persons_in` the calls that asked for a
+    person, by the flow that was open ("" for none); `by_in` the turns by voice and key, by flow.
+    """
 
     first: date
     calls: int = 0
     turns: int = 0
     persons_asked: int = 0
+    hours: list[int] = field(default_factory=lambda: [0] * HOURS)
+    persons_in: Counter[str] = field(default_factory=Counter)
+    by_in: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
     by: Counter[str] = field(default_factory=Counter)
     intents: dict[str, list[int]] = field(default_factory=lambda: defaultdict(lambda: [0] * HOURS))
     stages: dict[str, list[tuple[str, int]]] = field(default_factory=dict)
     first_sounds: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
-    versions: dict[str, Version] = field(default_factory=lambda: defaultdict(Version))
+    versions: dict[str, Version] = field(default_factory=dict)
 
     def first_sound_ms(self, by: str, percent: int) -> int | None:
         """The percentile; None without an answer that was timed."""
         times = self.first_sounds.get(by)
         return round(percentile(times, percent)) if times else None
 
-    def rows(self) -> Iterator[tuple[str, str, str, float | int]]:
+    def rows(self) -> Iterator[tuple[str, str, str, float | int | str]]:
         """Everything as a table for a spreadsheet: what, of what, which, how much."""
         yield "calls", "", "", self.calls
         yield "turns", "", "", self.turns
+        for hour, count in enumerate(self.hours):
+            yield "calls by hour", "", f"{hour:02}", count
         yield "calls that asked for a person", "", "", self.persons_asked
+        for flow, count in sorted(self.persons_in.items()):
+            yield "asked for a person in", flow, "", count
         for by, count in sorted(self.by.items()):
             yield "turns by", by, "", count
         for intent, hours in sorted(self.intents.items()):
             for hour, count in enumerate(hours):
                 yield "intent by hour", intent, f"{hour:02}", count
+        for flow, ways in sorted(self.by_in.items()):
+            for by, count in sorted(ways.items()):
+                yield "turns of the flow by", flow, by, count
         for flow, stages in self.stages.items():
             for stage, count in stages:
                 yield "calls at stage", flow, stage, count
@@ -77,6 +101,9 @@ class Week:
             for percent in (50, 95):
                 yield "first sound ms", by, f"p{percent}", self.first_sound_ms(by, percent) or 0
         for name, version in self.versions.items():
+            yield "version", name, "first day", str(version.first)
+            yield "version", name, "last day", str(version.last)
+            yield "version", name, "finished %", round(version.finished_percent, 1)
             yield "version", name, "turns", version.turns
             yield "version", name, "asked again %", round(version.percent(version.asked_again), 1)
             yield "version", name, "corrected %", round(version.percent(version.corrected), 1)
@@ -85,23 +112,30 @@ class Week:
 def week_of(db: Session, first: date, flows: Mapping[str, Flow]) -> Week:
     """The seven days from `first` on; `flows` give the stages their order."""
     week = Week(first)
-    calls: set[str] = set()
-    persons: set[str] = set()
+    calls: dict[str, Version] = {}
+    persons: set[tuple[str, str]] = set()
     reached: dict[tuple[str, str], set[str]] = defaultdict(set)
     for turn in _turns(db, first):
-        calls.add(turn.call_id)
+        version = _count(week, turn)
+        if turn.call_id not in calls:
+            week.hours[turn.at.hour] += 1
+        calls[turn.call_id] = version
         if PERSON_ASKED in turn.reasons:
-            persons.add(turn.call_id)
-        _count(week, turn)
+            persons.add((turn.call_id, turn.flow))
         if turn.intent in flows or turn.intent.startswith(WISHES):
             week.intents[turn.intent][turn.at.hour] += 1
         if turn.flow in flows:
+            week.by_in[turn.flow][turn.by] += 1
             for stage in _stages_reached(turn, flows[turn.flow]):
                 reached[turn.flow, stage].add(turn.call_id)
-    week.calls, week.persons_asked = len(calls), len(persons)
+    week.calls, week.persons_asked = len(calls), len({call for call, _ in persons})
+    week.persons_in = Counter(flow for _, flow in persons)
     for name, flow in flows.items():
         if reached[name, BEGUN]:
             week.stages[name] = list(_funnel(stages_of(flow), name, reached))
+        for call in reached[name, BEGUN]:
+            calls[call].begun += 1
+            calls[call].finished += call in reached[name, FINISHED]
     for version in week.versions.values():
         version.heard_confidence /= max(version.voice_turns, 1)
     return week
@@ -122,18 +156,22 @@ def _turns(db: Session, first: date) -> Iterator[Any]:
     yield from db.execute(query, execution_options={"yield_per": ROWS_AT_A_TIME})
 
 
-def _count(week: Week, turn: Any) -> None:
+def _count(week: Week, turn: Any) -> Version:
+    """Gives the release that served the turn; they are in the order in which they served."""
     week.turns += 1
     week.by[turn.by] += 1
     if turn.first_sound_ms is not None:
         week.first_sounds[turn.by].append(turn.first_sound_ms)
-    version = week.versions[turn.model]
+    day = turn.at.date()
+    version = week.versions.setdefault(turn.model, Version(first=day, last=day))
+    version.last = day
     version.turns += 1
     version.asked_again += ASKED_AGAIN in turn.reasons
     version.corrected += CORRECTED in turn.reasons
     if turn.by == "voice":
         version.voice_turns += 1
         version.heard_confidence += turn.heard_confidence
+    return version
 
 
 def _stages_reached(turn: Any, flow: Flow) -> Iterator[str]:

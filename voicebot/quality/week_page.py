@@ -10,14 +10,22 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader
-from markupsafe import Markup
 
+from voicebot.quality import pictures
 from voicebot.quality.intents import Intent
 from voicebot.quality.week import BEGUN, FINISHED, READ_BACK, Week
+from voicebot.speech.wording import SLOT
 
 TEMPLATES = Path(__file__).parent / "templates"
+ENDS = (BEGUN, FINISHED)
 STAGE_WORDS = {BEGUN: "开始", READ_BACK: "复述", FINISHED: "办完"}
-WIDTH_PX, BAR_PX, GAP_PX, LABEL_PX = 900, 30, 8, 420
+# What has no phrase that tells it.
+NO_WISH = {
+    "out_of_scope": "不是银行业务",
+    "nlu_fallback": "没有听懂",
+    "ask_knowledge": "问问题",
+    "save_contract": "记下户号",
+}
 
 
 def week_page(week: Week, wording: Mapping[str, str], intents: Mapping[str, Intent]) -> str:
@@ -30,10 +38,19 @@ def page_facts(
     week: Week, wording: Mapping[str, str], intents: Mapping[str, Intent]
 ) -> dict[str, Any]:
     """What `week_body.html` shows."""
-    funnels = {flow: _named(stages, wording) for flow, stages in week.stages.items()}
-    last = week.first + timedelta(days=6)
-    said = {name: _said(name, intents) for name in (*week.stages, *week.intents)}
-    return {"week": week, "last": last, "funnels": funnels, "draw": _drawn, "said": said}
+    begun = sorted(week.stages.items(), key=lambda one: -one[1][0][1])
+    named = {*week.stages, *week.intents, *week.persons_in, *week.by_in}
+    return {
+        "week": week,
+        "last": week.first + timedelta(days=6),
+        "begun": {flow: (stages[0][1], stages[-1][1]) for flow, stages in begun},
+        # What is only told has no step on the way to its end.
+        "funnels": {flow: _named(s, wording) for flow, s in begun if len(s) > len(ENDS)},
+        "wishes": sorted(week.intents.items(), key=lambda one: -sum(one[1])),
+        "hours": [hour for hour, counts in enumerate(_by_hour(week)) if counts],
+        "said": {name: _said(name, intents) for name in named},
+        "pictures": pictures,
+    }
 
 
 def week_csv(week: Week) -> str:
@@ -53,24 +70,15 @@ def monday(day: date) -> date:
 def _said(name: str, intents: Mapping[str, Intent]) -> str:
     """A service as staff know it: by the first thing that callers say for it."""
     phrases = intents[name].phrases if name in intents else ()
-    return f"{phrases[0]}（{name}）" if phrases else name
+    return NO_WISH.get(name) or (f"“{phrases[0]}”" if phrases else name)
+
+
+def _by_hour(week: Week) -> list[int]:
+    """The wishes of each hour."""
+    return [sum(counts) for counts in zip(*week.intents.values(), strict=True)]
 
 
 def _named(stages: Sequence[tuple[str, int]], wording: Mapping[str, str]) -> list[tuple[str, int]]:
     """Stages as staff call them: what is asked there."""
-    return [(STAGE_WORDS.get(name) or wording.get(name, name), count) for name, count in stages]
-
-
-def _drawn(stages: Sequence[tuple[str, int]]) -> Markup:
-    """A bar a stage, as long as the share of calls that came so far."""
-    most = max(count for _, count in stages)
-    parts = []
-    for number, (name, count) in enumerate(stages):
-        y, width = number * (BAR_PX + GAP_PX), count / most * (WIDTH_PX - LABEL_PX)
-        bar = '<rect x="{}" y="{}" width="{:.0f}" height="{}" fill="#0b3d91"/>'
-        label = '<text x="{}" y="{}" text-anchor="end" font-size="15">{} · {}</text>'
-        parts.append(Markup(bar).format(LABEL_PX, y, width, BAR_PX))
-        parts.append(Markup(label).format(LABEL_PX - 8, y + BAR_PX * 0.7, name, count))
-    height = len(stages) * (BAR_PX + GAP_PX)
-    frame = Markup('<svg aria-hidden="true" viewBox="0 0 {} {}">{}</svg>')
-    return frame.format(WIDTH_PX, height, Markup("").join(parts))
+    told = ((STAGE_WORDS.get(name) or wording.get(name, name), count) for name, count in stages)
+    return [(SLOT.sub("…", name), count) for name, count in told]

@@ -6,7 +6,6 @@ import asyncio
 import os
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -78,7 +77,6 @@ class ActionConverse(Action):
     ) -> list[EventType]:
         """Utters the replies; the tracker keeps the new state."""
         message = Message.from_tracker(tracker)
-        message = replace(message, text=self._accent.standard(message.text))
         loop = asyncio.get_running_loop()
         turn, replies, phrases = await loop.run_in_executor(
             self._threads, self._play, tracker, message

@@ -16,8 +16,13 @@ APPOINTMENTS_TOLD = 3
 def opening_hours(turn: Turn, values: dict[str, Any]) -> list[Reply]:
     """The hours that all branches have."""
     branch = bookings.branches(turn.db)[0]
-    names = ("weekday_opens", "weekday_closes", "weekend_opens", "weekend_closes")
-    return [Reply("utter_opening_hours", {n: read_time(getattr(branch, n)) for n in names})]
+    hours = {
+        "weekday_opens": read_time(branch.weekday_opens),
+        "weekday_closes": read_time(branch.weekday_closes),
+        "weekend_opens": read_time(branch.weekend_opens),
+        "weekend_closes": read_time(branch.weekend_closes),
+    }
+    return [Reply("utter_opening_hours", hours)]
 
 
 def appointments(turn: Turn, values: dict[str, Any]) -> list[Reply]:

@@ -50,10 +50,14 @@ def test_no_answer_to_a_question_for_an_amount_is_an_amount_that_sounds_like_it(
     assert heard(*said, Listen("yes_no")).text == "不是"
 
 
-def test_a_yes_that_is_hardly_likelier_than_a_no_is_neither():
-    near, far = ([("需要", 90.6), ("取消", score)] for score in (90.2, 88.0))
+def test_a_yes_that_is_not_far_likelier_than_a_no_is_neither():
+    near, far = ([("就这样", 90.6), ("不要", score)] for score in (87.7, 85.0))
     assert heard(near, listen=Listen("yes_no")).unknown
-    assert heard(far, listen=Listen("yes_no")).text == "需要"
+    assert heard(far, listen=Listen("yes_no")).text == "就这样"
+
+
+def test_a_no_that_is_not_far_likelier_than_a_yes_is_neither():
+    assert heard([("错了", 90.6), ("确认", 87.0)], listen=Listen("yes_no")).unknown
 
 
 def test_a_phone_number_is_likelier_whole_than_with_a_digit_lost_or_a_wrong_beginning():

@@ -23,12 +23,14 @@ WANTED_NUMBERS, WANTED_OPPOSITE = 0.98, 0.01
 
 @dataclass(frozen=True)
 class Row:
-    """One kind of question in one condition."""
+    """One kind of question in one condition; who was not understood was asked `again`, once."""
 
     condition: str
     question: str
     asked: int
     right: int
+    again: int
+    right_then: int
     opposite: int
     cut_off: int
     waited_p50_ms: float
@@ -54,7 +56,9 @@ def _row(condition: str, question: str, trials: Sequence[Trial]) -> Row:
         question=question,
         asked=len(trials),
         right=sum(trial.right for trial in trials),
-        opposite=sum(trial.opposite for trial in trials),
+        again=sum(trial.asked_again is not None for trial in trials),
+        right_then=sum(trial.last.right for trial in trials),
+        opposite=sum(trial.last.opposite for trial in trials),
         cut_off=sum(trial.answer.cut_off for trial in trials),
         waited_p50_ms=round(percentile(waited, 50)),
         waited_p95_ms=round(percentile(waited, 95)),
@@ -81,7 +85,8 @@ def targets(found: Sequence[Row], calls: Sequence[tuple[str, NumberCall]]) -> It
     """What was measured on the plain telephone against what is wanted, a line each."""
     for row in found:
         if row.condition == TELEPHONE.name and row.question in WANTED:
-            yield _against(row.question, row.right, row.asked, WANTED[row.question])
+            at_once = _against(row.question, row.right, row.asked, WANTED[row.question])
+            yield f"{at_once:<66}{row.right_then}/{row.asked} with {row.again} asked again"
         if row.condition == TELEPHONE.name and row.question == "yes_no":
             share = row.opposite / row.asked
             verdict = "met" if share <= WANTED_OPPOSITE else "NOT MET"
@@ -153,7 +158,8 @@ def _document(trial: Trial) -> dict[str, object]:
         "heard": trial.answer.text,
         "confidence": round(trial.answer.confidence, 3),
         "right": trial.right,
-        "opposite": trial.opposite,
+        "asked_again": trial.asked_again.answer.text if trial.asked_again else None,
+        "opposite": trial.last.opposite,
         "cut_off": trial.answer.cut_off,
         "waited_ms": round(trial.answer.waited_ms),
     }

@@ -24,13 +24,22 @@ PACE = (1.0, 0.95, 0.9, 0.9, 0.85)
 
 @dataclass(frozen=True)
 class Trial:
-    """One sample in one condition; `opposite` is a yes for a no, or a no for a yes."""
+    """One sample in one condition; `opposite` is a yes for a no, or a no for a yes.
+
+    `asked_again` is what was heard of a caller who was not understood, and said it again.
+    """
 
     sample: Sample
     condition: str
     answer: Answer
     right: bool
     opposite: bool
+    asked_again: Trial | None = None
+
+    @property
+    def last(self) -> Trial:
+        """What the dialogue goes on with."""
+        return self.asked_again or self
 
 
 class Laboratory:
@@ -53,9 +62,15 @@ class Laboratory:
                 yield self.try_sample(sample, condition)
 
     def try_sample(self, sample: Sample, condition: Condition) -> Trial:
-        """One sample in one condition."""
+        """One sample in one condition, and once more if nothing was understood."""
+        trial = self._attempt(sample, condition, 0)
+        if trial.answer.text:
+            return trial
+        return replace(trial, asked_again=self._attempt(sample, condition, 1))
+
+    def _attempt(self, sample: Sample, condition: Condition, attempt: int) -> Trial:
         question = self._asked[sample.question]
-        heard = self._hear(sample, condition, 0, question.expects(sample))
+        heard = self._hear(sample, condition, attempt, question.expects(sample))
         meant, got = question.value(_words(sample)), question.value(heard.text)
         opposite = isinstance(meant, bool) and isinstance(got, bool) and meant is not got
         return Trial(sample, condition.name, heard, got == meant, opposite)

@@ -36,8 +36,9 @@ READ_BACK_ALREADY = -6.0
 # 不是 sounds like 五十 and answers no question for an amount; 不要了 and 取消 may.
 NO_AMOUNT = -8.0
 NO_ANSWER_TO_MONEY = frozenset("不是 不是的 不确认".split())
-# A yes that is hardly likelier than a no is neither.
-DOUBT = 0.7
+# Money moves on a yes: one that is not fifty times likelier than a no is neither (and the other way
+# round), and is asked for again. As far as the alternatives reach: the model's `lattice-beam`.
+DOUBT = math.log(50)
 # Nine of ten callers are heard with more; a television with a tenth (`bench television`).
 SURE = 0.5
 # For staff who look at what was not understood.

@@ -112,3 +112,9 @@ def test_only_a_whole_answer_is_one(text, listen, is_one):
 @pytest.mark.parametrize("kind", ["money", "digits", "date"])
 def test_what_is_listened_for_is_an_answer(kind):
     assert all(is_answer(sentence, Listen(kind)) for sentence in sentences(kind))
+
+
+def test_a_yes_in_two_forms_is_as_sure_as_in_one():
+    said = heard([], [("是的", 90.0), ("是", 89.9)], listen=Listen("yes_no"))
+    assert said.text == "是的"
+    assert said.confidence == pytest.approx(1.0)

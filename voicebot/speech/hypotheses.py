@@ -49,8 +49,8 @@ OTHERS_TOLD = 4
 class Heard:
     """`text` has no spaces, "" if nothing was understood; `unknown` if it was speech yet.
 
-    `confidence` is the share of this text in everything that may have been said, 0 to 1; `others`
-    is what else that was, the likeliest first.
+    `confidence` is the share of this text, or of this yes or no in all its forms, in everything
+    that may have been said, 0 to 1; `others` is what else that was, the likeliest first.
     """
 
     text: str
@@ -157,7 +157,15 @@ def _others(best: Hypothesis, candidates: Iterable[Hypothesis]) -> tuple[str, ..
 
 
 def _share(best: Hypothesis, candidates: Iterable[Hypothesis]) -> float:
+    """The share of what means the same: 是 and 是的 are one answer."""
     scores: dict[str, float] = {}
     for candidate in candidates:
         scores[candidate.text] = max(candidate.score, scores.get(candidate.text, -math.inf))
-    return 1 / sum(math.exp(score - best.score) for score in scores.values())
+    likely = {text: math.exp(score - best.score) for text, score in scores.items()}
+    answer = hear_yes_no(best.text)
+    same = (
+        weight
+        for text, weight in likely.items()
+        if text == best.text or (answer is not None and hear_yes_no(text) is answer)
+    )
+    return sum(same) / sum(likely.values())

@@ -83,7 +83,7 @@ def _quiet_libraries() -> None:
     logging.basicConfig(
         level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s"
     )
-    for chatty in ("httpx", "jieba", "alembic", "matplotlib"):
+    for chatty in ("httpx", "alembic", "matplotlib"):
         logging.getLogger(chatty).setLevel(logging.ERROR)
 
 

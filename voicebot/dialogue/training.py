@@ -31,7 +31,7 @@ TELL_EVERY_S = 10.0
 
 
 def train_if_changed(settings: Settings, progress: Callable[[str], None]) -> Path:
-    """The model of this `nlu_data/` and `prompts/`; trains it (a minute or two) if there is none.
+    """The model of this `nlu_data/` and `prompts/`; trains it (half a minute) if there is none.
 
     Tells which words of the grammars the recogniser cannot hear. Raises ConfigError for a broken
     file (with its line), ModelMissing, and TrainingFailed for anything else.
@@ -40,7 +40,7 @@ def train_if_changed(settings: Settings, progress: Callable[[str], None]) -> Pat
     model = model_path(settings)
     if model.exists():
         return model
-    progress("training the dialogue model (a minute or two, once for each change)")
+    progress("training the dialogue model (half a minute, once for each change)")
     for words in SpeechModel(model_of(settings)).unheard():
         progress(f"the recogniser cannot hear “{words}”, callers cannot answer with it")
     model.parent.mkdir(parents=True, exist_ok=True)

@@ -83,3 +83,8 @@ def test_a_day_that_does_not_exist_is_not_guessed(spoken):
 )
 def test_a_day_is_keyed_as_month_and_day(keys, day):
     assert parse_keyed_date(keys, TUESDAY) == day
+
+
+@pytest.mark.parametrize("spoken, heard", [("匀一点到存折", 0), ("转一点钱", 0), ("明天一点", 1)])
+def test_a_little_is_no_time_of_the_day(spoken, heard):
+    assert len(find_times(spoken)) == heard

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from voicebot.dialogue.language.money import find_money, read_money
+from voicebot.dialogue.language.names import find_names
 
 
 @given(st.integers(1, 10**11))
@@ -39,6 +40,15 @@ def test_an_amount_that_is_read_back_is_heard_as_the_same(amount_fen):
 )
 def test_people_say_amounts_in_many_ways(spoken, amount_fen):
     assert [found.value for found in find_money(spoken)] == [amount_fen]
+
+
+@pytest.mark.parametrize(
+    "spoken, amount_fen",
+    [("转李四六百", 600_00), ("替我付张三三百五", 350_00), ("张三五百块", 500_00), ("张三", None)],
+)
+def test_an_amount_right_behind_a_name_is_heard_whole(spoken, amount_fen):
+    found = find_money(spoken, find_names(spoken, ["张三", "李四"]))
+    assert [amount.value for amount in found] == ([amount_fen] if amount_fen else [])
 
 
 @pytest.mark.parametrize(

@@ -27,7 +27,7 @@ def test_a_payee_is_found_by_sound(spoken, payee):
     assert find_names(spoken, PAYEES, ACCENT)[0].candidate == payee
 
 
-@pytest.mark.parametrize("spoken", ["查余额", "五百块", "陈静", "转账", ""])
+@pytest.mark.parametrize("spoken", ["查余额", "五百块", "陈静", "转账", "", "往我媳妇账上打两千"])
 def test_nobody_is_found_who_was_not_named(spoken):
     assert find_names(spoken, PAYEES, ACCENT) == []
 

@@ -30,6 +30,9 @@ CLOCK = re.compile(
     rf"(?P<part>上午|早上|早晨|中午|下午|后晌|晚上)?(?P<hour>{NUMBER})点"
     rf"(?:(?P<half>半)|(?P<quarter>[一三])刻|零?(?P<minute>{NUMBER})分?|钟|整)?"
 )
+# 一点 alone is a little (匀一点到存折), unless it stands where a time does.
+LITTLE = "一点"
+BEFORE_A_TIME = re.compile("(?:^|[天号日在约到是就])$")
 AFTERNOON = ("下午", "后晌", "晚上")
 # Nobody books a branch at three in the night: 三点 alone is 15:00.
 FIRST_HOUR_OF_DAY = 8
@@ -73,7 +76,8 @@ def find_times(text: str) -> list[Found[time]]:
     times = []
     for match in CLOCK.finditer(text):
         clock = _clock(match)
-        if clock:
+        little = match[0] == LITTLE and not BEFORE_A_TIME.search(text[: match.start()])
+        if clock and not little:
             times.append(Found(match.start(), match.end(), match[0], clock))
     return times
 

@@ -22,6 +22,8 @@ SAME_CHARACTERS = 1.0
 GIVEN_NAME_ONLY = 0.85
 # Below this a match is no better than chance among twenty payees.
 LOWEST_SCORE = 0.7
+# What other sentences say in sounds that an accent makes a name of (张三, 李娜).
+NO_NAMES = frozenset(("账上", "里拿"))
 
 
 @dataclass(frozen=True)
@@ -66,8 +68,9 @@ def _best(text: str, name: str, accent: Accent, weight: float) -> Match:
     """The place in `text` that sounds most like `name`."""
     size = len(name)
     places = [
-        Match(name, weight * _score(text[i : i + size], name, accent), i, i + size)
+        Match(name, weight * _score(heard, name, accent), i, i + size)
         for i in range(len(text) - size + 1)
+        if (heard := text[i : i + size]) not in NO_NAMES
     ]
     return max(places, key=_sureness, default=Match(name, 0.0))
 

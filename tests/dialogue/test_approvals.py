@@ -28,7 +28,7 @@ def sms(caller):
 
 
 def ask_for_approval(ma, said="从活期给杨建军转六万块"):
-    assert ma.says(said, "transfer")[0] == "utter_confirm_transfer_approval"
+    assert ma.says(said, "transfer")[0] == "utter_confirm_transfer_approval_from"
     assert "还要请主管复核" in ma.spoken
     told = ma.says("是的", "affirm")
     assert told == ["utter_approval_asked", "utter_approval_options"]
@@ -81,6 +81,15 @@ def test_who_cancels_a_moment_too_late_hears_what_happened(ma):
     approve(ma)
     assert ma.says("不转了", "cancel")[0] == "utter_approval_done"
     assert ma.balance_fen() == 26_400_00
+
+
+def test_who_asks_how_far_it_is_while_doing_something_else_is_told(ma):
+    ask_for_approval(ma)
+    ma.says("查余额", "ask_balance")
+    told = ma.says("怎么样了", "out_of_scope")
+    assert told[:2] == ["utter_approval_still", "utter_ask_account"]
+    approve(ma)
+    assert ma.says("好了没有", "deny", 0.4)[:2] == ["utter_approval_done", "utter_ask_account"]
 
 
 def test_other_things_can_be_done_meanwhile_and_the_outcome_is_told_once(ma):

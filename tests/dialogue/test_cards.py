@@ -218,6 +218,7 @@ def test_a_temporary_limit_piece_by_piece(caller):
     caller.enters()
     assert caller.says("申请临时额度", "request_limit")[0] == "utter_ask_limit"
     assert caller.says("一万")[:2] == ["utter_limit_not_higher", "utter_ask_limit"]
+    assert "现在的额度是两万元整" in caller.spoken
     assert caller.says("三万")[0] == "utter_ask_limit_day"
     assert caller.says("用半年到明年六月一号")[0] == "utter_limit_day_too_far"
     assert caller.says("一个月")[0] == "utter_confirm_limit"

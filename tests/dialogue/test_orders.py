@@ -143,6 +143,22 @@ def test_one_step_back_loses_nothing_else(caller):
     assert caller.says("下午四点")[0] == "utter_ask_field_address"
 
 
+def test_a_meal_in_one_breath_is_brought_home(caller):
+    caller.enters()
+    told = caller.says("今天晚上送两碗拉面到家", "order")
+    assert told[0] == "utter_ask_field_time"
+    assert caller.says("七点")[0] == "utter_confirm_order"
+    assert "牛肉面，两份，今天" in caller.spoken
+    assert "下午七点送到，送到家里" in caller.spoken
+
+
+def test_one_step_back_asks_for_what_was_asked_before_and_keeps_what_was_said_too_early(caller):
+    caller.enters()
+    caller.says("订两张机票从银川到北京", "order")
+    assert caller.says("后天")[0] == "utter_ask_field_time"
+    assert caller.says("返回", "go_back")[0] == "utter_ask_field_day"
+
+
 def test_no_and_cancel_move_no_money(caller):
     caller.enters()
     before = caller.entries()

@@ -93,12 +93,40 @@ def test_names_that_an_accent_makes_one_are_told_apart_by_asking(ma):
     assert "刘芳，宁城银行，尾号三三六六，请按一" in ma.spoken
     assert "牛芳，宁城银行，尾号二零二零，请按二" in ma.spoken
     assert ma.presses("2")[0] == "utter_ask_from_account"
-    assert ma.presses("1")[0] == "utter_confirm_transfer"
+    assert ma.presses("1")[0] == "utter_confirm_transfer_from"
     assert "转给牛芳" in ma.spoken
+
+
+@pytest.mark.parametrize("said", ["第二个", "要第二个的", "最后一个"])
+def test_one_of_those_that_were_read_is_chosen_by_its_place(ma, said):
+    assert ma.says("从活期给刘芳转五百块", "transfer")[0] == "utter_which_payee"
+    assert ma.says(said)[0] == "utter_confirm_transfer_from"
+    assert "转给牛芳" in ma.spoken
+
+
+def test_a_place_at_which_nothing_was_read_chooses_nothing(ma):
+    ma.says("从活期给刘芳转五百块", "transfer")
+    assert ma.says("第三个")[0] == "utter_not_understood_1"
 
 
 def test_a_name_that_is_like_no_other_is_not_asked_about(ma):
     assert ma.says("给杨建军转五百块", "transfer")[0] == "utter_ask_from_account"
+
+
+def test_who_has_several_accounts_hears_from_which_the_money_goes(ma):
+    assert ma.says("从存折给杨建军转五百", "transfer")[0] == "utter_confirm_transfer_from"
+    assert "从存折，尾号三三零九，转给杨建军" in ma.spoken
+
+
+def test_who_names_an_account_that_there_is_none_of_is_told_so(caller):
+    caller.enters()
+    told = caller.says("从存折转五百给李四", "transfer")
+    assert told[:2] == ["utter_no_such_account", "utter_confirm_transfer"]
+
+
+def test_who_wants_money_from_a_fixed_deposit_hears_that_it_stays_there(ma):
+    told = ma.says("从定期转一千到活期", "transfer_own")
+    assert told[:2] == ["utter_fixed_stays", "utter_ask_from_account"]
 
 
 # Authentication --------------------------------------------------------------------------------
@@ -134,7 +162,7 @@ def test_after_long_silence_the_pin_is_asked_again_and_nothing_is_lost(ma):
     ma.now += timedelta(minutes=11)
     assert ma.says("是的", "affirm") == ["utter_ask_pin"]
     assert ma.balance_fen() == 86_400_00
-    assert ma.keys_pin()[0] == "utter_confirm_transfer"
+    assert ma.keys_pin()[0] == "utter_confirm_transfer_from"
     assert "转给杨建军" in ma.spoken
     assert ma.says("是的", "affirm")[0] == "utter_transfer_done"
     assert ma.balance_fen() == 85_900_00
@@ -208,8 +236,8 @@ def test_the_caller_never_hears_why(ma):
 
 def test_a_transfer_for_next_week_in_one_breath(ma):
     told = ma.says("从活期给杨建军下周一转五百", "schedule_transfer")
-    assert told[0] == "utter_confirm_schedule"
-    assert "十一月三十日，星期一，转给杨建军，建设银行，尾号四四七七，金额五百元整" in ma.spoken
+    assert told[0] == "utter_confirm_schedule_from"
+    assert "十一月三十日，星期一，从活期账户，尾号五五零幺，转给杨建军，建设银行" in ma.spoken
     assert ma.says("是的", "affirm")[0] == "utter_schedule_done"
     assert ma.balance_fen() == 86_400_00
     with ma.bank.begin() as db:
@@ -219,16 +247,16 @@ def test_a_transfer_for_next_week_in_one_breath(ma):
 
 def test_a_day_makes_a_transfer_a_scheduled_one_also_in_the_middle(ma):
     ma.says("从活期给杨建军转五百", "transfer")
-    assert ma.says("下周一转")[0] == "utter_confirm_schedule"
+    assert ma.says("下周一转")[0] == "utter_confirm_schedule_from"
     assert "杨建军" in ma.spoken
 
 
 def test_today_is_no_scheduled_transfer(ma):
-    assert ma.says("今天从活期给杨建军转五百", "transfer")[0] == "utter_confirm_transfer"
+    assert ma.says("今天从活期给杨建军转五百", "transfer")[0] == "utter_confirm_transfer_from"
     ma.says("取消", "cancel")
     ma.says("预约从活期给杨建军转五百", "schedule_transfer")
     assert ma.says("今天")[0] == "utter_due_day_not_later"
-    assert ma.says("明天")[0] == "utter_confirm_schedule"
+    assert ma.says("明天")[0] == "utter_confirm_schedule_from"
 
 
 def test_a_scheduled_transfer_by_keys_listed_and_cancelled_by_keys(ma):
@@ -239,7 +267,7 @@ def test_a_scheduled_transfer_by_keys_listed_and_cancelled_by_keys(ma):
     ma.presses("3")
     ma.presses("1")
     assert ma.presses("800#")[0] == "utter_ask_due_day"
-    assert ma.presses("1201#")[0] == "utter_confirm_schedule"
+    assert ma.presses("1201#")[0] == "utter_confirm_schedule_from"
     assert "十二月一日，星期二" in ma.spoken
     assert ma.presses("1")[0] == "utter_schedule_done"
     ma.says("主菜单", "main_menu")
@@ -263,6 +291,30 @@ def test_one_of_several_scheduled_transfers_is_cancelled_by_name_or_by_day(ma):
     ma.says("取消", "cancel")
     assert ma.says("听一听预约的", "list_scheduled")[0] == "utter_scheduled_count"
     assert "您预约了两笔转账" in ma.spoken
+
+
+@pytest.mark.parametrize(
+    ("said", "heard"),
+    [
+        ("取消", "utter_say_yes_or_no"),  # the transfer, or the cancelling
+        ("不取消", "utter_left_as_it_was"),
+        ("是的取消", "utter_scheduled_cancelled"),
+    ],
+)
+def test_what_is_to_be_cancelled_is_cancelled_only_by_a_clear_yes(ma, said, heard):
+    ma.says("从活期给杨建军明天转五百", "schedule_transfer")
+    ma.says("是的", "affirm")
+    ma.says("听一听预约的", "list_scheduled")
+    assert ma.says("把它取消了", "cancel")[0] == "utter_confirm_cancel_scheduled"
+    assert ma.says(said, "cancel")[0] == heard
+    with ma.bank.begin() as db:
+        (state,) = db.execute(select(ScheduledTransfer.state)).scalars()
+    assert (state == "cancelled") == (heard == "utter_scheduled_cancelled")
+
+
+def test_who_wants_it_every_month_hears_that_the_telephone_sends_once(ma):
+    told = ma.says("每个月五号从活期给杨建军转五百", "schedule_transfer")
+    assert told == ["utter_due_day_once", "utter_ask_due_day"]
 
 
 def test_one_that_was_made_meanwhile_cannot_be_cancelled(ma):

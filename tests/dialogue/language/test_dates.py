@@ -50,6 +50,7 @@ def test_a_time_that_is_read_is_heard_as_the_same(hour, minute):
         ("国庆节", date(2027, 10, 1)),
         ("过三天", date(2026, 11, 27)),
         ("月底", date(2026, 11, 30)),
+        ("用到年底", date(2026, 12, 31)),
         ("下个月底", date(2026, 12, 31)),
     ],
 )

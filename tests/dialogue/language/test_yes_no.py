@@ -2,7 +2,7 @@
 
 import pytest
 
-from voicebot.dialogue.language.yes_no import hear_yes_no
+from voicebot.dialogue.language.yes_no import hear_yes_no, hear_yes_no_to_an_ending
 
 
 @pytest.mark.parametrize(
@@ -86,3 +86,21 @@ def test_a_no_is_heard(spoken):
 )
 def test_anything_unclear_is_neither(spoken):
     assert hear_yes_no(spoken) is None
+
+
+@pytest.mark.parametrize(
+    ("spoken", "meant"),
+    [
+        ("是的取消", True),
+        ("好的退了吧", True),
+        ("对关掉", True),
+        ("不取消了", False),
+        ("不要取消", False),
+        ("算了", False),
+        ("取消", None),
+        ("不要了", None),
+        ("关了吧", None),
+    ],
+)
+def test_where_something_would_be_ended_only_what_is_clear_counts(spoken, meant):
+    assert hear_yes_no_to_an_ending(spoken) is meant

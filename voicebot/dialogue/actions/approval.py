@@ -7,6 +7,7 @@ ask ─▶ held ─▶ held ─▶ … decided ─▶ news
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 from voicebot.bank import accounts, approvals
@@ -16,6 +17,9 @@ from voicebot.dialogue.actions.reply import Reply
 from voicebot.dialogue.actions.state import APPROVAL
 from voicebot.dialogue.actions.turn import Turn
 from voicebot.dialogue.language.money import read_money
+
+# How callers ask whether it was decided.
+ASKED_AFTER = re.compile("怎么样了|咋样了|好了[没吗]|批了|批下来|复核|同意了[没吗]|通过|结果")
 
 
 def ask(turn: Turn, approval_id: int) -> list[Reply]:
@@ -29,6 +33,11 @@ def in_time(turn: Turn) -> bool:
     wait = timedelta(seconds=rules_of(turn.db).security.approval_wait_s)
     approval: Approval = turn.db.get(Approval, turn.state.approval)
     return turn.message.now < approval.confirmed_at + wait
+
+
+def is_asked_after(turn: Turn) -> bool:
+    """Whether the caller asks how far it is (怎么样了) while something else is open."""
+    return turn.state.question != APPROVAL and bool(ASKED_AFTER.search(turn.message.text))
 
 
 def news(turn: Turn) -> list[Reply]:

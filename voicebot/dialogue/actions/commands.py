@@ -32,11 +32,18 @@ def _back(turn: Turn) -> list[Reply]:
         return tasks.advance(turn, task)
     if state.question in task.values:
         return tasks.advance(turn, task)  # asked to change it: it stays as it was
-    given = [q.slot for q in turn.questions(task) if _was_given(turn, task, q.slot)]
+    given = [slot for slot in _before(turn, task) if _was_given(turn, task, slot)]
     if not given:
         return [Reply("utter_nothing_to_go_back_to"), *ask_again(turn)]
     del task.values[given[-1]]
     return tasks.advance(turn, task)
+
+
+def _before(turn: Turn, task: Task) -> list[str]:
+    """What is asked for before the open question; everything at the read-back."""
+    slots = [question.slot for question in turn.questions(task)]
+    at = turn.state.question
+    return slots[: slots.index(at)] if at in slots else slots
 
 
 def _was_given(turn: Turn, task: Task, slot: str) -> bool:
@@ -60,11 +67,17 @@ def cancel(turn: Turn) -> list[Reply]:
     if turn.state.task is None:
         turn.state.question, turn.state.wish = "", ""
         return [Reply("utter_main_menu")]
-    return [Reply("utter_cancelled"), *tasks.finish(turn)]
+    return [_given_up(turn, turn.state.task), *tasks.finish(turn)]
+
+
+def _given_up(turn: Turn, task: Task) -> Reply:
+    """已经取消 would be wrong of a cancellation: what it was about is still there."""
+    ends = turn.flows[task.flow].cancels
+    return Reply("utter_left_as_it_was" if ends else "utter_cancelled")
 
 
 def _main_menu(turn: Turn) -> list[Reply]:
-    cancelled = [Reply("utter_cancelled")] if turn.state.task else []
+    cancelled = [_given_up(turn, turn.state.task)] if turn.state.task else []
     turn.state.task, turn.state.wish, turn.state.question = None, "", ""
     turn.state.waiting.clear()
     turn.state.requests.clear()

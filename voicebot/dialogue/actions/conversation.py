@@ -14,7 +14,14 @@ from __future__ import annotations
 import re
 
 from voicebot.bank import calls, documents
-from voicebot.dialogue.actions import approval, correction, identification, number_check, tasks
+from voicebot.dialogue.actions import (
+    approval,
+    choice,
+    correction,
+    identification,
+    number_check,
+    tasks,
+)
 from voicebot.dialogue.actions.answers import ANSWERS
 from voicebot.dialogue.actions.commands import COMMANDS, HUMAN, cancel, goodbye
 from voicebot.dialogue.actions.events import EVENTS, HELD
@@ -38,7 +45,7 @@ from voicebot.dialogue.actions.state import (
 from voicebot.dialogue.actions.turn import Turn
 from voicebot.dialogue.actions.untold import untold
 from voicebot.dialogue.language.digits import parse_digits
-from voicebot.dialogue.language.yes_no import hear_yes_no
+from voicebot.dialogue.language.yes_no import hear_yes_no, hear_yes_no_to_an_ending
 
 # A spoken card or phone number loses a digit at times; fewer than this are none.
 SHORTEST_IDENTIFIER = 9
@@ -77,6 +84,8 @@ def answer(turn: Turn) -> list[Reply]:
     news = approval.news(turn)
     if news and held and turn.message.intent not in turn.flows:
         replies = tasks.finish(turn)
+    elif news and approval.is_asked_after(turn):
+        replies = ask_again(turn)
     else:
         replies = _answer(turn)
     turn.state.menu = replies[-1].response.removeprefix("utter_") if replies else ""
@@ -126,10 +135,13 @@ def _heard(turn: Turn) -> list[Reply] | None:
         if len(digits) >= FEWEST_DIGITS_OF_A_TAIL:
             return document(turn, digits)
     if state.task and state.question not in IDENTITY and not _leaves_task(turn):
-        replies = tasks.fill(turn, state.task, text)
+        replies = tasks.fill(turn, state.task, text) or choice.by_place(turn)
         if replies is not None:
             return understood(turn, replies)
-    yes = hear_yes_no(text)
+    ending = _ending(turn)
+    yes = hear_yes_no_to_an_ending(text) if ending else hear_yes_no(text)
+    if yes is None and ending and turn.message.intent == "cancel":
+        return _may_end(turn, ending)
     if yes is None and state.question == CONFIRM and _refuses(turn):
         yes = False
     return _yes_or_no(turn, yes)
@@ -140,6 +152,21 @@ def _refuses(turn: Turn) -> bool:
     word is enough; for a yes it never is.
     """
     return turn.message.intent == DENY and turn.message.confidence >= SURE
+
+
+def _ending(turn: Turn) -> Flow | None:
+    """The flow that is read back or offered now, if it ends something (取消预约)."""
+    state = turn.state
+    open_now = {CONFIRM: state.task.flow if state.task else "", OFFER: state.offer}
+    flow = turn.flows.get(open_now.get(state.question, ""))
+    return flow if flow and flow.cancels else None
+
+
+def _may_end(turn: Turn, ending: Flow) -> list[Reply]:
+    """取消 takes up the offer to cancel; at the read-back it may mean either: asked again."""
+    if turn.state.question == OFFER:
+        return understood(turn, tasks.begin(turn, ending, turn.message.text))
+    return not_understood(turn)
 
 
 def _pressed(turn: Turn) -> list[Reply] | None:
@@ -159,7 +186,8 @@ def _yes_or_no(turn: Turn, yes: bool | None) -> list[Reply] | None:
             return not_understood(turn)
         if yes:
             return understood(turn, tasks.do(turn, state.task))
-        gives_up = turn.message.intent == "cancel"
+        # Of what would only end something there is nothing to change.
+        gives_up = turn.message.intent == "cancel" or turn.flows[state.task.flow].cancels
         return understood(
             turn, cancel(turn) if gives_up else correction.ask_what_to_change(turn, state.task)
         )
@@ -221,6 +249,8 @@ def _wish(turn: Turn) -> list[Reply] | None:
     """What the caller wants beside the open question; None if that is not clear."""
     intent, task = turn.message.intent, turn.state.task
     free = turn.state.question != APPROVAL and (task is None or task.flow == QUESTIONS)
+    if turn.state.approval and approval.is_asked_after(turn):
+        return understood(turn, [Reply("utter_approval_still"), *ask_again(turn)])
     if turn.state.menu in OTHERS and OTHER.fullmatch(turn.message.text):
         return understood(turn, _as_by_key(turn, OTHERS[turn.state.menu]))
     if intent in UNSURE and free:

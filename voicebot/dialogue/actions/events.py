@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from voicebot.bank import calls
-from voicebot.dialogue.actions import approval, correction, identification, tasks
+from voicebot.dialogue.actions import approval, choice, correction, identification, tasks
 from voicebot.dialogue.actions.answers import ANSWERS
 from voicebot.dialogue.actions.open_question import ask_again, not_understood
 from voicebot.dialogue.actions.proof import authenticated, document
@@ -57,14 +57,6 @@ def _keyed(turn: Turn) -> list[Reply]:
     return not_understood(turn)
 
 
-def _chosen(turn: Turn) -> list[Reply]:
-    """An option was chosen by its key."""
-    task, option = turn.state.task, int(turn.message.entities.get("option", 0))
-    if task is None or not 1 <= option <= len(task.options):
-        return not_understood(turn)
-    return tasks.know(turn, task, turn.state.question, task.options[option - 1])
-
-
 def _own_number(turn: Turn) -> list[Reply]:
     """Key 1 at "which number?": the caller's own."""
     task, question = turn.state.task, turn.state.question
@@ -92,7 +84,7 @@ EVENTS: dict[str, Callable[[Turn], list[Reply]]] = {
     HELD: _held,
     "pin_locked": identification.locked,
     "inform_keys": _keyed,
-    "choose": _chosen,
+    "choose": choice.by_key,
     "own_number": _own_number,
     "more_options": _more_options,
     "ask_again": ask_again,

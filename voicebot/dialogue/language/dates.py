@@ -21,7 +21,7 @@ COUNTED = "(?!两天)" + NUMBER
 
 DAY = re.compile(
     rf"(?P<relative>{'|'.join(RELATIVE)})|过(?P<ahead>{COUNTED})天"
-    r"|(?P<end>下个?|这个?|本)?月底"
+    r"|(?P<end>下个?|这个?|本)?月底|(?P<year_end>年底|年末)"
     r"|(?P<week>下个?|这个?|本)?(?:周|星期|礼拜)(?P<weekday>[二三四五六日天]|一(?![共直起定]))"
     rf"|(?P<feast>{'|'.join(FEASTS)})"
     rf"|(?:(?P<month>{NUMBER})月份?|(?P<next>下个月))?(?P<day>{NUMBER})[号日]"
@@ -96,6 +96,8 @@ def _day(match: re.Match[str], today: date) -> date | None:
         return _end_of_month(today, ahead=1 if (match["end"] or "").startswith("下") else 0)
     if match["feast"]:
         return _next(today, *FEASTS[match["feast"]])
+    if match["year_end"]:
+        return date(today.year, 12, 31)
     if match["ahead"]:
         return today + timedelta(days=parse_integer(match["ahead"]) or 0)
     if match["weekday"]:

@@ -25,10 +25,12 @@ PERIOD = re.compile(
     r"|(?P<last_month>上个?月)|(?P<this_month>这个?月|本月|当月)"
     r"|(?P<last_week>上个?(?:周|星期|礼拜))|(?P<this_week>这个?(?:周|星期|礼拜)|本周)"
     r"|(?P<last_year>去年)|(?P<this_year>今年)"
-    rf"|最?近(?P<count>{NUMBER}|半)(?P<unit>天|个?(?:周|星期|礼拜)|个月|年)"
+    rf"|(?:最?近|这|过去)(?P<count>{NUMBER}|半)(?P<unit>天|个?(?:周|星期|礼拜)|个月|年)"
     rf"|(?:(?P<month>{NUMBER})月份?)?(?P<day>{NUMBER})[号日]"
     rf"|(?P<whole_month>{NUMBER})月份?"
 )
+
+UNTIL = re.compile("(?:一直)?[到至]")
 
 
 @dataclass(frozen=True)
@@ -41,9 +43,20 @@ class Period:
 
 
 def find_period(text: str, today: date) -> Period | None:
-    """The period named first in the text; never after today. None if none is named."""
+    """The period named first in the text, or from there to the next (三月到五月, 一号到十号).
+
+    Never after today. None if none is named.
+    """
     match = PERIOD.search(text)
-    return _period(match, today) if match else None
+    first = _period(match, today) if match else None
+    until = UNTIL.match(text, match.end()) if match else None
+    second = PERIOD.match(text, until.end()) if until else None
+    if match is None or first is None or second is None:
+        return first
+    last = _period(second, today, match["month"])
+    if last is None or last.last < first.first:
+        last = Period(today, today, "今天")  # 二十号到三十号 on the 24th
+    return Period(first.first, last.last, f"{first.name}到{last.name}")
 
 
 def recent_days(days: int, today: date) -> Period:
@@ -53,7 +66,8 @@ def recent_days(days: int, today: date) -> Period:
     return Period(today - timedelta(days=days - 1), today, name)
 
 
-def _period(match: re.Match[str], today: date) -> Period | None:
+def _period(match: re.Match[str], today: date, month: str | None = None) -> Period | None:
+    """`month` is that of a day that is named without one."""
     monday = today - timedelta(days=today.weekday())
     first_of_month = today.replace(day=1)
     match match.lastgroup:
@@ -76,7 +90,7 @@ def _period(match: re.Match[str], today: date) -> Period | None:
         case "unit":
             return _recent(match["count"], match["unit"], today)
         case "day":
-            return _past_day(match["month"], match["day"], today)
+            return _past_day(match["month"] or month, match["day"], today)
         case _:
             return _past_month(parse_integer(match["whole_month"]) or 0, today)
 

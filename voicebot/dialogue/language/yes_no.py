@@ -28,6 +28,8 @@ NO = """
     不挂失了 不挂失 不还了 不激活了 别转 别 没有了 没有 没了 重新来 谢谢 嗯 啊 的 吧 了
 """
 REFUSAL = re.compile("不|别|甭|错|取消|算了|放弃|停|没有|没了")
+# What ends something, or gives the ending up: 取消 may be either where 取消预约，对吗 was asked.
+ENDING = re.compile("(?:取消|退订|退|关闭|关|不要(?!取消|退|关))(?:掉|了|吧|操作)*")
 
 
 def _only(phrases: str) -> re.Pattern[str]:
@@ -48,3 +50,11 @@ def hear_yes_no(text: str) -> bool | None:
     if ONLY_NO.fullmatch(words) and REFUSAL.search(words) and "不是不" not in words:
         return False
     return None
+
+
+def hear_yes_no_to_an_ending(text: str) -> bool | None:
+    """The same, where the question was whether to end something.
+
+    是的取消 and 不取消 are clear there; 取消 and 不要了 are neither yes nor no.
+    """
+    return hear_yes_no(ENDING.sub("", normalise(text)))

@@ -31,8 +31,6 @@ class AccountAnswer(Answer):
     which = "utter_which_account"
     slot = "account"
     kinds: Sequence[str] = accounts.KINDS
-    # Whether it may be of any kind: then the caller is told of a kind that there is none of.
-    any_kind = True
 
     def hear(self, text: str, context: Context) -> Heard | None:
         found = [
@@ -69,11 +67,17 @@ class AccountAnswer(Answer):
         return accounts.of_customer(context.db, context.customer_id, self.kinds)
 
     def _nothing_of_that_kind(self, text: str, context: Context) -> Heard | None:
-        """定期还有多少 of who has no 定期存款: said, not passed over in silence."""
-        named = [name for kind, name in NAMES.items() if WORDS[kind].search(text)]
-        if not named or not self.any_kind:
-            return None
-        return Heard(problem="utter_no_such_account", told={"kind": named[0]})
+        """定期还有多少 of who has no 定期存款, 从定期 of who has: not passed over in silence."""
+        own = {one.kind for one in accounts.of_customer(context.db, context.customer_id)}
+        for kind, name in NAMES.items():
+            named = [match.start() for match in WORDS[kind].finditer(text)]
+            if not any(self._is_meant(text[:start], context) for start in named):
+                continue
+            if kind not in own:
+                return Heard(problem="utter_no_such_account", told={"kind": name})
+            if kind not in self.kinds:
+                return Heard(problem="utter_fixed_stays")
+        return None
 
     def _asked(self, context: Context) -> bool:
         return context.question == self.slot
@@ -88,7 +92,6 @@ class FromAccountAnswer(AccountAnswer):
 
     slot = "from_account"
     kinds = accounts.MOVABLE
-    any_kind = False
     BEFORE = re.compile("(?:从|把|由|用|拿)(?:我的?|那个)*$")
 
     def _is_meant(self, before: str, context: Context) -> bool:
@@ -127,7 +130,6 @@ class ToAccountAnswer(AccountAnswer):
 
     slot = "to_account"
     kinds = accounts.MOVABLE
-    any_kind = False
     nothing = "utter_no_other_account"
     BEFORE = re.compile("(?:到|给|进|往|入|回)(?:我的?|那个)*$")
 

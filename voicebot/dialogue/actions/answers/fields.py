@@ -103,8 +103,9 @@ class AddressAnswer(FieldAnswer):
         if matches:
             return Heard(labelled[matches[0].candidate])
         short = {one.label[0]: one.id for one in saved}
-        named = SHORT_ADDRESS.search(text)
-        return Heard(short[named[1]]) if named and named[1] in short else None
+        # 送 of 送两碗拉面到家 is no place.
+        named = [short[sign] for sign in SHORT_ADDRESS.findall(text) if sign in short]
+        return Heard(named[0]) if named else None
 
     def options(self, context: Context) -> Sequence[int]:
         return [one.id for one in addresses.saved(context.db, context.customer_id or 0)]

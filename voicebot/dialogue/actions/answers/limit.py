@@ -11,7 +11,7 @@ from voicebot.dialogue.actions.answers.amount import AmountAnswer
 from voicebot.dialogue.actions.answers.answer import Answer, Context, Heard
 from voicebot.dialogue.language.dates import find_dates, parse_keyed_date
 from voicebot.dialogue.language.found import Found
-from voicebot.dialogue.language.money import is_amount_by_itself
+from voicebot.dialogue.language.money import is_amount_by_itself, read_money
 from voicebot.dialogue.language.numbers import parse_integer
 
 MONTHS = re.compile("([一二两三])个月")
@@ -38,7 +38,9 @@ class LimitAnswer(AmountAnswer):
         # Which card is not known yet where the amount is said with the wish.
         if heard and card:
             limit_fen = limit_requests.limit_fen(context.db, card, context.now.date())
-            return heard if heard.value > limit_fen else Heard(problem="utter_limit_not_higher")
+            if heard.value <= limit_fen:
+                told = {"limit": read_money(limit_fen)}
+                return Heard(problem="utter_limit_not_higher", told=told)
         return heard
 
 

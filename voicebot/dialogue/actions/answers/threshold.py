@@ -14,7 +14,7 @@ class ThresholdAnswer(Answer):
     It may come with the wish (超过五百通知我), and where the account is asked for first.
     """
 
-    EVERY = re.compile("每一?笔|每次|全部|所有|都(?:要|通知|发|告诉)")
+    EVERY = re.compile("每一?笔|每次|全部|所有|都(?:要|行|可以|通知|发|告诉)")
 
     def hear(self, text: str, context: Context) -> Heard | None:
         if self.EVERY.search(text):

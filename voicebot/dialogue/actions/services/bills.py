@@ -29,7 +29,7 @@ from voicebot.dialogue.language.phones import read_phone, read_tail
 def _top_up_read_back(db: Session, customer_id: int, values: Values, now: datetime) -> Spoken:
     check_funds(db, customer_id, values["amount"], now, values["paying_account"])
     return {
-        **source(db, values),
+        **source(db, values["paying_account"]),
         "operator": bills.mobile_operator(values["phone"]),
         "phone": read_phone(values["phone"]),
         "amount": read_money(values["amount"]),
@@ -60,7 +60,7 @@ def _look_up(context: Context) -> Values:
 
 def _bill_read_back(db: Session, customer_id: int, values: Values, now: datetime) -> Spoken:
     check_funds(db, customer_id, values["amount_fen"], now, values["paying_account"])
-    told = {**values["told"], **source(db, values)}
+    told = {**values["told"], **source(db, values["paying_account"])}
     return told | {"amount": read_money(values["amount_fen"])}
 
 

@@ -61,8 +61,10 @@ def _activate(db: Session, customer_id: int, values: Values, confirmation: Confi
 
 def _limit_read_back(db: Session, customer_id: int, values: Values, now: datetime) -> Spoken:
     card = db.get(CreditCard, values["credit_card"])
-    if values["limit"] <= limit_requests.limit_fen(db, card, now.date()):
-        raise Refusal(Reply("utter_limit_not_higher"), ask_again="limit")
+    limit_fen = limit_requests.limit_fen(db, card, now.date())
+    if values["limit"] <= limit_fen:
+        told = Reply("utter_limit_not_higher", {"limit": read_money(limit_fen)})
+        raise Refusal(told, ask_again="limit")
     return {
         "tail": read_tail(card.number),
         "limit": read_money(values["limit"]),

@@ -53,7 +53,7 @@ def _look_up(context: Context) -> Values:
 def _order_read_back(db: Session, customer_id: int, values: Values, now: datetime) -> Spoken:
     check_funds(db, customer_id, values["amount_fen"], now, values["paying_account"])
     return {
-        **source(db, values),
+        **source(db, values["paying_account"]),
         "what": values["what"],
         "amount": read_money(values["amount_fen"]),
     }

@@ -11,6 +11,7 @@ from voicebot.bank.confirmation import Confirmation
 from voicebot.bank.errors import OverLimit
 from voicebot.bank.tables import Account, Payee
 from voicebot.dialogue.actions.answers.account import spoken_name
+from voicebot.dialogue.actions.services.paying_account import has_several, source
 from voicebot.dialogue.actions.services.service import (
     Outcome,
     Service,
@@ -28,6 +29,7 @@ def _transfer_read_back(db: Session, customer_id: int, values: Values, now: date
     payments.check_funds(db, account.id, values["amount"], now)
     transfers.check_risk(db, payee, values["amount"], now)
     return {
+        **source(db, account.id),
         "payee": payee.name,
         "bank": payee.bank,
         "tail": read_tail(payee.tail),
@@ -36,24 +38,26 @@ def _transfer_read_back(db: Session, customer_id: int, values: Values, now: date
 
 
 def _transfer_confirm(db: Session, customer_id: int, values: Values, now: datetime) -> str:
-    """Above the limit the caller hears before the yes that a second person is asked.
+    """Above the limit the caller hears before the yes that a second person is asked, and who has
+    several accounts from which the money is taken.
 
     Raises OverLimit where nobody may allow it: before anything else is checked.
     """
     needed = approvals.needed(db, customer_id, values["amount"], now)
-    return "utter_confirm_transfer_approval" if needed else ""
+    above = "_approval" if needed else ""
+    naming = "_from" if has_several(db, customer_id) else ""
+    return f"utter_confirm_transfer{above}{naming}"
 
 
 def _transfer(db: Session, customer_id: int, values: Values, confirmation: Confirmation) -> Outcome:
     payee, amount_fen = db.get(Payee, values["payee"]), values["amount"]
-    source = values.get("from_account")
     try:
         receipt = transfers.transfer(
             db,
             payee_id=payee.id,
             amount_fen=amount_fen,
             confirmation=confirmation,
-            from_account=source,
+            from_account=values.get("from_account"),
         )
     except OverLimit:
         approval = approvals.request(
@@ -61,7 +65,7 @@ def _transfer(db: Session, customer_id: int, values: Values, confirmation: Confi
             payee_id=payee.id,
             amount_fen=amount_fen,
             confirmation=confirmation,
-            from_account=source,
+            from_account=values.get("from_account"),
         )
         return Outcome({}, approval=approval.id)
     return Outcome({"payee": payee.name, **told(receipt)}, receipt.repeated)

@@ -20,7 +20,7 @@ from voicebot.dialogue.language.yes_no import hear_yes_no
         "确认转账",
         "转吧",
         "对对对",
-        *("嗯对着呢", "对着哩", "就是的办吧", "好嘞", "能行"),
+        *("嗯对着呢", "对着哩", "就是的办吧", "好嘞", "能行", "对呀", "是呀"),
     ],
 )
 def test_a_yes_is_heard(spoken):

@@ -12,6 +12,8 @@ from voicebot.terminal import CONFIG, StaffError, errors_for_staff
 SAMPLES = Path("audio") / "callers" / "questions"
 PROMPTS = Path("audio") / "prompts"
 LONGEST_PROMPT_S = 4
+# Parts of a number that are said again, yes and no of who was not understood.
+SAID_LATER = ("part", "told")
 SPOKEN_TO = "number of samples of each question in a condition other than the plain telephone"
 
 
@@ -48,7 +50,8 @@ def lab(
             raise StaffError(f"--only {only}: write one of {', '.join(c.name for c in CONDITIONS)}")
         everything = load_samples(settings.root / SAMPLES)
         heard = [s for s in everything if voices or s.unheard]
-        asked = [s for s in heard if s.held_out != tuning and s.question != "part"]
+        first = [s for s in heard if s.question not in SAID_LATER]
+        asked = [s for s in first if s.held_out != tuning]
         longest = max(
             (settings.root / PROMPTS).glob("*.flac"), key=lambda path: path.stat().st_size
         )

@@ -52,6 +52,7 @@ def questions(accent: Accent) -> dict[str, Question]:
     branches = tuple(name for branch in BRANCH_NAMES for name in (f"{branch}支行", branch))
     asked = (
         Question("yes_no", Listen("yes_no"), _yes_no),
+        Question("told", Listen("yes_no"), _yes_no),
         Question("amount", Listen("money"), _amount),
         Question("payee", Listen("name", phrases=frames), partial(_name, PAYEES, accent)),
         Question("branch", Listen("name", phrases=branches), partial(_name, BRANCH_NAMES, accent)),

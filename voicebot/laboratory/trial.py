@@ -18,6 +18,8 @@ from voicebot.speech.tempo import change_tempo
 
 SEED = 4
 BABBLING = 12
+# Who was not understood at a yes-or-no question is told to say one of these (utter_say_yes_or_no).
+TOLD = {True: "是的", False: "不对"}
 # A caller who is not understood speaks more slowly: each attempt in another surrounding and pace.
 PACE = (1.0, 0.95, 0.9, 0.9, 0.85)
 
@@ -26,7 +28,7 @@ PACE = (1.0, 0.95, 0.9, 0.9, 0.85)
 class Trial:
     """One sample in one condition; `opposite` is a yes for a no, or a no for a yes.
 
-    `asked_again` is what was heard of a caller who was not understood, and said it again.
+    `asked_again` is what was heard of a caller who was not understood and was asked once more.
     """
 
     sample: Sample
@@ -53,6 +55,7 @@ class Laboratory:
         self._prompt = prompt
         self._calls: dict[tuple[str, str], Call] = {}
         self._voices = [sample.sound() for sample in samples[:BABBLING]]
+        self._told = {(s.voice, s.text): s for s in samples if s.question in ("yes_no", "told")}
 
     def run(self, samples: Iterable[Sample], conditions: Iterable[Condition]) -> Iterator[Trial]:
         """Every sample in every condition."""
@@ -66,7 +69,14 @@ class Laboratory:
         trial = self._attempt(sample, condition, 0)
         if trial.answer.text:
             return trial
-        return replace(trial, asked_again=self._attempt(sample, condition, 1))
+        return replace(trial, asked_again=self._attempt(self._said_again(sample), condition, 1))
+
+    def _said_again(self, sample: Sample) -> Sample:
+        """What a caller says who was not understood: the same, or the yes or no they are told."""
+        if sample.question != "yes_no":
+            return sample
+        told = TOLD.get(self._asked["yes_no"].value(_words(sample)))
+        return self._told.get((sample.voice, told or ""), sample)
 
     def _attempt(self, sample: Sample, condition: Condition, attempt: int) -> Trial:
         question = self._asked[sample.question]

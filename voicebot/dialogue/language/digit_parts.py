@@ -15,6 +15,7 @@ from voicebot.dialogue.language.digits import SPOKEN, parse_digits, read_digits
 from voicebot.dialogue.language.numbers import parse_integer
 
 MOBILE_LENGTH = 11
+MOBILE = re.compile("1[3-9]")
 NUMBER = "[一二两三四五六七八九十]+"
 DIGIT_WORDS = rf"(?P<digits>(?:[两二三四五六七八九]个|[{SPOKEN}0-9])+)"
 
@@ -47,8 +48,8 @@ class DigitParts:
 
     @property
     def is_whole(self) -> bool:
-        """Whether it may be a number of this length: no digit missing, a mobile phone's from 1."""
-        return not self.missing and (self.length != MOBILE_LENGTH or self.digits[0] == "1")
+        """Whether it may be a number of this length: no digit missing, a mobile's from 13 to 19."""
+        return not self.missing and bool(self.length != MOBILE_LENGTH or MOBILE.match(self.digits))
 
     def read(self) -> str:
         """As it is read back, a pause between the parts."""

@@ -15,6 +15,7 @@ from tests.accessibility.dialogue import Project
 from voicebot.bank import customers, database, demonstration
 from voicebot.bank.demonstration.own_accounts import open_account
 from voicebot.bank.preferences import Preferences
+from voicebot.conversation.turn import Listen
 
 # What can be keyed where a number is asked for: the first that is understood leads on.
 NUMBERS = {
@@ -140,11 +141,18 @@ def _leads_by_keys_to(place: Place, walk: Walk) -> bool:
 def _steps(place: Place, project: Project) -> list[str]:
     listen = place.turn.listen
     # A number first: what follows it is more than what follows a saved one.
-    steps = list(NUMBERS[listen.kind]) if listen.is_number else []
+    steps = (
+        [keys for keys in NUMBERS[listen.kind] if _fits(keys, listen)] if listen.is_number else []
+    )
     steps += [key if not listen.is_number else f"{key}#" for key in place.turn.keys]
     if len(place.way) == 1:
         steps += [project.phrase_of(flow) for flow in project.wishes]
     return steps
+
+
+def _fits(keys: str, listen: Listen) -> bool:
+    """Whether no key is left over that would be a command where the number is done."""
+    return listen.max_keys is None or len(keys.rstrip("#")) <= listen.max_keys
 
 
 def _is_spoken(step: str) -> bool:

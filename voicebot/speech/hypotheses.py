@@ -30,16 +30,15 @@ WISH = 2.0
 COMMAND = 2.0
 COMMAND_AT_YES_NO = 6.0
 ANSWER = 4.0
-# A lost digit makes the sound no more than this likelier; half a part that is said again is no use.
-WHOLE_NUMBER = 6.0
+WHOLE_NUMBER = 3.0
 # A part that is said again because it was wrong is not what was read back.
 READ_BACK_ALREADY = -6.0
 # 不是 sounds like 五十 and answers no question for an amount; 不要了 and 取消 may.
 NO_AMOUNT = -8.0
 NO_ANSWER_TO_MONEY = frozenset("不是 不是的 不确认".split())
-# Money moves on a yes: with one chance in a hundred that it was a no it is neither, and is asked
-# for again; a no likewise. The model's `lattice-beam` is wider, else such a no would not be told.
-DOUBT = math.log(99)
+# Money moves on a yes: one that is not fifty times likelier than a no is neither, and is asked for
+# again; a no likewise. The model tells nothing that is unlikelier than its `lattice-beam`.
+DOUBT = math.log(50)
 # Nine of ten callers are heard with more; a television with a tenth (`bench television`).
 SURE = 0.5
 # For staff who look at what was not understood.

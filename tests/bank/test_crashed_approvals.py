@@ -55,7 +55,7 @@ def ma(bank: sessionmaker[Session]) -> Caller:
     caller = Caller(bank, MA)
     calls_again(caller)
     told = caller.says("从活期给杨建军转六万块", "transfer")
-    assert told[0] == "utter_confirm_transfer_approval"
+    assert told[0] == "utter_confirm_transfer_approval_from"
     return caller
 
 

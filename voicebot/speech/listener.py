@@ -49,6 +49,8 @@ from voicebot.speech.voice_activity import VoiceActivity
 # What was heard before speech was noticed belongs to it: the first syllable, and some air. So much
 # of a long pause is heard, too.
 PREROLL_FRAMES = 25
+# So much is looked at before it is known that it is a caller's, and no echo.
+LOOKED_AT_FRAMES = 15
 # Two digits beside the keys of a PIN are one too many.
 SPOKEN_PIN_DIGITS = 2
 LOOK_EVERY_FRAMES = 3
@@ -82,6 +84,8 @@ class Listener:
         self._told_of_noise = False
         self._interruption = Interruption()
         self._preroll: deque[bytes] = deque(maxlen=PREROLL_FRAMES)
+        self._as_it_came: deque[bytes] = deque(maxlen=LOOKED_AT_FRAMES)
+        self._heard_bot = False
         self._utterance: list[bytes] = []
         # What was heard last, if somebody may go on from there.
         self._unfinished = ""
@@ -107,6 +111,10 @@ class Listener:
         self._room.process(rms(near), bool(self._echo and self._echo.may_be_echo))
         bot_sounds = bool(self._echo and self._echo.bot_sounds)
         hears_bot = bool(self._echo and self._echo.hears_bot)
+        if bot_sounds and self._heard_bot and not hears_bot:
+            self._take_as_it_came()
+        self._heard_bot = hears_bot
+        self._as_it_came.append(near.tobytes())
         speech = self._activity.process(clean, alone=not hears_bot)
         if self._echo and self._echo.may_be_echo and not heard:
             speech = 0.0
@@ -129,6 +137,16 @@ class Listener:
             case "finished":
                 self._finish(now)
                 self._interruption = Interruption()
+
+    def _take_as_it_came(self) -> None:
+        """A caller speaks: the canceller has taken a part of the first syllable for an echo."""
+        is_heard = self._turn.began_at is not None and not self._settled
+        frames = self._utterance if is_heard else self._preroll
+        for frame in range(-min(len(frames), len(self._as_it_came)), 0):
+            frames[frame] = self._as_it_came[frame]
+        if is_heard:
+            self._recognizer.reset()
+            self._recognizer.accept(b"".join(self._utterance))
 
     @property
     def _progress(self) -> Progress:

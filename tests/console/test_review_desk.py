@@ -11,6 +11,7 @@ from fastapi.testclient import TestClient
 
 from tests.console.conftest import BAD, NAME, NUMBER, PASSWORD, RATE_HZ
 from voicebot.bank import database
+from voicebot.console.desk import COOKIE
 from voicebot.console.logins import REST_S, SHIFT_S, WRONG_IN_A_ROW, Logins
 from voicebot.operations.console_benchmark import measure_console
 from voicebot.quality import reviews
@@ -176,3 +177,11 @@ def test_the_benchmark_opens_a_queue_with_turns_in_it(settings):
     figures = measure_console(settings, 120, 2, lambda _line: None)
     assert set(figures) == {"turns", "queue", "queue_of_one_reason", "turn"}
     assert 0 < figures["queue"]["p50_ms"] <= figures["queue"]["p95_ms"]
+
+
+def test_whose_login_has_ended_is_told_so(stranger, reviewer):
+    out = reviewer.post("/logout")
+    assert "您已经退出了" in out.text
+    reviewer.cookies.set(COOKIE, "of yesterday")
+    assert "没有交上去的，要再写一遍" in reviewer.get("/").text
+    assert "您已经退出了" not in stranger.get("/login").text

@@ -80,7 +80,7 @@ def _quiet_libraries() -> None:
     os.environ.setdefault("TQDM_DISABLE", "1")
     if not sys.warnoptions:
         warnings.simplefilter("ignore")
-        # Some set filters of their own, in threads too: what passes ends in a log nobody reads.
+        # Some set filters of their own, in threads too: what passes them is told to nobody.
         logging.captureWarnings(True)
         logging.getLogger("py.warnings").setLevel(logging.CRITICAL)
     logging.basicConfig(

@@ -13,6 +13,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedBase, CommentedMap
 from ruamel.yaml.error import MarkedYAMLError
 
+from voicebot import yaml_mends
 from voicebot.bank.rules import Limits, Risk, Rules, Security, Unanswered
 from voicebot.conversation.turn import LISTEN_KINDS
 
@@ -194,19 +195,15 @@ def read_yaml(path: Path) -> Any:
 @lru_cache(maxsize=512)
 def _read_yaml_once(path: Path, modified_ns: int, size: int) -> Any:
     try:
-        document = YAML().load(path.read_text(encoding="utf-8"))
-        return CommentedMap() if document is None else document
+        text = path.read_text(encoding="utf-8-sig")
+        document = YAML().load(text)
     except UnicodeDecodeError as error:
-        raise ConfigError(
-            path, None, f"not UTF-8 text ({error}); save the file as UTF-8"
-        ) from error
+        raise ConfigError(path, None, "not UTF-8 text; save the file as UTF-8") from error
     except MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        line = mark.line + 1 if mark else None
-        problem = error.problem or error.context or "not valid YAML"
-        raise ConfigError(
-            path, line, f"{problem}; check the indentation, colons and quotes here"
-        ) from error
+        raise ConfigError(path, *yaml_mends.mend(error, text)) from error
+    if isinstance(document, str):
+        raise ConfigError(path, *yaml_mends.mend_of_words(text))
+    return CommentedMap() if document is None else document
 
 
 def _line_of(document: Any, location: tuple[Union[str, int], ...]) -> int | None:

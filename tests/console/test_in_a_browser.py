@@ -23,6 +23,7 @@ LINE = f"/studio/lines/{file_name('请说金额')}"
 # WCAG 2.2 A and AA, and what is known to make pages hard to use.
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 TABS = 60
+FAILS = "/fails"
 # The seconds of the first sound on the page.
 DURATION = (
     "() => new Promise((done, failed) => { const sound = document.querySelector('audio');"
@@ -33,6 +34,7 @@ DURATION = (
 
 @pytest.fixture(scope="module")
 def address(app) -> Iterator[str]:
+    app.add_api_route(FAILS, lambda: 1 / 0)
     with socket.create_server(("127.0.0.1", 0)) as listening:
         server = server_of(app)
         thread = threading.Thread(target=server.run, args=([listening],))
@@ -102,7 +104,7 @@ def tab_to(page: Page, css: str) -> None:
     [
         *("/", "/?reason=hung_up", f"/turns/{BAD}", f"/turns/{NUMBER}", "/turns/999"),
         *("/reviewed", "/nothing", "/report?of=2020-01-06", "/report?of=gestern"),
-        *(f"/report?of={DAY}", "/studio", LINE),
+        *(f"/report?of={DAY}", "/studio", LINE, "/turns/none", "/login?out=1", FAILS),
     ],
 )
 def test_no_page_is_hard_to_use(page, path):

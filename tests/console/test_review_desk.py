@@ -11,6 +11,7 @@ from fastapi.testclient import TestClient
 
 from tests.console.conftest import BAD, NAME, NUMBER, PASSWORD, RATE_HZ
 from voicebot.bank import database
+from voicebot.console.desk import COOKIE
 from voicebot.console.logins import REST_S, SHIFT_S, WRONG_IN_A_ROW, Logins
 from voicebot.operations.console_benchmark import measure_console
 from voicebot.quality import reviews
@@ -113,7 +114,9 @@ def test_corrections_are_kept_with_who_and_when_and_the_last_one_counts(reviewer
     reviewer.post(url, data={"verdict": "correct", "seen": 1, **meant})
     page = reviewer.get(url).text
     assert f"{NAME}：不用改，噪声" in page
-    assert f"{NAME}：说的是“给张三汇五百”，意图 transfer，收款人 张三" in page
+    assert (
+        f'{NAME}：说的是“给张三汇五百”，意图 <span lang="en">transfer</span>，收款人 张三' in page
+    )
     with database.reading(settings.bank.database) as db:
         (correction,) = reviews.corrections(db)
     assert (correction.said, correction.intent, correction.by) == ("给张三汇五百", "transfer", NAME)
@@ -136,7 +139,7 @@ def test_a_wrong_correction_is_found_again_and_taken_back(reviewer, settings):
     meant = {"verdict": "correct", "said": "查天气", "intent": "transfer", "seen": seen}
     reviewer.post(url, data=meant)
     listed = reviewer.get("/reviewed").text
-    assert f'<a href="{url}">' in listed and "“查天气”，transfer" in listed
+    assert f'<a href="{url}">' in listed and '“查天气”，<span lang="en">transfer</span>' in listed
     reviewer.post(url, data={"verdict": "dismiss", "why": "记错了", "seen": seen})
     assert "不用改，记错了" in reviewer.get("/reviewed").text
     with database.reading(settings.bank.database) as db:
@@ -176,3 +179,11 @@ def test_the_benchmark_opens_a_queue_with_turns_in_it(settings):
     figures = measure_console(settings, 120, 2, lambda _line: None)
     assert set(figures) == {"turns", "queue", "queue_of_one_reason", "turn"}
     assert 0 < figures["queue"]["p50_ms"] <= figures["queue"]["p95_ms"]
+
+
+def test_whose_login_has_ended_is_told_so(stranger, reviewer):
+    out = reviewer.post("/logout")
+    assert "您已经退出了" in out.text
+    reviewer.cookies.set(COOKIE, "of yesterday")
+    assert "没有交上去的，要再写一遍" in reviewer.get("/").text
+    assert "您已经退出了" not in stranger.get("/login").text

@@ -21,7 +21,7 @@ from starlette.exceptions import HTTPException
 from voicebot.bank import staff
 from voicebot.config import Settings
 from voicebot.console import login_pages, report_pages, review_pages, studio_pages
-from voicebot.console.desk import FAILED, NOT_FOUND, SEE_OTHER, Desk, NotLoggedIn, desk_of
+from voicebot.console.desk import COOKIE, FAILED, NOT_FOUND, SEE_OTHER, Desk, NotLoggedIn, desk_of
 from voicebot.terminal import StaffError
 
 STATIC = Path(__file__).parent / "static"
@@ -78,8 +78,10 @@ async def _secure(request: Request, answer: Callable[[Request], Awaitable[Respon
     return response
 
 
-def _ask_to_log_in(_request: Request, _error: Exception) -> Response:
-    return RedirectResponse("/login", SEE_OTHER)
+def _ask_to_log_in(request: Request, _error: Exception) -> Response:
+    """Who was logged in is told that it has ended."""
+    page = login_pages.ENDED if COOKIE in request.cookies else "/login"
+    return RedirectResponse(page, SEE_OTHER)
 
 
 def _tell(request: Request, error: Exception) -> Response:

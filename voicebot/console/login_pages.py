@@ -9,15 +9,16 @@ from voicebot.bank import staff
 from voicebot.console.desk import COOKIE, SEE_OTHER, UNAUTHORIZED, desk_of
 
 WRONG = "姓名或者密码不对，请再试一次。"
+ENDED = "/login?out=1"
 TOO_OFTEN = "试的次数太多了，请过五分钟再试。"
 
 pages = APIRouter()
 
 
 @pages.get("/login")
-def login_page(request: Request) -> HTMLResponse:
-    """The form."""
-    return desk_of(request).page(request, "login.html", problem="", name="")
+def login_page(request: Request, out: bool = False) -> HTMLResponse:
+    """The form; `out` says that there was a login, which has ended."""
+    return desk_of(request).page(request, "login.html", problem="", name="", out=out)
 
 
 @pages.post("/login")
@@ -41,7 +42,7 @@ def log_in(request: Request, name: str = Form(""), password: str = Form("")) -> 
 def log_out(request: Request) -> Response:
     """The cookie counts no more."""
     desk_of(request).logins.end(request.cookies.get(COOKIE))
-    return RedirectResponse("/login", SEE_OTHER)
+    return RedirectResponse(ENDED, SEE_OTHER)
 
 
 def _refused(request: Request, name: str, problem: str) -> Response:

@@ -93,6 +93,7 @@ def review(
     """
     desk, now = desk_of(request), datetime.now()
     written = {"said": said.strip(), "intent": intent, "values": values.strip()}
+    told = {**written, "why": why, "verdict": verdict}
 
     def keep(db: Session) -> None:
         turn_of(db, turn_id)
@@ -107,10 +108,9 @@ def review(
     try:
         database.transaction(desk.bank, keep)
     except _Overtaken:
-        return _turn_page(request, turn_id, login, {**written, "why": why}, OVERTAKEN, CONFLICT)
+        return _turn_page(request, turn_id, login, told, OVERTAKEN, CONFLICT)
     except BankError:
         problem = NO_REASON if verdict == DISMISS else NO_WORDS
-        told = {**written, "why": why}
         return _turn_page(request, turn_id, login, told, problem, UNPROCESSABLE)
     return RedirectResponse(f"/?done={turn_id}", SEE_OTHER)
 

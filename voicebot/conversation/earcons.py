@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from ruamel.yaml.comments import CommentedMap
-
-from voicebot.config import ConfigError, read_yaml
+from voicebot.config import ConfigError
 from voicebot.conversation.turn import Prompt, Then
 from voicebot.dialogue.actions.flows import load_flows
 from voicebot.speech.earcons import EARCONS, Earcon, earcon
+from voicebot.speech.response_file import read_responses
 
 
 def load_announced(prompts: Path, flows: Path) -> dict[str, Earcon]:
@@ -22,7 +21,7 @@ def load_announced(prompts: Path, flows: Path) -> dict[str, Earcon]:
         flow.done: "done" for flow in load_flows(flows).values() if flow.done
     }
     for path in sorted(prompts.glob("*.yml")):
-        listed = read_yaml(path).get("responses") or CommentedMap()
+        listed = read_responses(path)
         for response, variants in listed.items():
             name = (variants[0].get("custom") or {}).get("earcon")
             if name is not None and name not in EARCONS:

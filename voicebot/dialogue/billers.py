@@ -59,6 +59,8 @@ def _problem(key: str, fields: Mapping[str, Any]) -> str:
         return f"has no {', '.join(missing)}; add it"
     if any(len(word) < SHORTEST_WORD for word in fields["words"]):
         return f"has a word too short to be heard; write {SHORTEST_WORD} characters or more"
+    if signs := next((word for word in fields["words"] if not word.isalpha()), ""):
+        return f"has “{signs}”, which nobody says; write a , (narrow) between two words"
     if not isinstance(fields["digits"], int) or not 1 <= fields["digits"] <= MOST_DIGITS:
         return f"has digits that are no number from 1 to {MOST_DIGITS}"
     if fields["paid"] not in PAID:

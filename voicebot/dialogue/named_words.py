@@ -54,4 +54,6 @@ def _problem(name: Any, words: Any) -> str:
         return "has no words; write them in [ ]"
     if any(not isinstance(word, str) or len(word) < SHORTEST_WORD for word in words):
         return f"has a word too short to be heard; write {SHORTEST_WORD} characters or more"
+    if signs := next((word for word in words if not word.isalpha()), ""):
+        return f"has “{signs}”, which nobody says; write a , (narrow) between two words"
     return ""

@@ -23,7 +23,9 @@ from voicebot.dialogue.language.sounds import Accent
 from voicebot.dialogue.named_words import NamedWords
 from voicebot.dialogue.phrases import write_phrases
 from voicebot.speech.new_words import load_new_words, model_of
+from voicebot.speech.phrases import load_phrases
 from voicebot.speech.recognizer import SpeechModel
+from voicebot.speech.wording import load_responses
 
 # Trained models of earlier wordings are kept, so that going back is quick.
 MODELS_KEPT = 5
@@ -77,6 +79,8 @@ def check_files(settings: Settings) -> None:
     NamedWords.load(settings.nlu_data)
     Accent.load(settings.nlu_data / "accent.yml")
     load_new_words(settings.nlu_data)
+    load_phrases(settings.nlu_data / "nlu")
+    load_responses(settings.prompts)
 
 
 def dialogue_files(settings: Settings) -> Iterator[Path]:

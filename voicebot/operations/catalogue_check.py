@@ -28,6 +28,8 @@ def catalogue_problems(settings: Settings) -> Iterator[str]:
 
 
 def _faults(product: Product) -> Iterator[str]:
+    if _costs_nothing(product):
+        yield "it costs nothing; write price: {yuan: 30}, or yuan: at its options"
     spoken = [*product.names]
     for name, field in product.fields.items():
         if "？" not in field.ask:
@@ -45,3 +47,10 @@ def _faults(product: Product) -> Iterator[str]:
     for said in product.names:
         if len(said) < SHORTEST_NAME:
             yield f"“{said}” is too short to be heard; write {SHORTEST_NAME} characters"
+
+
+def _costs_nothing(product: Product) -> bool:
+    price = product.price
+    options = [one for field in product.fields.values() for one in (field.options or {}).values()]
+    added = any(one.yuan for one in options)
+    return not (added or price.yuan or price.weekend_yuan or price.once_yuan)

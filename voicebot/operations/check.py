@@ -26,6 +26,7 @@ from voicebot.dialogue.training import dialogue_files
 from voicebot.operations.catalogue_check import catalogue_problems
 from voicebot.operations.check_hearing import hearing_problems
 from voicebot.operations.check_menus import menu_problems
+from voicebot.operations.check_phrases import phrase_problems
 from voicebot.operations.check_variants import variant_problems
 from voicebot.operations.knowledge_check import knowledge_problems
 from voicebot.operations.places import place_of
@@ -33,14 +34,13 @@ from voicebot.quality.journeys import load_journeys
 from voicebot.speech.coverage import coverage
 from voicebot.speech.earcons import load_earcons
 from voicebot.speech.new_words import load_new_words
+from voicebot.speech.phrases import load_phrases
 from voicebot.speech.wording import load_responses
 
 # A8: the option stands before its key (查余额，请按一), never after it (按一查余额).
 KEY_FIRST = re.compile("按[零一二三四五六七八九](?![，。；、？！]|$)")
 # A9.
 MOST_OPTIONS = 4
-EXAMPLE = re.compile(r"^- (.+)$", re.MULTILINE)
-FEWEST_EXAMPLES = 5
 
 
 def find_problems(settings: Settings) -> list[str]:
@@ -52,7 +52,7 @@ def find_problems(settings: Settings) -> list[str]:
         *_flow_problems(settings),
         *_biller_problems(settings),
         *_journey_problems(settings),
-        *_intent_problems(settings),
+        *phrase_problems(settings),
         *knowledge_problems(settings),
         *catalogue_problems(settings),
         *_wording_problems(settings),
@@ -79,6 +79,7 @@ def _broken_files(settings: Settings) -> Iterator[str]:
         (load_catalogue, nlu_data / "catalogue"),
         (load_figures, nlu_data / "figures"),
         (load_responses, settings.prompts),
+        (load_phrases, nlu_data / "nlu"),
         (load_journeys, nlu_data / "tests" / "journeys"),
         (partial(load_announced, flows=nlu_data / "flows"), settings.prompts),
     ]
@@ -128,8 +129,16 @@ def _faults(flow: Flow, flows: dict[str, Flow], responses: dict[str, list[str]])
 
 
 def _biller_problems(settings: Settings) -> Iterator[str]:
-    """Addresses in config.yaml of billers that nobody can pay."""
-    known = [*load_billers(settings.nlu_data / "billers.yml"), *MOBILE_BILLERS.values()]
+    """Addresses in config.yaml of billers that nobody can pay; words of two billers."""
+    path = settings.nlu_data / "billers.yml"
+    billers, document = load_billers(path), read_yaml(path)
+    meant: dict[str, str] = {}
+    for biller in billers.values():
+        for word in dict.fromkeys(biller.words):
+            if meant.setdefault(word, biller.name) != biller.name:
+                where = f"{path}:{document.lc.key(biller.key)[0] + 1}"
+                yield f"{where}: “{word}” means {meant[word]} too; leave it with one"
+    known = [*billers, *MOBILE_BILLERS.values()]
     for name in settings.billers:
         if name not in known:
             yield f"config.yaml: billers: {name} is none of {', '.join(known)}; correct the name"
@@ -145,36 +154,8 @@ def _journey_problems(settings: Settings) -> Iterator[str]:
             yield f"{folder}: {journey.name} hears {name}, which prompts/ has not; correct the name"
 
 
-def _intent_problems(settings: Settings) -> Iterator[str]:
-    """Intents without phrases enough or a rule, unknown to the domain; phrases of two intents."""
-    domain, rules = settings.nlu_data / "domain", settings.nlu_data / "rules"
-    known = [name for path in _yaml_files(domain) for name in read_yaml(path).get("intents") or ()]
-    ruled = {name for path in _yaml_files(rules) for name in _ruled(read_yaml(path))}
-    for intent in known:
-        if intent not in ruled:
-            yield f"{rules}: no rule for the intent {intent}; add it to one"
-    meant: dict[str, str] = {}
-    for file in _yaml_files(settings.nlu_data / "nlu"):
-        for entry in read_yaml(file)["nlu"]:
-            where = f"{file}:{entry.lc.line + 1}"
-            for phrase in EXAMPLE.findall(entry["examples"]):
-                if meant.setdefault(phrase, entry["intent"]) != entry["intent"]:
-                    yield f"{where}: “{phrase}” means {meant[phrase]} too; leave it with one"
-            if entry["intent"] not in known:
-                yield f"{where}: {entry['intent']} is not among the intents of {domain}; add it"
-            if len(EXAMPLE.findall(entry["examples"])) < FEWEST_EXAMPLES:
-                yield f"{where}: too few phrases for {entry['intent']}; write {FEWEST_EXAMPLES}"
-
-
 def _yaml_files(folder: Path) -> list[Path]:
     return sorted(folder.glob("*.yml"))
-
-
-def _ruled(document: Any) -> Iterator[str]:
-    """The intents that the rules of a file answer, alone or as one of several (`or`)."""
-    for rule in document["rules"]:
-        for step in rule["steps"]:
-            yield from (one["intent"] for one in step.get("or", [step]) if "intent" in one)
 
 
 def _wording_problems(settings: Settings) -> Iterator[str]:

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from voicebot.config import read_yaml
-
-EXAMPLE = re.compile(r"^- (.+)$", re.MULTILINE)
+from voicebot.speech.phrase_file import read_phrases
 
 
 @dataclass(frozen=True)
@@ -24,7 +21,7 @@ def load_intents(nlu_data: Path) -> dict[str, Intent]:
     """By name, in the order of the files; ConfigError if a file is broken."""
     intents = {}
     for path in sorted((nlu_data / "nlu").glob("*.yml")):
-        for entry in read_yaml(path)["nlu"]:
-            phrases = tuple(phrase.strip() for phrase in EXAMPLE.findall(entry["examples"]))
-            intents[entry["intent"]] = Intent(entry["intent"], path, phrases)
+        for block in read_phrases(path):
+            phrases = tuple(phrase.text for phrase in block.phrases)
+            intents[block.intent] = Intent(block.intent, path, phrases)
     return intents

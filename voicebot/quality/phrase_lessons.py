@@ -7,12 +7,12 @@ from collections.abc import Iterable, Mapping
 from functools import partial
 from pathlib import Path
 
-from voicebot.config import read_yaml
 from voicebot.dialogue.language.spoken import normalise
-from voicebot.quality.intents import EXAMPLE, Intent
+from voicebot.quality.intents import Intent
 from voicebot.quality.lesson import LeftOut, Lesson
 from voicebot.quality.masking import MASK
 from voicebot.quality.reviews import Correction
+from voicebot.speech.phrases import load_phrases
 
 DIGIT = re.compile(r"[0-9]")
 EXAMPLE_LINE = re.compile(r"^\s+- ")
@@ -39,8 +39,7 @@ def phrase_lessons(
 
 def frozen_sentences(nlu_data: Path) -> frozenset[str]:
     """The sentences of `voicebot evaluate`."""
-    entries = (e for path in (nlu_data / "tests/nlu").glob("*.yml") for e in read_yaml(path)["nlu"])
-    return frozenset(text for entry in entries for text in EXAMPLE.findall(entry["examples"]))
+    return frozenset(load_phrases(nlu_data / "tests" / "nlu"))
 
 
 def _why_not(

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from voicebot.config import read_yaml
+from voicebot.speech.phrase_file import read_phrases
 
-EXAMPLE = re.compile(r"^- (.+)$", re.MULTILINE)
 # 转五百块, 给张三: the value is the caller's own, only the grammar of a question can know it.
 WITH_VALUE = re.compile(r"[二两三四五六七八九十百千万]|一[块元号点月]")
 
@@ -17,13 +16,8 @@ def load_phrases(folder: Path) -> dict[str, str]:
 
     ConfigError if a file is broken.
     """
-    documents = (read_yaml(path) for path in sorted(folder.glob("*.yml")))
-    entries = (entry for document in documents for entry in document["nlu"])
-    return {
-        phrase.strip(): entry.get("intent", "")
-        for entry in entries
-        for phrase in EXAMPLE.findall(entry["examples"])
-    }
+    blocks = (block for path in sorted(folder.glob("*.yml")) for block in read_phrases(path))
+    return {phrase.text: phrase.intent for block in blocks for phrase in block.phrases}
 
 
 def load_wishes(folder: Path) -> list[str]:

@@ -12,9 +12,8 @@ import re
 from collections.abc import Collection
 from pathlib import Path
 
-from ruamel.yaml.comments import CommentedMap
-
-from voicebot.config import ConfigError, read_yaml
+from voicebot.config import ConfigError
+from voicebot.speech.response_file import read_responses
 
 # How much is said; a response `utter_x__terse` is what utter_x says to callers who want it short.
 WORDINGS = ("terse", "normal", "detailed")
@@ -47,16 +46,13 @@ def responses_by_file(folder: Path) -> dict[str, dict[str, list[str]]]:
     known: set[str] = set()
     for path in sorted(folder.glob("*.yml")):
         responses = files[path.name] = {}
-        listed = read_yaml(path).get("responses") or CommentedMap()
+        listed = read_responses(path)
         for name, variants in listed.items():
-            line = listed.lc.key(name)[0] + 1
             if name in known:
+                line = listed.lc.key(name)[0] + 1
                 raise ConfigError(path, line, f"'{name}' stands twice; keep one of them")
-            texts = [v.get("text") for v in variants or () if isinstance(v, dict)]
-            if not texts or not all(texts):
-                raise ConfigError(path, line, f"'{name}' has no text; write `- text: …` under it")
             known.add(name)
-            responses[name] = [str(text) for text in texts]
+            responses[name] = [str(variant["text"]) for variant in variants]
     return files
 
 

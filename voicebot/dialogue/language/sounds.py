@@ -37,6 +37,10 @@ class Accent:
     def load(cls, path: Path) -> Accent:
         """The accent in a YAML file; ConfigError, with the line, if it is broken."""
         document = read_yaml(path)
+        for name in document:
+            if name not in ("initials", "finals", "words"):
+                line = document.lc.key(name)[0] + 1
+                raise ConfigError(path, line, f"'{name}' belongs under words:; write two spaces")
         words: Any = document.get("words") or {}
         for word, standard in words.items():
             if not (isinstance(standard, str) and WORDS.fullmatch(f"{word}{standard}")):

@@ -67,11 +67,12 @@ class EchoCanceller:
 
     def clean(self, near: Samples, far: Samples) -> Samples:
         """The caller without the bot: as many samples as `near`."""
-        self._path.process(near, far)
         self._likeness.add(near, far)
         self._level.process(near, far)
         self._look_now_and_then()
         far = self._likeness.sent(len(far), ago=self._delay.given)
+        # A late echo of the first half second of a prompt is not missing yet.
+        self._path.process(near, far)
         blocks = []
         for start in range(0, len(near), BLOCK):
             self._apm.process_reverse_stream(_frame(far[start : start + BLOCK]))

@@ -63,7 +63,7 @@ class EchoCanceller:
         if not self._level.known:
             return self._level.is_soft or self._look.share >= ALIKE_AT_FIRST
         is_cancelled = not self._delay.is_elsewhere(self._look)
-        return self.hears_bot and (self._level.is_soft or not is_cancelled)
+        return self._level.is_soft or (self.hears_bot and not is_cancelled)
 
     def clean(self, near: Samples, far: Samples) -> Samples:
         """The caller without the bot: as many samples as `near`."""

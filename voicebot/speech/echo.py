@@ -63,15 +63,16 @@ class EchoCanceller:
         if not self._level.known:
             return self._level.is_soft or self._look.share >= ALIKE_AT_FIRST
         is_cancelled = not self._delay.is_elsewhere(self._look)
-        return self.hears_bot and (self._level.is_soft or not is_cancelled)
+        return self._level.is_soft or (self.hears_bot and not is_cancelled)
 
     def clean(self, near: Samples, far: Samples) -> Samples:
         """The caller without the bot: as many samples as `near`."""
-        self._path.process(near, far)
         self._likeness.add(near, far)
         self._level.process(near, far)
         self._look_now_and_then()
         far = self._likeness.sent(len(far), ago=self._delay.given)
+        # A late echo of the first half second of a prompt is not missing yet.
+        self._path.process(near, far)
         blocks = []
         for start in range(0, len(near), BLOCK):
             self._apm.process_reverse_stream(_frame(far[start : start + BLOCK]))

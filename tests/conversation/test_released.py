@@ -4,9 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import threading
+from dataclasses import dataclass
 
 from voicebot.config import ConfigError
 from voicebot.conversation.released import NewestRelease
+
+
+@dataclass(frozen=True)
+class Release:
+    name: str
 
 
 class Shelf:
@@ -18,7 +24,7 @@ class Shelf:
         self.slow.set()
         self.loading = self.loaded = 0
 
-    def load(self) -> str:
+    def load(self) -> Release:
         wanted = self.newest
         self.loading += 1
         assert self.loading == 1, "two at once"
@@ -27,11 +33,11 @@ class Shelf:
         self.loaded += 1
         if isinstance(wanted, ConfigError):
             raise wanted
-        return wanted
+        return Release(wanted)
 
 
 async def settled(newest: NewestRelease, wanted: str) -> None:
-    while newest.released != wanted:
+    while newest.released.name != wanted:
         await asyncio.sleep(0.001)
 
 
@@ -45,7 +51,7 @@ async def two_releases_while_one_loads(shelf: Shelf) -> None:
         await asyncio.sleep(0.001)
     shelf.newest = "C"
     newest.is_there()
-    assert newest.released == "A"
+    assert newest.released.name == "A"
     shelf.slow.set()
     await asyncio.wait_for(settled(newest, "C"), 5)
     following.cancel()
@@ -58,7 +64,7 @@ async def a_broken_release_and_a_good_one(shelf: Shelf) -> None:
     newest.is_there()
     while shelf.loaded < 2:
         await asyncio.sleep(0.001)
-    assert newest.released == "A"
+    assert newest.released.name == "A"
     shelf.newest = "C"
     newest.is_there()
     await asyncio.wait_for(settled(newest, "C"), 5)

@@ -51,6 +51,11 @@ class EchoCanceller:
         return self._level.sounds
 
     @property
+    def is_soft(self) -> bool:
+        """Whether what was heard last is no louder than the bot's voice in it may be."""
+        return self._level.is_soft
+
+    @property
     def hears_bot(self) -> bool:
         """Whether it is, as far as can be told: what was heard last is like what was sent."""
         return self._level.sounds and self._unlike_looks < LOOKS_OF_A_JUMP

@@ -84,7 +84,8 @@ class Listener:
         self._told_of_noise = False
         self._interruption = Interruption()
         self._preroll: deque[bytes] = deque(maxlen=PREROLL_FRAMES)
-        self._as_it_came: deque[bytes] = deque(maxlen=LOOKED_AT_FRAMES)
+        # None where it was no louder than the echo: what the canceller left of it is the caller.
+        self._as_it_came: deque[bytes | None] = deque(maxlen=LOOKED_AT_FRAMES)
         self._heard_bot = False
         self._utterance: list[bytes] = []
         # What was heard last, if somebody may go on from there.
@@ -114,7 +115,8 @@ class Listener:
         if bot_sounds and self._heard_bot and not hears_bot:
             self._take_as_it_came()
         self._heard_bot = hears_bot
-        self._as_it_came.append(near.tobytes())
+        is_soft = bool(self._echo and self._echo.is_soft)
+        self._as_it_came.append(None if is_soft else near.tobytes())
         speech = self._activity.process(clean, alone=not hears_bot)
         if self._echo and self._echo.may_be_echo and not heard:
             speech = 0.0
@@ -143,7 +145,7 @@ class Listener:
         is_heard = self._turn.began_at is not None and not self._settled
         frames = self._utterance if is_heard else self._preroll
         for frame in range(-min(len(frames), len(self._as_it_came)), 0):
-            frames[frame] = self._as_it_came[frame]
+            frames[frame] = self._as_it_came[frame] or frames[frame]
         if is_heard:
             self._recognizer.reset()
             self._recognizer.accept(b"".join(self._utterance))

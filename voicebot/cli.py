@@ -274,6 +274,7 @@ def evaluate(
         Path("var/evaluation"), "--out", help="Folder for the report and its picture."
     ),
     blind: bool = typer.Option(False, "--blind", help="Sentences that nobody looked at; no bar."),
+    files: str = typer.Option("*.yml", "--files", help="Only those: fourth.yml"),
     config: Path = CONFIG,
 ) -> None:
     """How well frozen sentences are understood: a report with what is confused with what."""
@@ -281,7 +282,7 @@ def evaluate(
     from voicebot.operations.evaluation import evaluate as evaluate_frozen
 
     with errors_for_staff():
-        result = evaluate_frozen(load_settings(config), say, blind)
+        result = evaluate_frozen(load_settings(config), say, blind, files)
         for wrong in result.wrong:
             typer.echo(f"✗ {wrong.text} · meant {wrong.meant} · understood {wrong.understood}")
         for name, least in LEAST.items():

@@ -27,9 +27,9 @@ def config():
     return IntentClassifier.get_default_config()
 
 
-def learn(config, parts):
+def learn(config, parts, written=PHRASES):
     """A classifier that was trained, kept and loaded."""
-    phrases = [Message.build(text, intent) for intent, texts in PHRASES.items() for text in texts]
+    phrases = [Message.build(text, intent) for intent, texts in written.items() for text in texts]
     IntentClassifier.create(config, *parts).train(TrainingData(phrases))
     return IntentClassifier.load(config, *parts)
 
@@ -62,13 +62,20 @@ def test_words_around_a_wish_do_not_hide_it(learnt, said, meant):
     assert sum(confidences) == pytest.approx(1)
 
 
+def test_what_staff_wrote_down_is_understood_whatever_is_like_it(config, parts):
+    taught = PHRASES | {"ask_balance": [*PHRASES["ask_balance"], "给我讲个笑话"]}
+    classifier = learn(config, parts, taught)
+    assert understood(classifier, "给我讲个笑话")[0] == {"name": "ask_balance", "confidence": 1.0}
+    assert understood(classifier, "那讲个笑话")[0]["name"] == "out_of_scope"
+
+
 def test_what_has_nothing_of_any_phrase_is_no_business_of_the_bank(learnt):
     assert understood(learnt, "喔哦")[0]["name"] == "out_of_scope"
 
 
 def test_only_the_likeliest_are_told(config, learnt):
     config["ranking_length"] = 2
-    assert len(understood(learnt, "转账")[1]) == 2
+    assert len(understood(learnt, "我要转一笔账")[1]) == 2
 
 
 def test_a_turn_without_words_is_left_alone(learnt):

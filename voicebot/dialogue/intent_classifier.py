@@ -3,12 +3,13 @@
     充话费 ──▶ 充 话 费  ‹充 充话 话费 费›  chonghua huafei ──▶ top_up 0.97
 
 Pairs of characters need no list of words, so that a word which nobody thought of costs only itself.
-Pairs of sounds are there for the homophones that the recogniser writes (冲画费). How it compares
-with words of a dictionary and with other classifiers is in the README.
+Pairs of sounds are there for the homophones that the recogniser writes (冲画费). What staff wrote
+down word for word needs no weighing. How it compares with words of a dictionary is in the README.
 """
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any
@@ -30,8 +31,9 @@ from sklearn.svm import LinearSVC
 from sklearn.utils.class_weight import compute_class_weight
 
 from voicebot.dialogue.language.sounds import syllables
+from voicebot.dialogue.language.spoken import normalise
 
-FILE = "intents.skops"
+MACHINE, PHRASES = "machine.skops", "phrases.json"
 OUT_OF_SCOPE = "out_of_scope"
 # Besides what skops trusts: the weights of the features. Nothing in the file is ever executed.
 TRUSTED = ["scipy.sparse._csr.csr_matrix"]
@@ -62,32 +64,36 @@ class IntentClassifier(classifier.IntentClassifier, GraphComponent):
     ) -> IntentClassifier:
         """An untrained one."""
         features = TfidfVectorizer(token_pattern=r"\S+", lowercase=False, binary=True)
-        return cls(config, make_pipeline(features, LinearSVC()), model_storage, resource)
+        return cls(config, make_pipeline(features, LinearSVC()), {}, model_storage, resource)
 
     def __init__(
         self,
         config: dict[str, Any],
         pipeline: Pipeline,
+        phrases: dict[str, str],
         model_storage: ModelStorage,
         resource: Resource,
     ) -> None:
         self._config = config
         self._pipeline = pipeline
+        self._phrases = phrases
         self._storage = model_storage
         self._resource = resource
 
     def train(self, training_data: TrainingData) -> Resource:
         """Learns all phrases, and keeps what it learnt."""
-        phrases = training_data.intent_examples
-        intents = [phrase.get(INTENT) for phrase in phrases]
+        examples = training_data.intent_examples
+        texts, intents = ([e.get(key) for e in examples] for key in (TEXT, INTENT))
         self._pipeline.set_params(
             linearsvc__C=self._config["C"],
             linearsvc__class_weight=_weights(intents, self._config["refusal"]),
             linearsvc__random_state=0,
         )
-        self._pipeline.fit([_spelled(phrase.get(TEXT)) for phrase in phrases], intents)
+        self._pipeline.fit([_spelled(text) for text in texts], intents)
+        self._phrases = dict(zip(map(normalise, texts), intents, strict=True))
         with self._storage.write_to(self._resource) as folder:
-            skops.io.dump(self._pipeline, folder / FILE)
+            skops.io.dump(self._pipeline, folder / MACHINE)
+            (folder / PHRASES).write_text(json.dumps(self._phrases), encoding="utf-8")
         return self._resource
 
     @classmethod
@@ -101,25 +107,27 @@ class IntentClassifier(classifier.IntentClassifier, GraphComponent):
     ) -> IntentClassifier:
         """What `train` kept; ValueError if the resource is not there."""
         with model_storage.read_from(resource) as folder:
-            pipeline = skops.io.load(folder / FILE, trusted=TRUSTED)
-        return cls(config, pipeline, model_storage, resource)
+            pipeline = skops.io.load(folder / MACHINE, trusted=TRUSTED)
+            phrases = json.loads((folder / PHRASES).read_text(encoding="utf-8"))
+        return cls(config, pipeline, phrases, model_storage, resource)
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Adds `intent` and `intent_ranking`; confidences are 0 to 1 and sum to 1 over all."""
-        spoken = [message for message in messages if message.get(TEXT)]
-        if not spoken:
-            return messages
-        scores = self._pipeline.decision_function([_spelled(m.get(TEXT)) for m in spoken])
-        confidences = softmax(self._config["sharpness"] * scores, axis=1)
-        for message, confidence in zip(spoken, confidences, strict=True):
-            likeliest = (-confidence).argsort()[: self._config["ranking_length"]]
-            ranking = [
-                {"name": str(self._pipeline.classes_[n]), "confidence": float(confidence[n])}
-                for n in likeliest
-            ]
-            message.set(INTENT, ranking[0], add_to_output=True)
-            message.set("intent_ranking", ranking, add_to_output=True)
+        for message in messages:
+            if text := message.get(TEXT):
+                ranking = self._ranking(text)
+                message.set(INTENT, ranking[0], add_to_output=True)
+                message.set("intent_ranking", ranking, add_to_output=True)
         return messages
+
+    def _ranking(self, text: str) -> list[dict[str, Any]]:
+        if written := self._phrases.get(normalise(text)):
+            return [{"name": written, "confidence": 1.0}]
+        scores = self._pipeline.decision_function([_spelled(text)])[0]
+        confidences = softmax(self._config["sharpness"] * scores)
+        likeliest = (-confidences).argsort()[: self._config["ranking_length"]]
+        names = self._pipeline.classes_
+        return [{"name": str(names[n]), "confidence": float(confidences[n])} for n in likeliest]
 
 
 def _weights(intents: list[str], refusal: float) -> dict[str, float]:

@@ -22,6 +22,7 @@ from voicebot.config import Settings, read_yaml
 from voicebot.dialogue.understanding import Understanding
 
 EXAMPLE = re.compile(r"^- (.+)$", re.MULTILINE)
+ALL = "*.yml"
 OUT_OF_SCOPE = "out_of_scope"
 # What is not understood is refused as well as what is known to be no business of a bank.
 REFUSALS = (OUT_OF_SCOPE, "nlu_fallback")
@@ -54,21 +55,21 @@ class Evaluation:
 
 
 def evaluate(
-    settings: Settings, progress: Callable[[str], None], blind: bool = False
+    settings: Settings, progress: Callable[[str], None], blind: bool = False, files: str = ALL
 ) -> Evaluation:
     """Trains first if `nlu_data/` has changed; a minute for a thousand sentences.
 
-    `blind`: the sentences that nobody looked at while phrases were written.
+    `blind`: the sentences that nobody looked at while phrases were written; `files`: which of them.
     """
     folder = settings.nlu_data / ("tests/blind" if blind else "tests")
-    return evaluate_on(Understanding(settings, progress), folder)
+    return evaluate_on(Understanding(settings, progress), folder, files)
 
 
-def evaluate_on(understanding: Understanding, folder: Path) -> Evaluation:
-    """How well the frozen sentences in `folder` are understood."""
-    frozen = list(_frozen(folder / "nlu"))
+def evaluate_on(understanding: Understanding, folder: Path, files: str = ALL) -> Evaluation:
+    """How well the frozen sentences in `folder` are understood, those of the `files` named."""
+    frozen = list(_frozen(sorted((folder / "nlu").glob(files))))
     confused, wrong = _intents(understanding, frozen)
-    f1, missed = _values(understanding, sorted((folder / "values").glob("*.yml")))
+    f1, missed = _values(understanding, sorted((folder / "values").glob(files)))
     right = sum(count for (meant, got), count in confused.items() if meant == got)
     foreign = sum(count for (meant, _), count in confused.items() if meant == OUT_OF_SCOPE)
     figures = {
@@ -79,8 +80,8 @@ def evaluate_on(understanding: Understanding, folder: Path) -> Evaluation:
     return Evaluation(len(frozen), figures, [*wrong, *missed], confused)
 
 
-def _frozen(folder: Path) -> Iterator[tuple[str, str]]:
-    for path in sorted(folder.glob("*.yml")):
+def _frozen(paths: Sequence[Path]) -> Iterator[tuple[str, str]]:
+    for path in paths:
         for entry in read_yaml(path)["nlu"]:
             for text in EXAMPLE.findall(entry["examples"]):
                 yield text.strip(), entry["intent"]

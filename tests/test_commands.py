@@ -87,6 +87,12 @@ def test_a_model_that_nobody_publishes_is_not_fetched():
     assert "vosk-model-small-cn-0.22" in result.stderr
 
 
+def test_sentences_that_are_not_there_are_told_with_those_that_are():
+    result = voicebot("evaluate", "--blind", "--files", "fifth.yml")
+    assert result.returncode != 0
+    assert "no file is named fifth.yml; there are first.yml" in result.stderr
+
+
 def test_check_finds_nothing_in_the_release():
     result = voicebot("check")
     assert result.returncode == 0, result.stdout

@@ -18,7 +18,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from voicebot.config import Settings, read_yaml
+from voicebot.config import ConfigError, Settings, read_yaml
 from voicebot.dialogue.understanding import Understanding
 
 EXAMPLE = re.compile(r"^- (.+)$", re.MULTILINE)
@@ -62,6 +62,9 @@ def evaluate(
     `blind`: the sentences that nobody looked at while phrases were written; `files`: which of them.
     """
     folder = settings.nlu_data / ("tests/blind" if blind else "tests")
+    if not any((folder / "nlu").glob(files)):
+        there = ", ".join(path.name for path in sorted((folder / "nlu").glob(ALL)))
+        raise ConfigError(folder / "nlu", None, f"no file is named {files}; there are {there}")
     return evaluate_on(Understanding(settings, progress), folder, files)
 
 

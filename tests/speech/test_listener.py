@@ -176,7 +176,7 @@ class Hears:
             accept=lambda pcm: None,
             partial=lambda: "",
             finish=lambda: self._heard,
-            reconsidered=lambda: self._heard,
+            reconsidered=lambda patience_s: self._heard,
             reset=lambda: None,
         )
 

@@ -22,7 +22,7 @@ from voicebot.operations.call_log import CallLog
 from voicebot.operations.recording import FRAME, Recording
 from voicebot.speech.completeness import Completeness
 from voicebot.speech.earcons import load_earcons
-from voicebot.speech.listener import Listener
+from voicebot.speech.listener import PATIENCE_S, Listener
 from voicebot.speech.prompts import PromptLibrary
 from voicebot.speech.recognizer import RATE_HZ, SpeechModel
 from voicebot.speech.sound_card import sound_card
@@ -69,7 +69,7 @@ async def _talk(
     call_log = CallLog(folder, datetime.now().timestamp() - loop.time())
     line = desk.line = VoiceLine(
         desk,
-        listener=partial(Listener, model, completeness, settings.speech),
+        listener=partial(Listener, model, completeness, settings.speech, patience_s=PATIENCE_S),
         library=PromptLibrary(
             settings.speech.prompts,
             SyntheticVoice(settings.state_dir / "voice"),

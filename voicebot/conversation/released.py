@@ -21,7 +21,7 @@ from voicebot.quality import releases
 from voicebot.speech.completeness import Completeness
 from voicebot.speech.earcons import load_earcons
 from voicebot.speech.errors import SpeechError
-from voicebot.speech.listener import Listener
+from voicebot.speech.listener import PATIENCE_S, Listener
 from voicebot.speech.prompts import PromptLibrary, Voice
 from voicebot.speech.recognizer import SpeechModel
 
@@ -55,7 +55,9 @@ class Released:
 
     def listener(self, settings: Settings) -> partial[Listener]:
         """Makes an ear, given what its events are for."""
-        return partial(Listener, self.model, self.completeness, settings.speech)
+        return partial(
+            Listener, self.model, self.completeness, settings.speech, patience_s=PATIENCE_S
+        )
 
 
 class NewestRelease:

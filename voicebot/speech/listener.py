@@ -58,6 +58,8 @@ LOOK_EVERY_FRAMES = 3
 SETTLE_S = 0.1
 # Ten seconds, heard by three recognisers again, take half a second of processor.
 LONGEST_BEGINNING_FRAMES = 500
+# A caller on the line is not kept waiting any longer for being heard better.
+PATIENCE_S = 0.1
 
 Samples = npt.NDArray[np.int16]
 
@@ -71,7 +73,11 @@ class Listener:
         completeness: Completeness,
         settings: SpeechSettings,
         on_event: Callable[[ListenerEvent], None],
+        patience_s: float | None = None,
     ) -> None:
+        """`patience_s` is how late an answer may be for being heard better; None: as long as that
+        takes, where nobody waits."""
+        self._patience_s = patience_s
         self._completeness = completeness
         self._settings = settings
         self._on_event = on_event
@@ -248,7 +254,7 @@ class Listener:
         self._noticed = None
         if not self._settled:
             self._recognizer.finish()
-        heard = self._recognizer.reconsidered()
+        heard = self._recognizer.reconsidered(self._patience_s)
         if not heard.is_sure and not self._room.is_exceeded_by(self._loudest_db):
             heard = Heard("", 0.0)  # it was the room itself
         assert self._listen

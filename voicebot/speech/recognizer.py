@@ -11,6 +11,7 @@ again (`speech.second_hearing`).
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
@@ -185,12 +186,13 @@ class Recognizer:
                 again.begin(sound, first)
         return self._first
 
-    def reconsidered(self) -> Heard:
-        """What the last `finish` heard; the mean of three hearings where it was not sure.
+    def reconsidered(self, patience_s: float | None = None) -> Heard:
+        """What the last `finish` heard; the mean of up to three hearings where it was not sure.
 
-        Waits for those; nothing may have been accepted in between.
+        Waits for those, `patience_s` at most; nothing may have been accepted in between.
         """
-        heard_again = [again.result() for again in self._again]
+        until = None if patience_s is None else time.monotonic() + patience_s
+        heard_again = [again.result(_left_s(until)) for again in self._again]
         hypotheses = [of_one for of_one in heard_again if of_one is not None]
         return self._choose(hypotheses) if hypotheses else self._first
 
@@ -230,6 +232,10 @@ def _recognizer(model: vosk.Model, *grammar: str) -> vosk.KaldiRecognizer:
     recognizer = vosk.KaldiRecognizer(model, RATE_HZ, *grammar)
     recognizer.SetMaxAlternatives(ALTERNATIVES)
     return recognizer
+
+
+def _left_s(until: float | None) -> float | None:
+    return None if until is None else max(until - time.monotonic(), 0.0)
 
 
 def _second_hearing(model: vosk.Model, *grammar: str) -> SecondHearing:

@@ -5,13 +5,14 @@
                  b     b     b       where two texts fit nearly alike;
                    c     c     c     the mean of all three does not
 
-It is done while the caller is silent, before the turn is over, so that nobody waits for it.
+It is done while the caller is silent, before the turn is over. What is not done by then is
+waited for a little; then the hearings that are there decide.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from threading import Lock
 
 import vosk
@@ -39,32 +40,33 @@ class SecondHearing:
         self._hear = hear
         self._spare: vosk.KaldiRecognizer | None = None
         self._lock = Lock()
-        self._going_on: Future[list[Hypothesis]] | None = None
+        self._first: Sequence[Hypothesis] = ()
+        self._going_on: list[Future[list[Hypothesis]]] = []
         self._wanted = object()
 
     def begin(self, sound: bytes, first: Sequence[Hypothesis]) -> None:
         """Hears `sound` again, in the background; `first` is what was made of it."""
+        self._first = first
         self._wanted = wanted = object()
-        self._going_on = _workers.submit(self._listen, sound, first, wanted)
+        later = (sound[steps * STEP_BYTES :] for steps in STEPS_LATER)
+        self._going_on = [_workers.submit(self._listen, part, wanted) for part in later]
 
     def drop(self) -> None:
         """The caller goes on: what is being heard is only a part."""
-        self._wanted, self._going_on = object(), None
+        self._wanted, self._going_on = object(), []
 
-    def result(self) -> list[Hypothesis] | None:
-        """The mean of all hearings, waited for; None if nothing was heard again."""
-        return self._going_on.result() if self._going_on else None
+    def result(self, patience_s: float | None) -> list[Hypothesis] | None:
+        """The mean of the hearings that are done within `patience_s`, of all if it is None; None if
+        nothing was heard again."""
+        if not self._going_on:
+            return None
+        done, _ = wait(self._going_on, patience_s)
+        return mean([self._first, *(hearing.result() for hearing in done)])
 
-    def _listen(
-        self, sound: bytes, first: Sequence[Hypothesis], wanted: object
-    ) -> list[Hypothesis]:
+    def _listen(self, sound: bytes, wanted: object) -> list[Hypothesis]:
         with self._lock:
             self._spare = self._spare or self._make()
-            hearings = [first]
-            for steps in STEPS_LATER:
-                if self._wanted is wanted:
-                    hearings.append(self._hear(self._spare, sound[steps * STEP_BYTES :]))
-            return mean(hearings)
+            return self._hear(self._spare, sound) if self._wanted is wanted else []
 
 
 def mean(hearings: Sequence[Sequence[Hypothesis]]) -> list[Hypothesis]:

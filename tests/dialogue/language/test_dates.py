@@ -43,6 +43,10 @@ def test_a_time_that_is_read_is_heard_as_the_same(hour, minute):
         ("十一月二十五号", date(2026, 11, 25)),
         ("二十三号", date(2026, 12, 23)),
         ("下个月五号", date(2026, 12, 5)),
+        ("三天之后", date(2026, 11, 27)),
+        ("一个礼拜以后", date(2026, 12, 1)),
+        ("两周后的下午", date(2026, 12, 8)),
+        ("圣诞节", date(2026, 12, 25)),
         ("一月三日", date(2027, 1, 3)),
         ("明早", date(2026, 11, 25)),
         ("后儿个上午", date(2026, 11, 26)),
@@ -67,6 +71,7 @@ def test_people_name_days_in_many_ways(spoken, day):
         ("九点一刻", time(9, 15)),
         ("中午十二点", time(12)),
         ("十点二十分", time(10, 20)),
+        ("明早八点四十", time(8, 40)),
     ],
 )
 def test_people_name_times_in_many_ways(spoken, clock):

@@ -59,6 +59,8 @@ def test_an_amount_right_behind_a_name_is_heard_whole(spoken, amount_fen):
         "十一月二十五号",
         "上午十点",
         "下午四点一刻",
+        "下午三点五十",
+        "上午十点二十",
         "第一个",
         "幺三九零九五一零零零一",
         "尾号三三二一",

@@ -14,13 +14,17 @@ RELATIVE = {
     **{"明天": 1, "明儿": 1, "明早": 1, "明日": 1, "今天": 0, "今儿": 0, "今日": 0},
 }
 # The solar feasts; those of the moon's calendar are asked for as a day.
-FEASTS = {"元旦": (1, 1), "妇女节": (3, 8), "劳动节": (5, 1), "儿童节": (6, 1), "国庆": (10, 1)}
+FEASTS = {
+    **{"元旦": (1, 1), "情人节": (2, 14), "妇女节": (3, 8), "劳动节": (5, 1), "儿童节": (6, 1)},
+    **{"教师节": (9, 10), "国庆": (10, 1), "平安夜": (12, 24), "圣诞": (12, 25)},
+}
 NUMBER = "[一二两三四五六七八九十0-9]+"
 # 过两天 and 过几天 are no day: nobody counts them.
 COUNTED = "(?!两天)" + NUMBER
 
 DAY = re.compile(
     rf"(?P<relative>{'|'.join(RELATIVE)})|过(?P<ahead>{COUNTED})天"
+    rf"|(?P<later>{NUMBER})(?:天|(?P<weeks>周|个?星期|个?礼拜))(?:之后|以后|后(?![天儿晌]))"
     r"|(?P<end>下个?|这个?|本)?月底|(?P<year_end>年底|年末)"
     r"|(?P<week>下个?|这个?|本)?(?:周|星期|礼拜)(?P<weekday>[二三四五六日天]|一(?![共直起定]))"
     rf"|(?P<feast>{'|'.join(FEASTS)})"
@@ -100,6 +104,9 @@ def _day(match: re.Match[str], today: date) -> date | None:
         return date(today.year, 12, 31)
     if match["ahead"]:
         return today + timedelta(days=parse_integer(match["ahead"]) or 0)
+    if match["later"]:
+        days_each = 7 if match["weeks"] else 1
+        return today + timedelta(days=days_each * (parse_integer(match["later"]) or 0))
     if match["weekday"]:
         weekday = 6 if match["weekday"] == "天" else WEEKDAYS.index(match["weekday"])
         monday = today - timedelta(days=today.weekday())

@@ -18,7 +18,7 @@ NUMBER = "[零〇一二两俩三四五六七八九十百千万亿0-9]+"
 DIGIT = "[零〇一二两俩三四五六七八九0-9]"
 SPOKEN = re.compile(
     rf"(?P<yuan>{NUMBER})"
-    rf"(?:点(?P<point>{DIGIT}{{1,2}}))?"
+    rf"(?:点(?P<point>{DIGIT}{{1,2}})(?!十))?"
     rf"(?:(?P<unit>块钱|元钱|块|元|圆)"
     rf"(?:零(?P<cents>{DIGIT})(?![毛角])分?"
     rf"|零?(?P<jiao>{DIGIT})(?:毛钱|毛|角|(?!{NUMBER}|个|号|月|点|笔|次|分))(?:(?P<fen>{DIGIT})(?:分钱|分|$))?"

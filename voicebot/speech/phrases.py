@@ -22,7 +22,7 @@ def load_phrases(folder: Path) -> dict[str, str]:
 
 
 def load_requests(folder: Path) -> dict[str, str]:
-    """The same without what is no business of a bank: those are examples of all that may be said."""
+    """The same without what is no business of a bank: those only stand for everything else."""
     phrases = load_phrases(folder).items()
     return {phrase: intent for phrase, intent in phrases if intent != OUT_OF_SCOPE}
 

@@ -30,9 +30,12 @@ class PeriodAnswer(Answer):
 
     def hear(self, text: str, context: Context) -> Heard | None:
         period = find_period(text, context.now.date())
-        if period is None and (_kind(text, context) or _direction(text)):
-            period = recent_days(RECENT_DAYS, context.now.date())
         return Heard(_value(period)) if period else None
+
+    def assume(self, context: Context) -> list[str] | None:
+        if not {"direction", "entry_kind"} & context.values.keys():
+            return None
+        return _value(recent_days(RECENT_DAYS, context.now.date()))
 
     def options(self, context: Context) -> Sequence[list[str]]:
         today = context.now.date()

@@ -28,6 +28,8 @@ APPROVAL_WAIT_S = 20
 # Whose bills are paid over the network, to the sandbox.
 SANDBOX_BILLER = "water"
 PATIENCE_S = 60
+# A slow biller is waited for, also by a busy machine.
+ANSWER_WITHIN_MS = 10_000
 
 
 @dataclass
@@ -98,7 +100,9 @@ def hotline(tmp_path_factory: pytest.TempPathFactory, sandbox: Sandbox) -> Itera
     speech = settings.speech.copy(update={"rate": 2.0})
     security = settings.security.copy(update={"approval_wait_s": APPROVAL_WAIT_S})
     billers = {SANDBOX_BILLER: sandbox.url(SANDBOX_BILLER)}
-    settings = settings.copy(update={"speech": speech, "security": security, "billers": billers})
+    dialogue = settings.dialogue.copy(update={"answer_within_ms": ANSWER_WITHIN_MS})
+    changed = {"speech": speech, "security": security, "billers": billers, "dialogue": dialogue}
+    settings = settings.copy(update=changed)
     seed_demonstration_bank(settings)
     with RunningService(settings, lambda line: None) as service:
         yield Hotline(settings, service, folder)

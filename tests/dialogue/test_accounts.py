@@ -157,6 +157,35 @@ def test_a_search_by_keys_asks_for_period_and_direction(ma):
     assert "上个月，收入一笔，一共五千四百元整" in ma.spoken
 
 
+def test_what_about_another_account_is_the_same_question_of_it(ma):
+    ma.says("活期的余额", "ask_balance")
+    assert ma.says("储蓄的那个", "transfer_own", 0.5)[0] == "utter_balance_of"
+    assert "储蓄账户，尾号七七零二" in ma.spoken
+    assert ma.says("那存折呢", "nlu_fallback", 0.4)[0] == "utter_balance_of"
+    assert "存折，尾号三三零九" in ma.spoken
+
+
+def test_what_about_another_month_is_the_same_search_in_it(ma):
+    ma.says("这个月的电费扣了没有", "search_transactions")
+    assert ma.says("那上个月呢", "search_transactions")[0] == "utter_search_kind_nothing_out"
+    assert ma.says("话费呢", "top_up")[0] == "utter_search_kind_nothing_out"
+    assert "上个月，没有查到话费支出" in ma.spoken
+
+
+def test_what_about_something_else_is_no_question_of_the_last_answer(ma):
+    ma.says("活期的余额", "ask_balance")
+    assert ma.says("信用卡账单呢", "ask_card_bill")[0] == "utter_no_credit_card"
+
+
+def test_one_step_back_from_the_other_options_leads_to_the_first_ones(ma):
+    ma.says("查余额", "ask_balance")
+    first = ma.spoken
+    ma.presses("4")
+    assert "定期存款" in ma.spoken
+    ma.says("返回", "go_back")
+    assert ma.spoken == first
+
+
 def test_a_search_in_the_middle_of_a_transfer_comes_back_to_it(ma):
     ma.says("转给刘芳", "transfer")
     told = ma.says("上个月工资到账了吗", "search_transactions")

@@ -27,6 +27,7 @@ from voicebot.dialogue.actions.answers import ANSWERS
 from voicebot.dialogue.actions.commands import COMMANDS, HUMAN, cancel, goodbye
 from voicebot.dialogue.actions.events import EVENTS, HELD
 from voicebot.dialogue.actions.flows import Flow
+from voicebot.dialogue.actions.follow_up import follow_up
 from voicebot.dialogue.actions.inquiries.knowledge import is_question
 from voicebot.dialogue.actions.message import MENU, SURE
 from voicebot.dialogue.actions.open_question import ask_again, not_understood, understood
@@ -122,6 +123,8 @@ def _heard(turn: Turn) -> list[Reply] | None:
         replies = tasks.fill(turn, state.task, text) or choice.by_place(turn)
         if replies is not None:
             return understood(turn, replies)
+    if replies := follow_up(turn):
+        return understood(turn, replies)
     ending = _ending(turn)
     yes = hear_yes_no_to_an_ending(text) if ending else hear_yes_no(text)
     if yes is None and ending and turn.message.intent == "cancel":

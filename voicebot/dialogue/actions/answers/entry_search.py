@@ -54,6 +54,8 @@ class DirectionAnswer(Answer):
 
     def hear(self, text: str, context: Context) -> Heard | None:
         direction = _direction(text)
+        if direction is None and "direction" in context.values:
+            return None  # 那上个月呢 asks for the same direction
         if direction is None and (_kind(text, context) or _says_a_period(text, context)):
             direction = "any"
         return Heard(direction) if direction else None

@@ -23,7 +23,7 @@ TOGETHER = {"accessibility", "bank", "calls", "laboratory", "telephony"}
 # A file system in memory, where there is one, and the bytes that a run may leave in it.
 MEMORY, MEMORY_NEEDED = Path("/dev/shm"), 4 * 2**30
 
-SLOW_S = 1.0
+SLOW_S = 4.0
 WITHIN_S = 0.5
 
 

@@ -45,6 +45,8 @@ LITTLE = "一点"
 BEFORE_A_TIME = re.compile("(?:^|[天号日在约到是就])$")
 # Nobody books a branch at three in the night: 三点 alone is 15:00.
 FIRST_HOUR_OF_DAY = 8
+# How a time is read, up to which hour.
+READ_PARTS = {"上午": 12, "中午": 13, "下午": 18, "晚上": 24}
 
 
 def read_date(day: date, today: date) -> str:
@@ -61,7 +63,7 @@ def read_day(day: date) -> str:
 
 def read_time(clock: time) -> str:
     """The time as people say it: 下午两点半."""
-    part = "上午" if clock.hour < 12 else "中午" if clock.hour == 12 else "下午"
+    part = next(part for part, until in READ_PARTS.items() if clock.hour < until)
     hour = clock.hour if clock.hour <= 12 else clock.hour - 12
     spoken_hour = "两" if hour == 2 else read_integer(hour)
     minutes = {0: "", 30: "半"}.get(clock.minute)

@@ -64,8 +64,8 @@ class Completeness:
             return _progress_of_correction(heard, known)
         if listen.kind == "yes_no" and heard in COMMANDS:
             return "complete"
-        if listen.kind in ("money", "digits") and heard in YES_NO:
-            # Nobody says yes to "how much?"; 十万 begins like 是啊.
+        if listen.kind in ("money", "digits") and (not heard or heard in YES_NO):
+            # Nobody says yes to "how much?"; 十万 begins like 是啊, or like nothing yet.
             return "unfinished"
         if WITH_UNIT.fullmatch(heard):
             return "likely"

@@ -175,7 +175,9 @@ class DialogueServer:
         deadline, tell_at = began + READY_WITHIN_S, began + TELL_EVERY_S
         while urls:
             if time.monotonic() > tell_at:
-                self._progress(f"starting, {time.monotonic() - began:.0f} s so far")
+                self._progress(
+                    f"the dialogue server is starting, {time.monotonic() - began:.0f} s so far"
+                )
                 tell_at += TELL_EVERY_S
             if any(process.poll() is not None for process in self._processes.values()):
                 raise DialogueError(f"a dialogue process ended; see the logs in {self._folder}")

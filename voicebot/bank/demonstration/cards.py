@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from voicebot.bank import ledger
+from voicebot.bank.card_statements import last_closing
 from voicebot.bank.demonstration.own_accounts import open_account
 from voicebot.bank.tables import Account, CreditCard, Customer, IdentityDocument, Passbook
 from voicebot.bank.transfers import CLEARING
@@ -28,6 +29,8 @@ CREDIT_CARDS = (
     ("刘洋", "6225880010009046", 5_000_00, 10, False),
 )
 DUE_DAYS = 20
+# Every month has it.
+LAST_STATEMENT_DAY = 28
 # days ago, text, fen
 PURCHASES = {
     "周建国": (
@@ -70,7 +73,7 @@ def seed(db: Session, today: date) -> None:
                 account_id=account.id,
                 number=number,
                 limit_fen=limit_fen,
-                statement_day=statement_day,
+                statement_day=not_overdue(statement_day, today),
                 due_days=DUE_DAYS,
                 activated_at=opened_at if in_use else None,
             )
@@ -81,6 +84,13 @@ def seed(db: Session, today: date) -> None:
         book = select(Account).where(Account.number == number)
         if account := db.execute(book).scalar_one_or_none():
             db.add(Passbook(account_id=account.id, number=account.number))
+
+
+def not_overdue(statement_day: int, today: date) -> int:
+    """The day, or a later one if its bill would be overdue: calls are alike on every day."""
+    if today <= last_closing(today, statement_day) + timedelta(days=DUE_DAYS):
+        return statement_day
+    return min((today - timedelta(days=DUE_DAYS // 2)).day, LAST_STATEMENT_DAY)
 
 
 def _buy(

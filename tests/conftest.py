@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -48,6 +49,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         # Every bank on SQLite first or on PostgreSQL first: not two servers by turns.
         database = item.callspec.params.get("banks", "") if hasattr(item, "callspec") else ""
         item.add_marker(pytest.mark.xdist_group(f"{group} {database}"))
+
+
+@pytest.fixture(autouse=True)
+def _local_time() -> Iterator[None]:
+    """Commands keep the bank's time; tests share a process."""
+    before = os.environ.get("TZ")
+    yield
+    if os.environ.get("TZ") != before:
+        os.environ.pop("TZ") if before is None else os.environ.update(TZ=before)
+        time.tzset()
 
 
 @dataclass

@@ -159,9 +159,18 @@ def check(
                 typer.echo(problem)
         else:
             raise StaffError(f"check {what}: write files or accessibility")
-        typer.echo(f"{len(problems)} problems" if problems else "no problems")
+        typer.echo(_counted(problems))
         if problems:
             raise typer.Exit(EXIT_FAILED)
+
+
+def _counted(problems: list[str]) -> str:
+    """What is wrong, and apart from it what is only not recorded yet: callers hear it anyway."""
+    to_record = sum(problem.endswith(".wav)") for problem in problems)
+    told = f"{len(problems) - to_record} mistakes" if len(problems) > to_record else "no mistakes"
+    if to_record:
+        told += f"; {to_record} lines to record, the synthetic voice says them until then"
+    return told if problems else "no problems"
 
 
 @app.command()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from functools import lru_cache
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Any, Optional, Union
 from zoneinfo import available_timezones
@@ -16,6 +17,7 @@ from ruamel.yaml.error import MarkedYAMLError
 from voicebot import yaml_mends
 from voicebot.bank.rules import Limits, Risk, Rules, Security, Unanswered
 from voicebot.conversation.turn import LISTEN_KINDS
+from voicebot.value_mends import mend_of
 
 # pydantic 1.10 reads these annotations at run time, so they keep the spelling it understands.
 # ruff: noqa: UP007, UP045
@@ -63,6 +65,20 @@ class SipSettings(_Section):
     trunk: Optional[TrunkSettings] = None
     human_address: Optional[str] = None
     workers: int = Field(1, ge=1, le=64)
+
+    @validator("allow", each_item=True)
+    def is_an_address_or_a_network(cls, value: str) -> str:
+        try:
+            ip_network(value, strict=False)
+        except ValueError:
+            raise ValueError("no address; write one like 10.1.0.5 or 10.1.0.0/16") from None
+        return value
+
+    @validator("human_address", pre=True)
+    def is_a_sip_address(cls, value: Any) -> Any:
+        if value is not None and not str(value).startswith(("sip:", "sips:")):
+            raise ValueError("write it like sip:8000@10.1.0.5")
+        return value
 
 
 class DialogueSettings(_Section):
@@ -152,6 +168,17 @@ class Settings(_Section):
         )
 
 
+def read_as(path: Path, shape: type[BaseModel]) -> Any:
+    """The document in `path` as `shape`; ConfigError names the line and the mend."""
+    document = read_yaml(path)
+    if not isinstance(document, dict):
+        raise ConfigError(path, 1, "a list is not expected here; write lines like name: value")
+    try:
+        return shape.parse_obj({str(name): value for name, value in document.items()})
+    except ValidationError as error:
+        raise invalid(path, document, error) from error
+
+
 def load_settings(path: Path) -> Settings:
     """The settings in the YAML file `path`.
 
@@ -173,8 +200,9 @@ def load_settings(path: Path) -> Settings:
 
 def invalid(path: Path, document: Any, error: ValidationError) -> ConfigError:
     """The first mistake that pydantic found in the document of `path`, with its line and mend."""
-    first = error.errors()[0]
-    return ConfigError(path, _line_of(document, first["loc"]), _mend(first))
+    # A name that is spelt wrong is missing as well: where it stands is the place to mend.
+    first = min(error.errors(), key=lambda one: one["type"] != "value_error.extra")
+    return ConfigError(path, line_of(document, first["loc"]), mend_of(first))
 
 
 def read_yaml(path: Path) -> Any:
@@ -201,32 +229,26 @@ def _read_yaml_once(path: Path, modified_ns: int, size: int) -> Any:
         raise ConfigError(path, None, "not UTF-8 text; save the file as UTF-8") from error
     except MarkedYAMLError as error:
         raise ConfigError(path, *yaml_mends.mend(error, text)) from error
+    except ValueError as error:  # what looks like a day is read as one
+        raise ConfigError(path, *yaml_mends.mend_of_day(text)) from error
     if isinstance(document, str):
         raise ConfigError(path, *yaml_mends.mend_of_words(text))
     return CommentedMap() if document is None else document
 
 
-def _line_of(document: Any, location: tuple[Union[str, int], ...]) -> int | None:
+def line_of(document: Any, location: tuple[Union[str, int], ...]) -> int:
     """The line (from 1) of the deepest part of `location` that the document has."""
-    line = None
+    line = 1
     for part in location:
         if not isinstance(document, CommentedBase):
             break
         try:
-            line = document.lc.key(part)[0] + 1
+            place = document.lc.item if isinstance(part, int) else document.lc.key
+            line = place(part)[0] + 1
             document = document[part]  # type: ignore[index]
         except (KeyError, IndexError, TypeError):
             break
     return line
-
-
-def _mend(error: Any) -> str:
-    name = ".".join(str(part) for part in error["loc"])
-    if error["type"] == "value_error.missing":
-        return f"'{name}' is missing; add it"
-    if error["type"] == "value_error.extra":
-        return f"'{name}' is not a setting; correct its spelling or remove the line"
-    return f"'{name}': {error['msg']}"
 
 
 def _with_absolute_paths(settings: Settings, root: Path) -> Settings:

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from voicebot.bank.card_statements import MinimumRule, last_closing, last_statement
+from voicebot.bank.demonstration.cards import CREDIT_CARDS, closing_day
 
 RULE = MinimumRule(percent=10, floor_fen=100_00)
 DAYS = st.dates(date(2024, 1, 1), date(2030, 12, 31))
@@ -81,3 +82,11 @@ def test_what_is_open_never_exceeds_the_bill_and_paying_it_closes_it(entries, da
 @given(ENTRIES)
 def test_the_order_of_the_entries_does_not_matter(entries):
     assert statement(entries) == statement(entries[::-1])
+
+
+def test_no_demonstration_bill_is_overdue_whatever_day_it_is():
+    for ahead in range(366):
+        today = TODAY + timedelta(days=ahead)
+        for _, number, _, days, _ in CREDIT_CARDS:
+            closes = closing_day(today - timedelta(days=days))
+            assert statement([], today, closes).due_on >= today, (number, today)

@@ -1,7 +1,13 @@
-"""A console on a bank with one call: a balance that went well, a transfer that did not."""
+"""A console on a bank with one call: a balance that went well, a transfer that did not.
+
+Staff meet it as a client of HTTP, or in a real Chromium with a keyboard and a microphone only.
+"""
 
 from __future__ import annotations
 
+import socket
+import threading
+import time
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -10,11 +16,15 @@ import numpy as np
 import pytest
 import soundfile
 from fastapi.testclient import TestClient
+from playwright.sync_api import Page, sync_playwright
 
+from tests.console.browser import FAILS, log_in
+from tests.console.chromium import chromium, environment
 from tests.quality.call import BEGAN, WrittenCall
+from tests.studio.conftest import recorded, voice
 from voicebot.bank import database, staff
 from voicebot.config import Settings, load_settings
-from voicebot.console.app import create_app
+from voicebot.console.app import create_app, server_of
 from voicebot.console.desk import COOKIE
 from voicebot.quality import history
 from voicebot.trial import for_trial
@@ -83,3 +93,49 @@ def reviewer(stranger: TestClient) -> TestClient:
     token = stranger.app.state.desk.logins.begin(NAME, staff.REVIEWER)
     stranger.cookies.set(COOKIE, token)
     return stranger
+
+
+@pytest.fixture(scope="module")
+def address(app) -> Iterator[str]:
+    app.add_api_route(FAILS, lambda: 1 / 0)
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        server = server_of(app)
+        thread = threading.Thread(target=server.run, args=([listening],))
+        thread.start()
+        while not server.started and thread.is_alive():
+            time.sleep(0.01)
+        assert server.started
+        yield f"http://127.0.0.1:{listening.getsockname()[1]}"
+        server.should_exit = True
+        thread.join()
+
+
+@pytest.fixture(scope="module")
+def microphone(tmp_path_factory) -> list[str]:
+    """Says five syllables over and over, with silence between."""
+    says = tmp_path_factory.mktemp("microphone") / "says.wav"
+    spoken = recorded(voice(5), lead=1.0, tail=1.5)
+    soundfile.write(says, spoken.samples, spoken.rate_hz)
+    return [
+        "--use-fake-ui-for-media-stream",
+        "--use-fake-device-for-media-stream",
+        f"--use-file-for-fake-audio-capture={says}",
+    ]
+
+
+@pytest.fixture(scope="module")
+def page(address: str, microphone: list[str]) -> Iterator[Page]:
+    """A member of staff who has logged in with the keyboard."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=chromium(),
+            env=environment(),
+            args=["--no-sandbox", "--disable-gpu", *microphone],
+        )
+        page = browser.new_page(base_url=address)
+        page.set_default_timeout(30_000)
+        page.goto("/")
+        log_in(page, NAME, PASSWORD)
+        page.get_by_role("heading", name="待听的话").wait_for()
+        yield page
+        browser.close()

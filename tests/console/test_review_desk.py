@@ -115,7 +115,8 @@ def test_corrections_are_kept_with_who_and_when_and_the_last_one_counts(reviewer
     page = reviewer.get(url).text
     assert f"{NAME}：不用改，噪声" in page
     assert (
-        f'{NAME}：说的是“给张三汇五百”，意图 <span lang="en">transfer</span>，收款人 张三' in page
+        f"{NAME}：说的是“给张三汇五百”，想要的是“转账”"
+        '（<span lang="en">transfer</span>），收款人 张三' in page
     )
     with database.reading(settings.bank.database) as db:
         (correction,) = reviews.corrections(db)
@@ -139,7 +140,7 @@ def test_a_wrong_correction_is_found_again_and_taken_back(reviewer, settings):
     meant = {"verdict": "correct", "said": "查天气", "intent": "transfer", "seen": seen}
     reviewer.post(url, data=meant)
     listed = reviewer.get("/reviewed").text
-    assert f'<a href="{url}">' in listed and '“查天气”，<span lang="en">transfer</span>' in listed
+    assert f'<a href="{url}">' in listed and "“查天气”，想要的是“转账”" in listed
     reviewer.post(url, data={"verdict": "dismiss", "why": "记错了", "seen": seen})
     assert "不用改，记错了" in reviewer.get("/reviewed").text
     with database.reading(settings.bank.database) as db:

@@ -51,18 +51,20 @@ def test_a_biller_that_staff_added_is_paid_by_voice_and_by_keys(caller, tmp_path
 
 
 @pytest.mark.parametrize(
-    "line, written_instead, told",
+    "line, written_instead, number, told",
     [
-        ("property_fee:", "物业:", "small letters"),
-        ("  digits: 6\n", "", "has no digits"),
-        ("digits: 6", "digits: 六", "no number from 1 to 20"),
-        ("paid: due", "paid: later", "write one of due, ahead"),
-        ("[物业费, 物业]", "[物]", "too short to be heard"),
+        ("property_fee:", "物业:", 3, "small letters"),
+        ("  digits: 6\n", "", 3, "has no digits"),
+        ("digits: 6", "digits: 六", 7, "no number from 1 to 20"),
+        ("paid: due", "paid: later", 8, "write one of due, ahead"),
+        ("[物业费, 物业]", "[物]", 5, "too short to be heard"),
     ],
 )
-def test_a_mistake_is_told_with_its_line_and_its_mend(tmp_path, line, written_instead, told):
+def test_a_mistake_is_told_with_its_line_and_its_mend(
+    tmp_path, line, written_instead, number, told
+):
     path = written(tmp_path, PROPERTY.replace(line, written_instead))
-    with pytest.raises(ConfigError, match=r"billers\.yml:3: ") as mistake:
+    with pytest.raises(ConfigError, match=rf"billers\.yml:{number}: ") as mistake:
         load_billers(path)
     assert told in str(mistake.value)
 

@@ -80,7 +80,7 @@ def test_the_model_learns_the_new_name(nlu_data):
         ("once_yuan: 5", "times: [size]", "size is not a field with a count"),
         ("say: 车在{}", "say: 车在", "say needs {}"),
         ("merchant: car_wash", "merchant: 洗车店", "merchant"),
-        ("ask: 请问哪一天来？", "aks: 请问哪一天来？", "ask"),
+        ("ask: 请问哪一天来？", "aks: 请问哪一天来？", "fields.day.aks"),
     ],
 )
 def test_a_mistake_is_told_with_its_place(nlu_data, wrong, right, problem):

@@ -200,7 +200,7 @@ def test_no_paraphrase_is_among_the_questions():
         ),
         (
             "section: 利率\ntopics:\n  rate:\n    nam: 利率\n    name: 利率\n    questions: [利率]\n    answer: 好",
-            "remove nam",
+            "has 'nam'",
         ),
     ],
 )

@@ -18,7 +18,8 @@ from voicebot.trial import for_trial
 ROOT = Path(__file__).parents[2]
 FILES = {
     "nlu_data/domain/a.yml": "intents: [ask_rate, menu_more, alerts_on, alerts_off]\n",
-    "nlu_data/nlu/a.yml": "nlu:\n- intent: alerts_on\n  examples: |\n    - 开通短信\n",
+    "nlu_data/nlu/a.yml": "nlu:\n- intent: alerts_on\n  examples: |\n    - 开通短信\n"
+    "- intent: ask_rate\n  examples: |\n    - 问利率\n",
     "nlu_data/flows/a.yml": "ask_rate: {needs: unknown, tells: knowledge}\n",
     "prompts/a.yml": """responses:
   utter_menu_more:
@@ -29,7 +30,7 @@ FILES = {
   utter_hint:
   - text: 问利率，请按一。其他的，请按二。
     buttons:
-    - {title: 利率, payload: '/ask_rate{"topic": "rate"}'}
+    - {title: 利率, payload: '/ask_rate{"option": "1"}'}
     - {title: 其他, payload: /menu_more}
 """,
     "nlu_data/billers.yml": "water:\n  name: 水费\n  words: [水费]\n  number: 户号\n"
@@ -68,18 +69,24 @@ def test_menus_that_lead_somewhere_have_no_problem(settings):
 @pytest.mark.parametrize(
     "before, after, told",
     [
-        ("payload: /alerts_off", "payload: /alerts_of", "a.yml:2: 'utter_menu_more' sends /alerts_of"),
+        ("payload: /alerts_off", "payload: /alerts_of", "a.yml:6: 'utter_menu_more' sends /alerts_of"),
         ("payload: /alerts_off", "payload: /alerts_off, key: 1", "has the key 1 twice"),
         ("payload: /alerts_off", "payload: /alerts_off, key: 9", "the key 9, which is no key of a"),
         ("关闭短信，请按二", "关闭短信，请按三", "says the keys 1 3, its buttons have 1 2"),
         ("开通短信，", "开通{moon}，", "says {moon}, which nothing fills"),
         ("payload: /menu_more", "payload: /alerts_on", "'utter_menu_more' cannot be reached"),
-        ("'/ask_rate{\"topic\": \"rate\"}'", "/alerts_on", "a.yml:1: 'ask_rate' cannot be reached"),
     ],
 )  # fmt: skip
 def test_a_key_that_misleads_is_told_with_its_line_and_mend(settings, before, after, told):
     change(settings, "prompts/a.yml", before, after)
     assert any(told in problem for problem in menu_problems(settings))
+
+
+def test_what_nobody_can_ask_for_is_told(settings):
+    change(settings, "nlu_data/nlu/a.yml", "ask_rate", "alerts_on")
+    assert any("a.yml:1: 'ask_rate' is reached by keys only" in p for p in menu_problems(settings))
+    change(settings, "prompts/a.yml", '\'/ask_rate{"option": "1"}\'', "/alerts_on")
+    assert any("a.yml:1: 'ask_rate' cannot be reached" in p for p in menu_problems(settings))
 
 
 def test_a_response_that_callers_are_told_and_somebody_deleted_is_told(settings):

@@ -80,5 +80,5 @@ def test_every_service_that_does_something_is_done_in_a_journey():
 
 def test_a_journey_that_cannot_be_walked_is_told_with_its_line(tmp_path):
     (tmp_path / "a.yml").write_text("journeys:\n- journey: a\n  caller: ''\n  steps: [{says: a}]\n")
-    with pytest.raises(ConfigError, match=r"a\.yml:2: .*hears"):
+    with pytest.raises(ConfigError, match=r"a\.yml:4: .*hears"):
         load_journeys(tmp_path)

@@ -9,6 +9,7 @@ from typing import Optional
 import typer
 
 from voicebot.commands import pending
+from voicebot.commands.bank_time import load_in_bank_time
 from voicebot.config import load_settings
 from voicebot.terminal import (
     CONFIG,
@@ -45,12 +46,11 @@ def reconcile(
     they gave no answer about.
     """
     from voicebot.bank import database, ledger, reconciliation, unanswered
-    from voicebot.bank.business_day import business_day, keep_bank_time
+    from voicebot.bank.business_day import business_day
     from voicebot.bank.statements import counterparties, read_statements
 
     with errors_for_staff():
-        settings = load_settings(config)
-        keep_bank_time(settings.bank.time_zone)
+        settings = load_in_bank_time(config)
         one_day = timedelta(days=1)
         wanted = parse_day(day) if day else business_day(datetime.now()) - one_day
         folder = settings.state_dir / STATEMENTS
@@ -81,11 +81,10 @@ def risks(
 ) -> None:
     """What the risk rules sent to a person instead of doing it, the newest first."""
     from voicebot.bank import database, risk_notes
-    from voicebot.bank.business_day import begins, business_day, keep_bank_time
+    from voicebot.bank.business_day import begins, business_day
 
     with errors_for_staff():
-        settings = load_settings(config)
-        keep_bank_time(settings.bank.time_zone)
+        settings = load_in_bank_time(config)
         first = parse_day(since) if since else business_day(datetime.now()) - timedelta(days=6)
         with database.reading(settings.bank.database) as db:
             notes = risk_notes.since(db, begins(first))

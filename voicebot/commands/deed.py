@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import typer
 
-from voicebot.config import load_settings
+from voicebot.commands.bank_time import load_in_bank_time
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -31,10 +31,8 @@ def do_in_bank(config: Path, by: str, deed: Callable[[Session, datetime], Result
     StaffUnknown, with the mend, if nobody of the staff is called `by`.
     """
     from voicebot.bank import database, staff
-    from voicebot.bank.business_day import keep_bank_time
 
-    settings = load_settings(config)
-    keep_bank_time(settings.bank.time_zone)
+    settings = load_in_bank_time(config)
     bank = database.open_existing(settings.bank.database, settings.rules)
     now = datetime.now()
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from voicebot.commands.bank_time import load_in_bank_time
 from voicebot.commands.deed import BY_APPROVER, do_in_bank
-from voicebot.config import load_settings
 from voicebot.terminal import CONFIG, JSON, StaffError, errors_for_staff, print_json
 
 if TYPE_CHECKING:
@@ -27,12 +27,10 @@ THEIR_NUMBER = typer.Option("", "--number", help="Their own number for it, if th
 def pending(as_json: bool = JSON, config: Path = CONFIG) -> None:
     """What has no answer yet: since when, how much, from whom, and what to do about it."""
     from voicebot.bank import database, unanswered
-    from voicebot.bank.business_day import keep_bank_time
     from voicebot.bank.finding import yuan
 
     with errors_for_staff():
-        settings = load_settings(config)
-        keep_bank_time(settings.bank.time_zone)
+        settings = load_in_bank_time(config)
         with database.reading(settings.bank.database, settings.rules) as db:
             listed = unanswered.listed(db, datetime.now())
     for one in listed:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Optional
 
 import typer
 
+from voicebot.commands.bank_time import load_in_bank_time
 from voicebot.commands.deed import BY
 from voicebot.config import Settings, load_settings
 from voicebot.terminal import CONFIG, EXIT_FAILED, StaffError, errors_for_staff, say
@@ -31,7 +32,7 @@ def console(
     from voicebot.console.app import serve
 
     with errors_for_staff():
-        settings = load_settings(config)
+        settings = load_in_bank_time(config)
         say(f"the console is at http://{host}:{port}, Ctrl-C ends it")
         serve(settings, host, port)
 
@@ -94,7 +95,7 @@ def release(
     from voicebot.quality.gate import run_gate
 
     with errors_for_staff():
-        settings = load_settings(config)
+        settings = load_in_bank_time(config)
         bank = database.open_existing(settings.bank.database, settings.rules)
         role = staff.LEAD if despite else None
         database.transaction(bank, lambda db: staff.named(db, by, role))
@@ -114,7 +115,7 @@ def rollback(by: str = BY, config: Path = CONFIG) -> None:
     from voicebot.quality import releases
 
     with errors_for_staff():
-        settings = load_settings(config)
+        settings = load_in_bank_time(config)
         bank = database.open_existing(settings.bank.database, settings.rules)
 
         def go_back(db: Session) -> str:
@@ -150,7 +151,8 @@ def _show_gate(settings: Settings, result: Gate) -> None:
     typer.echo(f"{'':<24}{'before':>8}{'after':>8}")
     for name, after in result.after.figures.items():
         typer.echo(f"{name:<24}{result.before.figures[name]:>8.1f}{after:>8.1f}")
-    still = (f"still broken: {line}" for line in result.still_broken)
+    still = [f"still broken: {line}" for line in result.still_broken]
+    still += [f"still wrong: {line}" for line in result.still_wrong]
     for line in [*changed_confusions(result), *still, *(f"✗ {line}" for line in result.worse)]:
         typer.echo(line)
     picture = write_report(result, folder_of(settings, result.after.name))

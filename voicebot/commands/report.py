@@ -7,7 +7,7 @@ from pathlib import Path
 
 import typer
 
-from voicebot.config import load_settings
+from voicebot.commands.bank_time import load_in_bank_time
 from voicebot.terminal import CONFIG, errors_for_staff, parse_day
 
 app = typer.Typer(no_args_is_help=True, help="What happened in the calls, from the database.")
@@ -34,7 +34,7 @@ def week(
     from voicebot.speech.wording import first_texts
 
     with errors_for_staff():
-        settings = load_settings(config)
+        settings = load_in_bank_time(config)
         first = monday(parse_day(of) if of else date.today())
         with database.reading(settings.bank.database) as db:
             found = week_of(db, first, load_flows(settings.nlu_data / "flows"))

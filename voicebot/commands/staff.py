@@ -8,6 +8,7 @@ from pathlib import Path
 
 import typer
 
+from voicebot.commands.bank_time import load_in_bank_time
 from voicebot.config import load_settings
 from voicebot.terminal import CONFIG, StaffError, errors_for_staff
 
@@ -30,7 +31,7 @@ def add(
             raise StaffError(f"--role {role}: write {' or '.join(staff.ROLES)}")
         if not 0 < len(name.strip()) <= NAME_LENGTH:
             raise StaffError(f"write a name of at most {NAME_LENGTH} signs")
-        settings = load_settings(config)
+        settings = load_in_bank_time(config)
         bank = database.open_existing(settings.bank.database, settings.rules)
         password = _password()
         database.transaction(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Optional
 
 import typer
 
+from voicebot.commands.bank_time import load_in_bank_time
 from voicebot.config import Settings, load_settings
 from voicebot.terminal import CONFIG, EXIT_FAILED, errors_for_staff, print_findings
 
@@ -72,7 +73,7 @@ def take(
     from voicebot.studio.sound import read_sound
 
     with errors_for_staff():
-        _keep(load_settings(config), name, read_sound(file), by)
+        _keep(load_in_bank_time(config), name, read_sound(file), by)
 
 
 @app.command()
@@ -87,7 +88,7 @@ def record(
     from voicebot.studio.lines import find_line
 
     with errors_for_staff():
-        settings = load_settings(config)
+        settings = load_in_bank_time(config)
         text = find_line(settings, name)
         instead = f"record elsewhere: voicebot studio take {name} FILE --by {by}"
         sounddevice = sound_card(booth.RATE_HZ, playback=False, instead=instead)
@@ -120,7 +121,7 @@ def choose(
 ) -> None:
     """Make a take the recording that callers hear; to undo it, choose another."""
     with errors_for_staff():
-        _studio(load_settings(config)).takes(name).choose(number, datetime.now())
+        _studio(load_in_bank_time(config)).takes(name).choose(number, datetime.now())
         typer.echo(
             f"take {number} is the recording; new calls hear it after: voicebot release --by NAME"
         )
@@ -153,7 +154,7 @@ def say_sentence(
     from voicebot.studio.sentence import fill, write_as_heard
 
     with errors_for_staff():
-        settings = load_settings(config)
+        settings = load_in_bank_time(config)
         text = fill(settings.prompts, response, values or [], date.today())
         missing = write_as_heard(settings, response, text, out)
         typer.echo(f"{text}\n{out}")

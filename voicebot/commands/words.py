@@ -42,7 +42,7 @@ def add(
         after = model_with(settings, load_new_words(settings.nlu_data) | {word: said})
         say(f"{word} is said {said}; if not, say it again with --pinyin")
         callers = settings.root / CALLERS
-        effect = measure_effect(settings, (before, after), word, callers, samples)
+        effect = measure_effect(settings, (before, after), word, callers, samples, say)
         typer.echo(f"{'':<36}{'before':>8}{'after':>8}")
         right = f"right of {effect.sentences} sample callers"
         typer.echo(f"{right:<36}{effect.right[0]:>8}{effect.right[1]:>8}")

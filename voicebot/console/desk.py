@@ -19,7 +19,7 @@ from voicebot.console.logins import Login, Logins
 from voicebot.dialogue.actions.flows import Flow, load_flows
 from voicebot.operations import sealed_recordings
 from voicebot.quality import week_page
-from voicebot.quality.intents import load_intents
+from voicebot.quality.intents import load_intents, wish
 from voicebot.speech.wording import first_texts
 
 TEMPLATES = (Path(__file__).parent / "templates", week_page.TEMPLATES)
@@ -49,6 +49,7 @@ class Desk:
         self._pages.env.globals |= {
             "bank_name": settings.bank.name,
             "reason_words": words.REASONS,
+            "place_words": words.PLACES,
         }
         self._pages.env.filters |= {
             "by_words": words.by,
@@ -56,6 +57,7 @@ class Desk:
             "listen_words": words.listen,
             "take_words": take_words.advice,
             "when": words.when,
+            "wish_words": self.wish,
         }
 
     @cached_property
@@ -67,6 +69,10 @@ class Desk:
     def wording(self) -> Mapping[str, str]:
         """The texts of responses by name."""
         return first_texts(self.settings.prompts)
+
+    def wish(self, intent: str) -> str:
+        """What callers want, as staff know it."""
+        return wish(intent, self.intents)
 
     def page(
         self, request: Request, template: str, status: int = 200, **facts: object

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -27,10 +29,22 @@ from voicebot.quality.turns import REASONS
 
 DISMISS = "dismiss"
 NO_REASON = "请写明为什么不用改。"
-NO_WORDS = "请写下客户说的话，并选好意图。"
+NO_WORDS = "请写下客户说的话。"
+NO_WISH = "请选好客户想要什么。"
 OVERTAKEN = "这一条刚刚有人记过了，请先看“已经记下的”。再按一次，就以您的为准。"
 
+# What stands in the fields of a page that nobody has written in.
+NOTHING: Mapping[str, str] = dict.fromkeys(("said", "intent", "values", "why"), "")
+
 pages = APIRouter()
+
+
+@dataclass(frozen=True)
+class _Wrong:
+    """What is told, and the field that it is about."""
+
+    problem: str = ""
+    field: str = ""
 
 
 class _Overtaken(Exception):
@@ -72,7 +86,7 @@ def reviewed(
 @pages.get("/turns/{turn_id}")
 def turn(request: Request, turn_id: int, login: Login = Depends(logged_in)) -> HTMLResponse:
     """What was heard and understood in a turn, what came before and next, what was reviewed."""
-    return _turn_page(request, turn_id, login, written={})
+    return _turn_page(request, turn_id, login)
 
 
 @pages.post("/turns/{turn_id}")
@@ -92,8 +106,9 @@ def review(
     `seen` is how many reviews the page showed: who did not see a colleague's is shown it first.
     """
     desk, now = desk_of(request), datetime.now()
-    written = {"said": said.strip(), "intent": intent, "values": values.strip()}
-    told = {**written, "why": why, "verdict": verdict}
+    known = intent if intent in desk.intents else ""
+    written = {"said": said.strip(), "intent": known, "values": values.strip()}
+    told = {**written, "why": why}
 
     def keep(db: Session) -> None:
         turn_of(db, turn_id)
@@ -102,16 +117,15 @@ def review(
         if verdict == DISMISS:
             reviews.dismiss(db, turn_id, login.name, now, why.strip())
         else:
-            known = intent if intent in desk.intents else ""
-            reviews.correct(db, turn_id, login.name, now, **{**written, "intent": known})
+            reviews.correct(db, turn_id, login.name, now, **written)
 
     try:
         database.transaction(desk.bank, keep)
     except _Overtaken:
-        return _turn_page(request, turn_id, login, told, OVERTAKEN, CONFLICT)
+        field = "why" if verdict == DISMISS else "said"
+        return _turn_page(request, turn_id, login, told, _Wrong(OVERTAKEN, field), CONFLICT)
     except BankError:
-        problem = NO_REASON if verdict == DISMISS else NO_WORDS
-        return _turn_page(request, turn_id, login, told, problem, UNPROCESSABLE)
+        return _turn_page(request, turn_id, login, told, _missing(verdict, written), UNPROCESSABLE)
     return RedirectResponse(f"/?done={turn_id}", SEE_OTHER)
 
 
@@ -128,12 +142,18 @@ def sound(request: Request, turn_id: int, _login: Login = Depends(logged_in)) ->
     return Response(wav, media_type="audio/wav")
 
 
+def _missing(verdict: str, written: Mapping[str, str]) -> _Wrong:
+    if verdict == DISMISS:
+        return _Wrong(NO_REASON, "why")
+    return _Wrong(NO_WORDS, "said") if not written["said"] else _Wrong(NO_WISH, "intent")
+
+
 def _turn_page(
     request: Request,
     turn_id: int,
     login: Login,
-    written: dict[str, str],
-    problem: str = "",
+    written: Mapping[str, str] = NOTHING,
+    wrong: _Wrong = _Wrong(),
     status: int = OK,
 ) -> HTMLResponse:
     desk = desk_of(request)
@@ -142,7 +162,13 @@ def _turn_page(
         before, after = reviews.around(db, shown)
         earlier = reviews.of_turn(db, turn_id)
         has_sound = shown.by == "voice" and desk.recording(db, shown) is not None
-    intents = [(one.name, next(iter(one.phrases), "")) for one in desk.intents.values()]
+    intents = [(name, desk.wish(name)) for name in desk.intents]
     facts: dict[str, Any] = {"turn": shown, "before": before, "after": after, "reviews": earlier}
-    facts |= {"written": written, "intents": intents, "has_sound": has_sound, "problem": problem}
+    facts |= {
+        "wording": desk.wording,
+        "written": written,
+        "intents": intents,
+        "has_sound": has_sound,
+        "wrong": wrong,
+    }
     return desk.page(request, "turn.html", status, login=login, **facts)

@@ -13,6 +13,7 @@ REASONS = {
     "hung_up": "没办完就挂了",
     "out_of_scope": "不是银行业务",
 }
+PLACES = {"built in": "程序里的", "numbers, days, names": "数字、日子、名字", "all": "全部"}
 HIDDEN = {"": "（没听出字来）", "private": "（号码，不留）", "secret": "（密码，不留）"}
 LISTEN = {
     "open": "随便说",

@@ -15,8 +15,9 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Literal, cast, get_args
 
-from voicebot.config import ConfigError, read_yaml
+from voicebot.config import ConfigError, line_of, read_yaml
 from voicebot.dialogue.language.spoken import normalise
+from voicebot.word_lists import problem_of_words
 
 AROUND = "around"
 
@@ -64,20 +65,24 @@ def load_commands(path: Path) -> SpokenCommands:
     """
     document = read_yaml(path)
     known = get_args(SpokenCommand)
+    for name, listed in document.items():
+        line = line_of(document, (name,))
+        if name not in (*known, AROUND):
+            wanted = ", ".join((*known, AROUND))
+            raise ConfigError(path, line, f"'{name}' is no command; known are {wanted}")
+        if problem := problem_of_words(listed, shortest=1):
+            raise ConfigError(path, line, f"'{name}' {problem}")
     phrases: dict[str, SpokenCommand] = {}
     around = [normalise(word) for word in document.get(AROUND) or ()]
     for name, listed in document.items():
         if name == AROUND:
             continue
-        line = document.lc.key(name)[0] + 1
-        if name not in known:
-            wanted = ", ".join((*known, AROUND))
-            raise ConfigError(path, line, f"'{name}' is no command; known are {wanted}")
-        for phrase in listed or ():
+        for place, phrase in enumerate(listed):
             if normalise(phrase) in (*phrases, *around):
+                line = line_of(document, (name, place))
                 raise ConfigError(path, line, f"'{phrase}' stands twice; keep one of them")
             phrases[normalise(phrase)] = cast(SpokenCommand, name)
     for name in known:
         if name not in phrases.values():
-            raise ConfigError(path, None, f"no phrase for '{name}'; add a list of phrases")
+            raise ConfigError(path, 1, f"no phrase for '{name}'; add a list of phrases")
     return SpokenCommands(phrases, around)

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from voicebot.config import ConfigError, read_yaml
+from voicebot.word_lists import problem_of_words
 
 PURPOSES, ENTRY_KINDS = "purposes.yml", "entry_kinds.yml"
-SHORTEST_WORD = 2
 LONGEST_NAME = 20
 
 # Name → words, in the order of the file.
@@ -50,10 +50,4 @@ def load_words(path: Path) -> Words:
 def _problem(name: Any, words: Any) -> str:
     if not isinstance(name, str) or len(name) > LONGEST_NAME:
         return f"is no name; write at most {LONGEST_NAME} characters"
-    if not isinstance(words, list) or not words:
-        return "has no words; write them in [ ]"
-    if any(not isinstance(word, str) or len(word) < SHORTEST_WORD for word in words):
-        return f"has a word too short to be heard; write {SHORTEST_WORD} characters or more"
-    if signs := next((word for word in words if not word.isalpha()), ""):
-        return f"has “{signs}”, which nobody says; write a , (narrow) between two words"
-    return ""
+    return problem_of_words(words)

@@ -19,7 +19,12 @@ from voicebot.child_process import die_with_parent
 from voicebot.config import Settings, save_settings
 from voicebot.dialogue.actions.action import CONFIG_VARIABLE
 from voicebot.dialogue.errors import DialogueError
-from voicebot.dialogue.training import rasa_command, rasa_environment, train_if_changed
+from voicebot.dialogue.training import (
+    TELL_EVERY_S,
+    rasa_command,
+    rasa_environment,
+    train_if_changed,
+)
 from voicebot.trial import free_ports
 
 log = logging.getLogger(__name__)
@@ -166,8 +171,14 @@ class DialogueServer:
         self._wait_for([actions, f"{self._settings.dialogue.url}/status"])
 
     def _wait_for(self, urls: list[str]) -> None:
-        deadline = time.monotonic() + READY_WITHIN_S
+        began = time.monotonic()
+        deadline, tell_at = began + READY_WITHIN_S, began + TELL_EVERY_S
         while urls:
+            if time.monotonic() > tell_at:
+                self._progress(
+                    f"the dialogue server is starting, {time.monotonic() - began:.0f} s so far"
+                )
+                tell_at += TELL_EVERY_S
             if any(process.poll() is not None for process in self._processes.values()):
                 raise DialogueError(f"a dialogue process ended; see the logs in {self._folder}")
             if time.monotonic() > deadline:

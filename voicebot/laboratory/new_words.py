@@ -6,7 +6,7 @@ said by the synthetic voice and heard as a call hears it, and as if staff had wr
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -37,14 +37,23 @@ class Effect:
 
 
 def measure_effect(
-    settings: Settings, models: tuple[Path, Path], word: str, callers: Path, most: int
+    settings: Settings,
+    models: tuple[Path, Path],
+    word: str,
+    callers: Path,
+    most: int,
+    progress: Callable[[str], None],
 ) -> Effect:
     """Hears at most so many of the sample callers in the folder `callers` with the models of before
-    and after, and the word."""
+    and after, and the word; tells how far it is."""
     wishes = load_wishes(settings.nlu_data / "nlu")
     free = [SpeechModel(path, wishes) for path in models]
     samples = _samples(callers, most)
-    before, now = (_count_right(ear, samples) for ear in free)
+    counted = []
+    for ear, model in zip(free, ("before", "after"), strict=True):
+        progress(f"{len(samples)} sample callers, heard as {model}")
+        counted.append(_count_right(ear, samples))
+    before, now = counted
     sound = SyntheticVoice(settings.state_dir / "voice").render(word)
     as_phrase = [SpeechModel(path, [*wishes, word]) for path in models]
     heard = {

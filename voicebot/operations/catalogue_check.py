@@ -2,51 +2,67 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
-from voicebot.config import Settings
-from voicebot.dialogue.catalogue.catalogue import load_catalogue
+from voicebot.config import Settings, line_of, read_yaml
+from voicebot.dialogue.catalogue.catalogue import Catalogue, load_catalogue
 from voicebot.dialogue.catalogue.product import Product
 from voicebot.dialogue.language.sounds import syllables
+from voicebot.operations.check_places import config_line
+from voicebot.word_lists import NOT_SPOKEN, problem_of_words
 
-NOT_SPOKEN = re.compile("[A-Za-z0-9]")
-SHORTEST_NAME = 2
+# Where in the file: fields, kind, ask.
+Place = tuple[str, ...]
 
 
 def catalogue_problems(settings: Settings) -> Iterator[str]:
-    """One line a problem, with the file and the mend."""
+    """One line a problem, with the file, the line and the mend."""
     folder = settings.nlu_data / "catalogue"
-    named: dict[object, str] = {}
-    for product in load_catalogue(folder).values():
-        where = f"{folder / product.code}.yml"
-        yield from (f"{where}: {problem}" for problem in _faults(product))
-        for name in product.names:
-            other = named.setdefault(syllables(name), product.code)
-            if other != product.code:
-                yield f"{where}: “{name}” sounds like a name in {other}.yml; keep one of them"
+    catalogue = load_catalogue(folder)
+    for product in catalogue.values():
+        path = folder / f"{product.code}.yml"
+        document = read_yaml(path)
+        for place, problem in (*_faults(product), *_taken_names(product, catalogue)):
+            yield f"{path}:{line_of(document, place)}: {problem}"
+    yield from _strange_merchants(settings, catalogue)
 
 
-def _faults(product: Product) -> Iterator[str]:
+def _faults(product: Product) -> Iterator[tuple[Place, str]]:
     if _costs_nothing(product):
-        yield "it costs nothing; write price: {yuan: 30}, or yuan: at its options"
-    spoken = [*product.names]
+        yield ("price",), "it costs nothing; write price: {yuan: 30}, or yuan: at its options"
     for name, field in product.fields.items():
+        place = ("fields", name)
         if "？" not in field.ask:
-            yield f"{name}: ask is no question; end it with ？"
-        spoken += [field.ask, field.say]
-        options = field.options or {}
-        heard = [said for option, one in options.items() for said in (option, *one.also)]
-        spoken += heard
-        for said in heard:
-            if len(said) < SHORTEST_NAME:
-                yield f"{name}: “{said}” is too short to be heard; write {SHORTEST_NAME} characters"
-    for said in spoken:
-        if NOT_SPOKEN.search(said):
-            yield f"“{said}” has letters or digits; write it as it is spoken"
-    for said in product.names:
-        if len(said) < SHORTEST_NAME:
-            yield f"“{said}” is too short to be heard; write {SHORTEST_NAME} characters"
+            yield (*place, "ask"), f"{name}: ask is no question; end it with ？"
+        for said in ("ask", "say"):
+            if NOT_SPOKEN.search(text := getattr(field, said)):
+                yield (*place, said), f"“{text}” has letters or digits; write it as it is spoken"
+        for option, one in (field.options or {}).items():
+            if problem := problem_of_words([option, *one.also]):
+                yield (*place, "options", option), f"{name}: the option {option} {problem}"
+    if problem := problem_of_words(product.names):
+        yield ("name",), f"its name {problem}"
+
+
+def _taken_names(product: Product, catalogue: Catalogue) -> Iterator[tuple[Place, str]]:
+    """Names that sound like those of a product whose file stands before."""
+    for other in catalogue.values():
+        if other is product:
+            return
+        taken = {syllables(name) for name in other.names}
+        for name in product.names:
+            if syllables(name) in taken:
+                place = ("name",) if name == product.name else ("also",)
+                yield place, f"“{name}” sounds like a name in {other.code}.yml; keep one of them"
+
+
+def _strange_merchants(settings: Settings, catalogue: Catalogue) -> Iterator[str]:
+    """Addresses in config.yaml of merchants that deliver nothing."""
+    known = sorted({product.merchant for product in catalogue.values()})
+    for name in settings.merchants:
+        if name not in known:
+            where = config_line(settings, "merchants", name)
+            yield f"{where}: merchants: {name} is none of {', '.join(known)}; correct the name"
 
 
 def _costs_nothing(product: Product) -> bool:

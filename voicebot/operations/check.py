@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from voicebot.bank.bills import MOBILE_BILLERS
-from voicebot.config import ConfigError, Settings, read_yaml
+from voicebot.config import ConfigError, Settings, line_of, read_yaml
 from voicebot.conversation.commands import load_commands
 from voicebot.conversation.earcons import load_announced
 from voicebot.dialogue.actions.answers import ANSWERS
@@ -26,7 +26,10 @@ from voicebot.dialogue.training import dialogue_files
 from voicebot.operations.catalogue_check import catalogue_problems
 from voicebot.operations.check_hearing import hearing_problems
 from voicebot.operations.check_menus import menu_problems
+from voicebot.operations.check_names import name_problems, strays
 from voicebot.operations.check_phrases import phrase_problems
+from voicebot.operations.check_places import config_line, missing_places
+from voicebot.operations.check_shapes import shaped_files
 from voicebot.operations.check_variants import variant_problems
 from voicebot.operations.knowledge_check import knowledge_problems
 from voicebot.operations.places import place_of
@@ -35,7 +38,8 @@ from voicebot.speech.coverage import coverage
 from voicebot.speech.earcons import load_earcons
 from voicebot.speech.new_words import load_new_words
 from voicebot.speech.phrases import load_phrases
-from voicebot.speech.wording import load_responses
+from voicebot.speech.wording import SLOT, load_responses
+from voicebot.word_lists import NOT_SPOKEN
 
 # A8: the option stands before its key (查余额，请按一), never after it (按一查余额).
 KEY_FIRST = re.compile("按[零一二三四五六七八九](?![，。；、？！]|$)")
@@ -45,10 +49,13 @@ MOST_OPTIONS = 4
 
 def find_problems(settings: Settings) -> list[str]:
     """One line a problem, with the file, its line where there is one, and what to do."""
-    broken = list(_broken_files(settings))
-    if broken:
-        return broken  # the other checks read these files
+    # The checks behind read what those before have found whole.
+    for first in (missing_places, _broken_files):
+        if broken := list(first(settings)):
+            return broken
     return [
+        *strays(settings),
+        *name_problems(settings),
         *_flow_problems(settings),
         *_biller_problems(settings),
         *_journey_problems(settings),
@@ -68,6 +75,7 @@ def _broken_files(settings: Settings) -> Iterator[str]:
     nlu_data = settings.nlu_data
     readers: list[tuple[Any, Path]] = [(read_yaml, path) for path in dialogue_files(settings)]
     readers += [
+        *shaped_files(settings),
         (load_flows, nlu_data / "flows"),
         (load_billers, nlu_data / "billers.yml"),
         (load_words, nlu_data / PURPOSES),
@@ -100,32 +108,42 @@ def _flow_problems(settings: Settings) -> Iterator[str]:
     folder = settings.nlu_data / "flows"
     responses = load_responses(settings.prompts)
     flows = load_flows(folder)
+    phrases = load_phrases(settings.nlu_data / "nlu")
+    for name in sorted({*phrases.values()} & {*SERVICES} - {*flows}):
+        where = place_of(f"intent: {name}", sorted((settings.nlu_data / "nlu").glob("*.yml")))
+        yield f"{where}: no flow is called {name}; write it in flows/, or take these phrases away"
     for path in sorted(folder.glob("*.yml")):
         document = read_yaml(path)
         for name in document:
-            where = f"{path}:{document.lc.key(name)[0] + 1}: '{name}'"
-            yield from (f"{where} {problem}" for problem in _faults(flows[name], flows, responses))
+            for place, problem in _faults(flows[name], flows, responses):
+                yield f"{path}:{line_of(document, (name, *place))}: '{name}' {problem}"
 
 
-def _faults(flow: Flow, flows: dict[str, Flow], responses: dict[str, list[str]]) -> Iterator[str]:
-    spoken = [flow.confirm, flow.done, *(question.ask for question in flow.questions)]
-    for response in filter(None, spoken):
-        if response not in responses:
-            yield f"says {response}, which no file of prompts/ has; write it there"
-    for question in flow.questions:
+def _faults(
+    flow: Flow, flows: dict[str, Flow], responses: dict[str, list[str]]
+) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """Where in the block of the flow, and what is wrong there."""
+    asked = [(("questions", n), question.ask) for n, question in enumerate(flow.questions)]
+    for place, response in ((("confirm",), flow.confirm), (("done",), flow.done), *asked):
+        if response and response not in responses:
+            yield place, f"says {response}, which no file of prompts/ has; write it there"
+    for number, question in enumerate(flow.questions):
         if question.slot not in ANSWERS:
-            yield f"asks for the slot {question.slot}; it is one of {', '.join(ANSWERS)}"
+            told = f"asks for the slot {question.slot}; it is one of {', '.join(ANSWERS)}"
+            yield ("questions", number), told
     for slot, other in flow.becomes.items():
         if slot not in ANSWERS:
-            yield f"becomes another flow by the slot {slot}; it is one of {', '.join(ANSWERS)}"
+            told = f"becomes another flow by the slot {slot}; it is one of {', '.join(ANSWERS)}"
+            yield ("becomes",), told
         if other not in flows:
-            yield f"becomes {other}, which is no flow; it is one of {', '.join(flows)}"
+            told = f"becomes {other}, which is no flow; it is one of {', '.join(flows)}"
+            yield ("becomes",), told
     if flow.tells and flow.tells not in INQUIRIES:
-        yield f"tells {flow.tells}; it is one of {', '.join(INQUIRIES)}"
+        yield ("tells",), f"tells {flow.tells}; it is one of {', '.join(INQUIRIES)}"
     if flow.then and flow.then not in flows:
-        yield f"offers {flow.then} then; it is one of {', '.join(flows)}"
+        yield ("then",), f"offers {flow.then} then; it is one of {', '.join(flows)}"
     if not flow.tells and flow.does not in SERVICES:
-        yield f"does {flow.does}; it is one of {', '.join(SERVICES)}"
+        yield ("does",), f"does {flow.does}; it is one of {', '.join(SERVICES)}"
 
 
 def _biller_problems(settings: Settings) -> Iterator[str]:
@@ -141,17 +159,19 @@ def _biller_problems(settings: Settings) -> Iterator[str]:
     known = [*billers, *MOBILE_BILLERS.values()]
     for name in settings.billers:
         if name not in known:
-            yield f"config.yaml: billers: {name} is none of {', '.join(known)}; correct the name"
+            where = config_line(settings, "billers", name)
+            yield f"{where}: billers: {name} is none of {', '.join(known)}; correct the name"
 
 
 def _journey_problems(settings: Settings) -> Iterator[str]:
     """Responses that a journey waits for and nobody says."""
     responses = load_responses(settings.prompts)
-    folder = settings.nlu_data / "tests" / "journeys"
-    for journey in load_journeys(folder):
-        heard = {name for step in journey.steps for name in step.hears}
-        for name in sorted(heard - set(responses)):
-            yield f"{folder}: {journey.name} hears {name}, which prompts/ has not; correct the name"
+    for journey in load_journeys(settings.nlu_data / "tests" / "journeys"):
+        for step in journey.steps:
+            for name in step.hears:
+                if name not in responses:
+                    told = f"{journey.name} hears {name}, which prompts/ has not; correct the name"
+                    yield f"{journey.path}:{step.line}: {told}"
 
 
 def _yaml_files(folder: Path) -> list[Path]:
@@ -167,6 +187,8 @@ def _wording_problems(settings: Settings) -> Iterator[str]:
             for variant in variants:
                 if KEY_FIRST.search(variant["text"]):
                     yield f"{where} has a key before its option; write 查余额，请按一"
+                if NOT_SPOKEN.search(SLOT.sub("", variant["text"])):
+                    yield f"{where} has letters or digits; write it as it is spoken: 请按一"
                 if len(variant.get("buttons") or ()) > MOST_OPTIONS:
                     yield f"{where} has more than {MOST_OPTIONS} options; split the menu"
 

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Set
 from typing import Any
 
-from voicebot.config import Settings, read_yaml
+from voicebot.config import Settings, line_of, read_yaml
 from voicebot.dialogue.actions.flows import load_flows
+from voicebot.dialogue.billers import load_billers
+from voicebot.dialogue.catalogue.catalogue import load_catalogue
+from voicebot.dialogue.knowledge.topics import load_topics
 from voicebot.dialogue.language.numbers import DIGIT_VALUES
+from voicebot.dialogue.phrases import derived_phrases
 from voicebot.operations.program_names import ProgramNames
 from voicebot.speech.phrases import load_phrases
 from voicebot.speech.wording import SLOT, load_responses
@@ -25,13 +30,18 @@ def menu_problems(settings: Settings) -> Iterator[str]:
     names, texts = ProgramNames.read(), load_responses(settings.prompts)
     yield from _unwritten(settings, names.responses - set(texts))
     values = names.values & {slot for said in texts.values() for slot in SLOT.findall(said[0])}
+    brought = _brought(settings)
     for path in sorted(settings.prompts.glob("*.yml")):
         listed = read_yaml(path)["responses"]
         for name, variants in listed.items():
             where = f"{path}:{listed.lc.key(name)[0] + 1}: '{name}'"
             for variant in variants:
-                sent |= {intent_of(button) for button in variant.get("buttons") or ()}
+                buttons = variant.get("buttons") or ()
+                sent |= {intent_of(button) for button in buttons}
                 yield from (f"{where} {problem}" for problem in _faults(variant, known, values))
+                for number, button in enumerate(buttons):
+                    for problem in _faults_of_button(button, known, brought):
+                        yield f"{path}:{line_of(buttons, (number,))}: '{name}' {problem}"
     yield from _unreachable(settings, sent)
 
 
@@ -60,23 +70,53 @@ def _faults(variant: Mapping[str, Any], known: set[str], values: Set[str]) -> It
     # A line that names one key, or a key of several, stands behind another prompt's keys.
     if len(spoken) == len(keys) > 1 and spoken != keys:
         yield f"says the keys {' '.join(spoken)}, its buttons have {' '.join(keys)}; make them one"
-    for button in buttons:
-        if intent_of(button) not in known:
-            yield f"sends {button['payload']}, which is no intent; correct the payload"
+
+
+def _faults_of_button(
+    button: Mapping[str, Any], known: set[str], brought: Mapping[str, Set[str]]
+) -> Iterator[str]:
+    payload = button["payload"]
+    if intent_of(button) not in known:
+        yield f"sends {payload}, which is no intent; correct the payload"
+        return
+    written = payload.removeprefix(f"/{intent_of(button)}")
+    try:
+        values = json.loads(written or "{}")
+    except ValueError:
+        yield f"""sends {payload}; write what it brings like {{"biller": "water"}}"""
+        return
+    for entity, value in values.items():
+        if entity in brought and value not in brought[entity]:
+            told = ", ".join(sorted(brought[entity]))
+            yield f"brings the {entity} {value}, which there is none of; it is one of {told}"
+
+
+def _brought(settings: Settings) -> Mapping[str, Set[str]]:
+    """What a button can bring, by the entity."""
+    nlu_data = settings.nlu_data
+    return {
+        "biller": load_billers(nlu_data / "billers.yml").keys(),
+        "product": load_catalogue(nlu_data / "catalogue").keys(),
+        "section": {topic.section for topic in load_topics(nlu_data / "knowledge").values()},
+        "topic": load_topics(nlu_data / "knowledge").keys(),
+    }
 
 
 def _unreachable(settings: Settings, sent: set[str]) -> Iterator[str]:
-    """Flows that nobody asks for by words or keys, and that no other flow leads to."""
+    """Flows that nobody asks for, by words or at all, and that no other flow leads to."""
     phrases = set(load_phrases(settings.nlu_data / "nlu").values())
+    phrases |= {name for name, said in derived_phrases(settings.nlu_data).items() if said}
     folder = settings.nlu_data / "flows"
     flows = load_flows(folder)
     led_to = {name for flow in flows.values() for name in (flow.then, *flow.becomes.values())}
     for path in sorted(folder.glob("*.yml")):
         document = read_yaml(path)
         for name in document:
-            if name not in phrases | sent | led_to:
-                where = f"{path}:{document.lc.key(name)[0] + 1}: '{name}'"
-                yield f"{where} cannot be reached; write phrases in nlu/, or a button that sends it"
+            if name in phrases | led_to:
+                continue
+            how = "is reached by keys only" if name in sent else "cannot be reached"
+            where = f"{path}:{document.lc.key(name)[0] + 1}: '{name}'"
+            yield f"{where} {how}; write phrases for it in nlu/"
     for path in sorted(settings.prompts.glob("*.yml")):
         listed = read_yaml(path)["responses"]
         for name in listed:

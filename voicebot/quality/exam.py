@@ -28,6 +28,12 @@ class CorrectedTurn:
     sound: npt.NDArray[np.int16]
 
     @property
+    def told(self) -> str:
+        """As staff know it, with its number in the console."""
+        one = self.correction
+        return f"turn {one.turn.id}, “{one.said}”, is not taken for {one.intent}"
+
+    @property
     def key(self) -> str:
         """Another one when staff correct the turn again."""
         one = self.correction

@@ -65,6 +65,11 @@ class Gate:
         both = set(self.after.broken) & set(self.before.broken)
         return [f"{name}: {self.after.broken[name]}" for name in sorted(both)]
 
+    @property
+    def still_wrong(self) -> list[str]:
+        """Corrected turns that are heard or understood otherwise before and after."""
+        return [turn for turn in self.after.wrong_turns if turn in self.before.wrong_turns]
+
     def to_json(self) -> dict[str, Any]:
         """What is kept of it."""
         return {
@@ -124,10 +129,10 @@ class Measuring:
                 kept.turns |= {turn.key: is_right(ear, understanding, turn) for turn in unheard}
             kept.save(self._folder)
         figures = dict(kept.figures)
+        wrong = tuple(turn.told for turn in exam.turns if not kept.turns[turn.key])
         if exam.turns:
-            right = sum(kept.turns[turn.key] for turn in exam.turns)
-            figures[CORRECTED] = 100 * right / len(exam.turns)
-        return Side(self._name, figures, kept.counted(), kept.broken)
+            figures[CORRECTED] = 100 * (1 - len(wrong) / len(exam.turns))
+        return Side(self._name, figures, kept.counted(), kept.broken, wrong)
 
     def _test(self, understanding: Understanding, walked: Future[dict[str, str]]) -> None:
         kept, folder = self._kept, self._exam.folder

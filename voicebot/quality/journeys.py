@@ -10,12 +10,12 @@ journeys:
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from voicebot.config import ConfigError, Settings, read_yaml
+from voicebot.config import ConfigError, Settings, line_of, read_yaml
 from voicebot.conversation.chat import Chat, TypedCalls
 from voicebot.conversation.typed_line import KEYS_PREFIX
 
@@ -27,29 +27,39 @@ TELL_EVERY = 10
 
 @dataclass(frozen=True)
 class Step:
-    """A line as `voicebot chat` takes it, and the responses that must follow."""
+    """A line as `voicebot chat` takes it, and the responses that must follow; where it stands."""
 
     typed: str
     hears: tuple[str, ...]
+    line: int = 0
 
 
 @dataclass(frozen=True)
 class Journey:
-    """One call."""
+    """One call; `path` is the file that it stands in."""
 
     name: str
     caller: str
     steps: tuple[Step, ...]
+    path: Path = Path()
 
 
 def load_journeys(folder: Path) -> list[Journey]:
     """All journeys of a folder; ConfigError, with the line, for one that cannot be walked."""
     return [
-        _journey(path, document, number)
+        _journey(path, listed, number)
         for path in sorted(folder.glob("*.yml"))
-        for document in [read_yaml(path)["journeys"]]
-        for number in range(len(document))
+        for listed in [_listed(path)]
+        for number in range(len(listed))
     ]
+
+
+def _listed(path: Path) -> Any:
+    document = read_yaml(path)
+    listed = document.get("journeys") if isinstance(document, Mapping) else None
+    if not isinstance(listed, list):
+        raise ConfigError(path, 1, "no journeys; begin with a line `journeys:`, each with a -")
+    return listed
 
 
 def walk(
@@ -97,15 +107,29 @@ def _in_order(wanted: Iterable[str], heard: Iterable[str]) -> bool:
 
 
 def _journey(path: Path, listed: Any, number: int) -> Journey:
-    entry, line = listed[number], listed.lc.item(number)[0] + 1
-    try:
-        steps = tuple(_step(step) for step in entry["steps"])
-        return Journey(str(entry["journey"]), str(entry["caller"]), steps)
-    except (KeyError, TypeError) as error:
-        told = f"a journey has journey:, caller: and steps: of says or keys and hears ({error})"
-        raise ConfigError(path, line, told) from error
+    entry, line = listed[number], line_of(listed, (number,))
+    if not isinstance(entry, Mapping) or set(entry) != {"journey", "caller", "steps"}:
+        raise ConfigError(path, line, "a journey has journey:, caller: and steps:, nothing else")
+    if not isinstance(entry["caller"], str):
+        line = line_of(entry, ("caller",))
+        raise ConfigError(path, line, 'no caller; write the number in " ", or "" if withheld')
+    steps = entry["steps"] or ()
+    return Journey(
+        str(entry["journey"]),
+        entry["caller"],
+        tuple(_step(path, steps, place) for place in range(len(steps))),
+        path,
+    )
 
 
-def _step(step: Any) -> Step:
-    typed = step["says"] if "says" in step else f"{KEYS_PREFIX}{step['keys']}"
-    return Step(str(typed), tuple(step["hears"]))
+def _step(path: Path, steps: Any, place: int) -> Step:
+    step, line = steps[place], line_of(steps, (place,))
+    by = next((name for name in ("says", "keys") if name in step), "")
+    if not by or set(step) != {by, "hears"}:
+        raise ConfigError(path, line, "write {says: …, hears: […]} or {keys: …, hears: […]}")
+    if not isinstance(step[by], str):
+        raise ConfigError(path, line, f'{by} is no text; write it in " "')
+    if not isinstance(step["hears"], list):
+        raise ConfigError(path, line, f"hears {step['hears']}; write it in [ ]")
+    typed = step[by] if by == "says" else f"{KEYS_PREFIX}{step[by]}"
+    return Step(typed, tuple(step["hears"]), line)

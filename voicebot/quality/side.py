@@ -10,13 +10,15 @@ from dataclasses import dataclass, field
 class Side:
     """Figures in percent, what was taken for what, by intent.
 
-    `broken` is what happened instead in the journeys and stories that do not hold, by their names.
+    `broken` is what happened instead in the journeys and stories that do not hold, by their names;
+    `wrong_turns` are the corrected turns that are still heard or understood otherwise.
     """
 
     name: str
     figures: dict[str, float]
     confused: Counter[tuple[str, str]]
     broken: dict[str, str] = field(default_factory=dict)
+    wrong_turns: tuple[str, ...] = ()
 
     def accuracy(self) -> dict[str, float]:
         """Percent of each intent's sentences that were understood as it."""

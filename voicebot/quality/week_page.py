@@ -12,20 +12,13 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader
 
 from voicebot.quality import pictures
-from voicebot.quality.intents import Intent
+from voicebot.quality.intents import NO_WISH, Intent, wish
 from voicebot.quality.week import BEGUN, FINISHED, READ_BACK, Week
 from voicebot.speech.wording import SLOT
 
 TEMPLATES = Path(__file__).parent / "templates"
 ENDS = (BEGUN, FINISHED)
 STAGE_WORDS = {BEGUN: "开始", READ_BACK: "复述", FINISHED: "办完"}
-# What has no phrase that tells it.
-NO_WISH = {
-    "out_of_scope": "不是银行业务",
-    "nlu_fallback": "没有听懂",
-    "ask_knowledge": "问问题",
-    "save_contract": "记下户号",
-}
 
 
 def week_page(week: Week, wording: Mapping[str, str], intents: Mapping[str, Intent]) -> str:
@@ -68,9 +61,9 @@ def monday(day: date) -> date:
 
 
 def _said(name: str, intents: Mapping[str, Intent]) -> str:
-    """A service as staff know it: by the first thing that callers say for it."""
-    phrases = intents[name].phrases if name in intents else ()
-    return NO_WISH.get(name) or (f"“{phrases[0]}”" if phrases else name)
+    """A wish as staff know it, in quotation marks if it is told by a caller's words."""
+    told = wish(name, intents)
+    return told if told == name or name in NO_WISH else f"“{told}”"
 
 
 def _by_hour(week: Week) -> list[int]:

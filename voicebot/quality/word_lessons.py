@@ -14,10 +14,11 @@ from pathlib import Path
 
 from voicebot.dialogue.billers import load_billers
 from voicebot.dialogue.language.spoken import normalise
-from voicebot.dialogue.named_words import ENTRY_KINDS, PURPOSES, SHORTEST_WORD, load_words
+from voicebot.dialogue.named_words import ENTRY_KINDS, PURPOSES, load_words
 from voicebot.quality.lesson import LeftOut, Lesson
 from voicebot.quality.masking import MASK
 from voicebot.quality.reviews import Correction
+from voicebot.word_lists import SHORTEST_WORD
 
 BILLERS = "billers.yml"
 # Longer is a sentence: that is a phrase of nlu/.

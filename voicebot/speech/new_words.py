@@ -12,6 +12,7 @@ from pathlib import Path
 
 from voicebot.config import ConfigError, Settings, read_yaml
 from voicebot.speech.graph.new_words import make_model
+from voicebot.speech.graph.pronunciation import CannotBeSaid, check_syllables
 
 FILE = "new_words.yml"
 
@@ -26,6 +27,10 @@ def load_new_words(nlu_data: Path) -> dict[str, str]:
         if not (isinstance(word, str) and isinstance(pinyin, str)):
             line = document.lc.key(word)[0] + 1
             raise ConfigError(path, line, f"write '{word}' as a line like 枸杞贷: gou qi dai")
+        try:
+            check_syllables(word, pinyin)
+        except CannotBeSaid as error:
+            raise ConfigError(path, document.lc.key(word)[0] + 1, str(error)) from error
     return dict(document)
 
 

@@ -21,6 +21,8 @@ from voicebot.conversation.turn import LISTEN_KINDS
 
 KEYS = ("text", "buttons", "custom")
 BUTTON_KEYS = {"title", "payload", "key"}
+CUSTOM_KEYS = ("listen", "earcon", "then", "hold_s")
+LISTEN_KEYS = ("kind", "max_keys", "private")
 BRACES = re.compile(r"\{[\w.]+\}")
 STRAY = re.compile("[{}｛｝]")
 
@@ -62,8 +64,18 @@ def _problems_of_buttons(buttons: Any) -> Iterator[str]:
 
 
 def _problems_of_custom(custom: Any) -> Iterator[str]:
-    listen = custom.get("listen") or {} if isinstance(custom, dict) else {}
-    kind = listen.get("kind", "open") if isinstance(listen, dict) else listen
+    if not isinstance(custom, dict):
+        yield f"has custom: {custom}; write custom: {{listen: {{kind: open}}}}"
+        return
+    listen = custom.get("listen") or {}
+    if not isinstance(listen, dict):
+        yield f"has listen: {listen}; write listen: {{kind: open}}"
+        return
+    for known, written in ((CUSTOM_KEYS, custom), (LISTEN_KEYS, listen)):
+        for key in written:
+            if key not in known:
+                yield f"has '{key}', which means nothing; it is one of {', '.join(known)}"
+    kind = listen.get("kind", "open")
     if kind not in LISTEN_KINDS:
         yield f"listens for {kind}; it is one of {', '.join(LISTEN_KINDS)}"
 

@@ -20,13 +20,15 @@ DOCUMENTS = {
     "马秀英": "640106196603122768",
     "牛芳": "640181199007056023",
 }
-# owner, number, limit fen, statement day, in use
+# owner, number, limit fen, days since the last statement, in use
 CREDIT_CARDS = (
-    ("周建国", "6225880010005512", 20_000_00, 5, True),
-    ("周建国", "6225880010012207", 10_000_00, 5, False),
-    ("陈静", "6225880010007731", 8_000_00, 18, True),
-    ("刘洋", "6225880010009046", 5_000_00, 10, False),
+    ("周建国", "6225880010005512", 20_000_00, 19, True),
+    ("周建国", "6225880010012207", 10_000_00, 19, False),
+    ("陈静", "6225880010007731", 8_000_00, 6, True),
+    ("刘洋", "6225880010009046", 5_000_00, 14, False),
 )
+# Every month has it.
+LAST_STATEMENT_DAY = 28
 DUE_DAYS = 20
 # days ago, text, fen
 PURCHASES = {
@@ -60,7 +62,7 @@ def seed(db: Session, today: date) -> None:
     ids = {name: id_ for id_, name in db.execute(select(Customer.id, Customer.name))}
     for name in DOCUMENTS.keys() & ids.keys():
         db.add(IdentityDocument(customer_id=ids[name], number=DOCUMENTS[name]))
-    for name, number, limit_fen, statement_day, in_use in CREDIT_CARDS:
+    for name, number, limit_fen, days, in_use in CREDIT_CARDS:
         # The bank's own account: what is owed on a card is the bank's claim, not a deposit.
         account = open_account(db, None, number, "信用卡")
         opened_at = datetime.combine(today - timedelta(days=90), time(10))
@@ -70,7 +72,7 @@ def seed(db: Session, today: date) -> None:
                 account_id=account.id,
                 number=number,
                 limit_fen=limit_fen,
-                statement_day=statement_day,
+                statement_day=closing_day(today - timedelta(days=days)),
                 due_days=DUE_DAYS,
                 activated_at=opened_at if in_use else None,
             )
@@ -81,6 +83,12 @@ def seed(db: Session, today: date) -> None:
         book = select(Account).where(Account.number == number)
         if account := db.execute(book).scalar_one_or_none():
             db.add(Passbook(account_id=account.id, number=account.number))
+
+
+def closing_day(day: date) -> int:
+    """The day of the month when statements close, if the last one did on `day`; behind the 28th the
+    first of the next month."""
+    return day.day if day.day <= LAST_STATEMENT_DAY else 1
 
 
 def _buy(

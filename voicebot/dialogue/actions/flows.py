@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from voicebot.config import ConfigError, read_yaml
+from voicebot.config import ConfigError, line_of, read_yaml
+from voicebot.word_lists import problem_of_words
 
 ACTS = ("words", "needs", "questions", "confirm", "does", "done")
 TELLS = ("needs", "tells")
@@ -63,22 +64,9 @@ def load_flows(folder: Path) -> dict[str, Flow]:
 
 def _flow(path: Path, document: Any, name: str) -> Flow:
     fields: Mapping[str, Any] = document[name]
-    line = document.lc.key(name)[0] + 1
-    wanted = TELLS if "tells" in fields else ACTS
-    missing = [field for field in wanted if field not in fields]
-    if missing:
-        raise ConfigError(path, line, f"'{name}' has no {', '.join(missing)}; add it")
-    unknown = [field for field in fields if field not in (*ACTS, *TELLS, *OPTIONAL)]
-    if unknown:
-        raise ConfigError(path, line, f"'{name}': remove {', '.join(unknown)} or correct its name")
-    if fields["needs"] not in NEEDS:
-        raise ConfigError(path, line, f"'{name}': needs is one of {', '.join(NEEDS)}")
-    try:
-        questions = tuple(Question(q["slot"], q["ask"]) for q in fields.get("questions") or ())
-    except (KeyError, TypeError):
-        raise ConfigError(
-            path, line, f"'{name}': each question is {{slot: …, ask: utter_…}}"
-        ) from None
+    for place, problem in _problems(fields):
+        raise ConfigError(path, line_of(document, (name, *place)), f"'{name}' {problem}")
+    questions = tuple(Question(q["slot"], q["ask"]) for q in fields.get("questions") or ())
     return Flow(
         name=name,
         needs=fields["needs"],
@@ -87,3 +75,28 @@ def _flow(path: Path, document: Any, name: str) -> Flow:
         becomes=dict(fields.get("becomes") or {}),
         **{field: fields[field] for field in SPOKEN_OR_DONE if field in fields},
     )
+
+
+def _problems(fields: Any) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """Where in the block, and what is wrong there."""
+    if not isinstance(fields, Mapping):
+        yield (), f"has no lines; write {', '.join(ACTS)} under it"
+        return
+    if unknown := [field for field in fields if field not in (*ACTS, *TELLS, *OPTIONAL)]:
+        yield (unknown[0],), f"has {', '.join(unknown)}; remove it or correct its name"
+    wanted = TELLS if "tells" in fields else ACTS
+    if missing := [field for field in wanted if field not in fields]:
+        yield (), f"has no {', '.join(missing)}; add it"
+    if fields.get("words") and (problem := problem_of_words(fields["words"], shortest=1)):
+        yield ("words",), problem
+    if fields["needs"] not in NEEDS:
+        yield ("needs",), f"needs {fields['needs']}; write one of {', '.join(NEEDS)}"
+    if not isinstance(fields.get("becomes") or {}, Mapping):
+        yield ("becomes",), "becomes no flow; write {slot: flow}"
+    questions = fields.get("questions") or ()
+    if not isinstance(questions, Sequence) or isinstance(questions, str):
+        yield ("questions",), "has no list of questions; write - before each of them"
+        return
+    for number, question in enumerate(questions):
+        if not isinstance(question, Mapping) or set(question) != {"slot", "ask"}:
+            yield ("questions", number), "asks otherwise; write - {slot: …, ask: utter_…}"

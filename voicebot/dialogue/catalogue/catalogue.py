@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
 from pydantic import ValidationError
 
-from voicebot.config import invalid, read_yaml
+from voicebot.config import ConfigError, invalid, read_yaml
 from voicebot.dialogue.catalogue.product import Product
+
+# Its merchant has such a name too, and what is asked for it: car_wash.size.
+CODE = re.compile("[a-z][a-z_]+")
 
 Catalogue = Mapping[str, Product]
 
@@ -18,8 +22,11 @@ def load_catalogue(folder: Path) -> dict[str, Product]:
     products = {}
     for path in sorted(folder.glob("*.yml")):
         document = read_yaml(path)
+        if not CODE.fullmatch(path.stem):
+            told = "the file name is for programs; write small letters and _ only: car_wash.yml"
+            raise ConfigError(path, 1, told)
         try:
-            products[path.stem] = Product(code=path.stem, **document)
+            products[path.stem] = Product.parse_obj({"code": path.stem, **document})
         except ValidationError as error:
             raise invalid(path, document, error) from error
     return products

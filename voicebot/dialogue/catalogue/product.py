@@ -50,6 +50,12 @@ class Day(_Part):
     earliest: int = Field(0, ge=0)
     within: int = Field(30, ge=1, le=365)
 
+    @validator("within")
+    def ends_behind_its_beginning(cls, within: int, values: dict[str, Any]) -> int:
+        if within < values.get("earliest", 0):
+            raise ValueError("no day is left; write more days than at earliest:")
+        return within
+
 
 class Clock(_Part):
     """The hours at which it can be had, `every_minutes` from the first."""
@@ -57,6 +63,12 @@ class Clock(_Part):
     opens: time = Field(alias="from")
     closes: time = Field(alias="to")
     every_minutes: int = Field(60, ge=5)
+
+    @validator("closes")
+    def closes_behind_its_opening(cls, closes: time, values: dict[str, Any]) -> time:
+        if closes < values.get("opens", closes):
+            raise ValueError("no hour is left; write a later one than at from:")
+        return closes
 
     def times(self) -> list[time]:
         """All of them."""
@@ -100,10 +112,10 @@ class ProductField(_Part):
 class Price(_Part):
     """(yuan + what the options add + weekend_yuan) times the counts, and once_yuan on top."""
 
-    yuan: Decimal = Decimal(0)
+    yuan: Decimal = Field(Decimal(0), ge=0)
     times: tuple[str, ...] = ()
     weekend_yuan: Decimal = Decimal(0)
-    once_yuan: Decimal = Decimal(0)
+    once_yuan: Decimal = Field(Decimal(0), ge=0)
 
 
 class Cancellation(_Part):
@@ -112,6 +124,12 @@ class Cancellation(_Part):
     free_until_hours: int = Field(ge=0)
     fee_percent: int = Field(0, ge=0, le=100)
     until_hours: int = Field(0, ge=0)
+
+    @validator("until_hours")
+    def ends_behind_what_is_free(cls, until: int, values: dict[str, Any]) -> int:
+        if until > values.get("free_until_hours", until):
+            raise ValueError("it is free for longer than it can be cancelled; write fewer hours")
+        return until
 
 
 class Product(_Part):

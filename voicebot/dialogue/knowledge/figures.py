@@ -9,7 +9,7 @@ from pathlib import Path
 from sqlalchemy.orm import Session
 
 from voicebot.bank import bookings
-from voicebot.config import ConfigError, read_yaml
+from voicebot.config import ConfigError, line_of, read_yaml
 from voicebot.dialogue.language.dates import read_time
 from voicebot.dialogue.language.figures import UNITS, read_figure
 
@@ -24,8 +24,11 @@ def load_figures(folder: Path) -> dict[str, str]:
     for path in sorted(folder.glob("*.yml")):
         document = read_yaml(path)
         for group, entries in document.items():
+            if not isinstance(entries, Mapping):
+                line = line_of(document, (group,))
+                raise ConfigError(path, line, f"'{group}' has no figures; write name: {{yuan: 5}}")
             for name, figure in entries.items():
-                line = entries.lc.key(name)[0] + 1
+                line = line_of(entries, (name,))
                 figures[f"{group}.{name}"] = _spoken(path, line, name, figure)
     return figures
 

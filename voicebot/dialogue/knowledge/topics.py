@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from voicebot.config import ConfigError, read_yaml
+from voicebot.config import ConfigError, line_of, read_yaml
 
+PARTS = ("section", "topics")
 FIELDS = ("name", "questions", "answer", "more")
 
 
@@ -48,11 +49,15 @@ def load_topics(folder: Path) -> dict[str, Topic]:
     topics: dict[str, Topic] = {}
     for path in sorted(folder.glob("*.yml")):
         document = read_yaml(path)
-        if "section" not in document or "topics" not in document:
-            raise ConfigError(path, 1, "write `section:` (what callers hear) and `topics:`")
+        if set(document) != {*PARTS}:
+            line = next((line_of(document, (name,)) for name in document if name not in PARTS), 1)
+            raise ConfigError(path, line, "write `section:` (what callers hear) and `topics:`")
         listed = document["topics"]
+        if not isinstance(listed, Mapping):
+            line = line_of(document, ("topics",))
+            raise ConfigError(path, line, "no topics; write a name and : under it for each")
         for topic_id in listed:
-            line = listed.lc.key(topic_id)[0] + 1
+            line = line_of(listed, (topic_id,))
             if topic_id in topics:
                 raise ConfigError(path, line, f"'{topic_id}' stands twice; keep one of them")
             topics[topic_id] = _topic(path, line, topic_id, document["section"], listed[topic_id])
@@ -62,12 +67,15 @@ def load_topics(folder: Path) -> dict[str, Topic]:
 def _topic(path: Path, line: int, topic_id: str, section_name: Any, fields: Any) -> Topic:
     if not isinstance(fields, Mapping):
         raise ConfigError(path, line, f"'{topic_id}' has no lines; write {', '.join(FIELDS)}")
+    unknown = [field for field in fields if field not in FIELDS]
+    if unknown:
+        told = f"'{topic_id}' has '{unknown[0]}'; it is one of {', '.join(FIELDS)}"
+        raise ConfigError(path, line_of(fields, (unknown[0],)), told)
     missing = [field for field in FIELDS[:3] if not fields.get(field)]
     if missing:
         raise ConfigError(path, line, f"'{topic_id}' has no {', '.join(missing)}; add it")
-    unknown = [field for field in fields if field not in FIELDS]
-    if unknown:
-        raise ConfigError(path, line, f"'{topic_id}': remove {', '.join(unknown)}")
+    if not isinstance(fields["questions"], list):
+        raise ConfigError(path, line, f"'{topic_id}': write - and a space before each question")
     try:
         more = tuple(FollowUp(one["name"], one["answer"]) for one in fields.get("more") or ())
     except (KeyError, TypeError):

@@ -11,11 +11,20 @@ from typing import Any
 
 from pypinyin import Style, pinyin
 
-from voicebot.config import ConfigError, read_yaml
+from voicebot.config import ConfigError, line_of, read_yaml
 
 Syllable = tuple[str, str]
 
 WORDS = re.compile("[\u4e00-\u9fff]+")
+
+# What pinyin writes before and behind; the initials y and w are no sounds of their own.
+SOUNDS = {
+    "initials": frozenset("b p m f d t n l g k h j q x zh ch sh r z c s".split()),
+    "finals": frozenset(
+        "a o e i u v ai ei ao ou an en ang eng ong er ia ie iao iou ian in iang ing iong "
+        "ua uo uai uei uan uen uang ueng ve van vn".split()
+    ),
+}
 
 SAME_SOUND, SAME_IN_ACCENT = 0.97, 0.9
 # One sound of a syllable differs otherwise; two such and it is another word.
@@ -38,15 +47,20 @@ class Accent:
         """The accent in a YAML file; ConfigError, with the line, if it is broken."""
         document = read_yaml(path)
         for name in document:
-            if name not in ("initials", "finals", "words"):
+            if name not in (*SOUNDS, "words"):
                 line = document.lc.key(name)[0] + 1
                 raise ConfigError(path, line, f"'{name}' belongs under words:; write two spaces")
+        for name, sounds in SOUNDS.items():
+            for number, pair in enumerate(document.get(name) or ()):
+                if problem := _problem_of_pair(pair, sounds):
+                    raise ConfigError(path, line_of(document, (name, number)), problem)
         words: Any = document.get("words") or {}
         for word, standard in words.items():
             if not (isinstance(standard, str) and WORDS.fullmatch(f"{word}{standard}")):
                 line = words.lc.key(word)[0] + 1
                 raise ConfigError(path, line, f"write '{word}' as a line like 啥: 什么")
-        return cls(_groups(document["initials"]), _groups(document["finals"]), dict(words))
+        initials, finals = (_groups(document.get(name) or ()) for name in SOUNDS)
+        return cls(initials, finals, dict(words))
 
     def standard(self, text: str) -> str:
         """`text` with the words of the region in standard Chinese, the longest first."""
@@ -92,6 +106,15 @@ def likeness(a: str, b: str) -> float:
             matched = before[column - 1] + syllable_likeness(x, y)
             row.append(max(matched, before[column], row[column - 1]))
     return row[-1] / (SAME_SOUND * max(len(first), len(second)))
+
+
+def _problem_of_pair(pair: Any, sounds: frozenset[str]) -> str:
+    """What is wrong with it, and the mend; "" if nothing is."""
+    if not isinstance(pair, list) or len(pair) != 2:
+        return f"{pair} is no pair of sounds; write a line like - [n, l]"
+    if strange := [sound for sound in pair if sound not in sounds]:
+        return f"{strange[0]} is no such sound; it is one of {', '.join(sorted(sounds))}"
+    return ""
 
 
 def _groups(pairs: Sequence[Sequence[str]]) -> dict[str, str]:

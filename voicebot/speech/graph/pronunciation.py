@@ -39,14 +39,7 @@ def phones_of(word: str, pinyin: str, known: Collection[str]) -> list[str]:
 
     CannotBeSaid if the word is long, or the pinyin is no Mandarin or not a syllable a character.
     """
-    if len(word) > LONGEST_WORD:
-        raise CannotBeSaid(f"“{word}” is long; add its parts, {LONGEST_WORD} characters at most")
-    syllables = pinyin.lower().split()
-    if len(syllables) != len(word):
-        raise CannotBeSaid(
-            f"“{word}” has {len(word)} characters and “{pinyin}” {len(syllables)} syllables; write "
-            "one for each, without tones, like --pinyin 'ning xin bao'"
-        )
+    syllables = check_syllables(word, pinyin)
     bare = [phone for syllable in syllables for phone in _syllable(syllable)]
     last = len(bare) - 1
     phones = [
@@ -54,8 +47,33 @@ def phones_of(word: str, pinyin: str, known: Collection[str]) -> list[str]:
     ]
     strange = [phone for phone in phones if phone not in known]
     if strange:
-        raise CannotBeSaid(f"“{pinyin}” is not Mandarin; write it like --pinyin 'ning xin bao'")
+        raise CannotBeSaid(_not_mandarin(pinyin))
     return phones
+
+
+def check_syllables(word: str, pinyin: str) -> list[str]:
+    """The syllables; CannotBeSaid as `phones_of`, whatever phones a model has."""
+    if len(word) > LONGEST_WORD:
+        raise CannotBeSaid(f"“{word}” is long; add its parts, {LONGEST_WORD} characters at most")
+    syllables = pinyin.lower().split()
+    if len(syllables) != len(word):
+        raise CannotBeSaid(
+            f"“{word}” has {len(word)} characters and “{pinyin}” {len(syllables)} syllables; write "
+            "one for each, without tones, like ning xin bao"
+        )
+    if not all(_is_mandarin(syllable) for syllable in syllables):
+        raise CannotBeSaid(_not_mandarin(pinyin))
+    return syllables
+
+
+def _is_mandarin(syllable: str) -> bool:
+    """Tones are digits, and what is no vowel of Mandarin is none at all."""
+    _, final = _syllable(syllable)
+    return syllable.isalpha() and bool(final)
+
+
+def _not_mandarin(pinyin: str) -> str:
+    return f"“{pinyin}” is not Mandarin; write it without tones, like ning xin bao"
 
 
 def _syllable(written: str) -> tuple[str, str]:

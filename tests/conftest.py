@@ -95,5 +95,5 @@ def sandbox(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sandbox]:
     ready = process.stdout.readline()
     assert ready.startswith("ready: "), ready
     yield Sandbox(ready.removeprefix("ready: ").strip(), statements)
-    process.terminate()
-    process.wait(10)
+    process.kill()  # what it wrote is in its files; connections are not waited for
+    process.wait()

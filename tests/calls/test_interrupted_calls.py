@@ -3,33 +3,16 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
 
-from sqlalchemy import select
-
-from tests.calls.conftest import Hotline
+from tests.calls.conftest import wait_for
 from tests.calls.test_whole_calls import ENTER, one_call, workers
 from voicebot.bank import database
-from voicebot.bank.tables import SmsMessage
 from voicebot.operations import sealed_recordings
 
 TRANSFER = (
     f"{ENTER}- wait: prompt_end\n- say: 给张三转五百块\n  voice: zm_yunxi\n"
     "- wait: prompt_end\n- say: 是的\n  voice: zm_yunxi\n"
 )
-PATIENCE_S = 60
-
-
-def wait_for(what: Callable[[], object]) -> None:
-    deadline = time.monotonic() + PATIENCE_S
-    while not what():
-        assert time.monotonic() < deadline
-        time.sleep(0.05)
-
-
-def messages(hotline: Hotline) -> list[str]:
-    with database.reading(hotline.settings.bank.database) as db:
-        return list(db.execute(select(SmsMessage.text)).scalars())
 
 
 def test_whose_worker_is_killed_after_the_yes_is_told_by_sms_and_in_the_next_call(hotline):
@@ -38,7 +21,7 @@ def test_whose_worker_is_killed_after_the_yes_is_told_by_sms_and_in_the_next_cal
     call = hotline.rings(f"{TRANSFER}- wait_ms: 60000\n- hangup:\n")
     wait_for(lambda: len(hotline.entries()) > before)
     worker.kill()
-    wait_for(lambda: any("五百元整已经转给张三" in text for text in messages(hotline)))
+    wait_for(lambda: any("五百元整已经转给张三" in text for text in hotline.sent()))
     wait_for(lambda: workers(hotline))
     time.sleep(6)  # it loads its model
     call.stop()
@@ -52,7 +35,7 @@ def test_whose_worker_is_killed_after_the_yes_is_told_by_sms_and_in_the_next_cal
 
 
 def test_who_hangs_up_during_the_answer_to_the_yes_is_told_by_sms(hotline):
-    before, sent = len(hotline.entries()), len(messages(hotline))
+    before, sent = len(hotline.entries()), len(hotline.sent())
     hotline.rings(f"{TRANSFER}- wait_ms: 2000\n- hangup:\n").report()
     assert len(hotline.entries()) == before + 2
-    wait_for(lambda: len(messages(hotline)) > sent)
+    wait_for(lambda: len(hotline.sent()) > sent)

@@ -9,8 +9,7 @@ from pathlib import Path
 import pytest
 import soundfile
 
-from tests.calls.conftest import Hotline, turns_of
-from tests.calls.test_interrupted_calls import wait_for
+from tests.calls.conftest import Hotline, turns_of, wait_for
 from tests.calls.test_whole_calls import one_call
 from voicebot.bank import database
 from voicebot.config import Settings

@@ -95,6 +95,14 @@ def test_one_key_can_be_an_option_beside_a_number() -> None:
     assert press_all(keypad(OWN_OR_OTHER_PHONE), "13909510002") == [Number("13909510002")]
 
 
+def test_who_presses_only_the_key_of_an_option_beside_a_number_is_not_left_in_silence() -> None:
+    pad = keypad(OWN_OR_OTHER_PHONE)
+    press_all(pad, "1")
+    assert pad.tick(4.0) == Option("1", "/own_phone")
+    press_all(pad, "13", at=10.0)
+    assert pad.tick(14.2) == Unfinished()
+
+
 def test_a_new_question_drops_half_a_number() -> None:
     pad = keypad(AMOUNT)
     press_all(pad, "12")

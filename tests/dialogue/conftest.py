@@ -20,7 +20,7 @@ from voicebot.dialogue.actions.answers import ANSWERS
 from voicebot.dialogue.actions.answers.fields import field_answers
 from voicebot.dialogue.actions.conversation import answer
 from voicebot.dialogue.actions.flows import Flow, load_flows
-from voicebot.dialogue.actions.message import Half, Message
+from voicebot.dialogue.actions.message import Half, Message, TwoRequests
 from voicebot.dialogue.actions.outside import Outside
 from voicebot.dialogue.actions.reply import Reply
 from voicebot.dialogue.actions.state import State
@@ -73,7 +73,7 @@ class Caller:
     replies: list[Reply] = field(default_factory=list)
     call_id: str = "call"
     outcomes: list[int] = field(default_factory=list)
-    halves: tuple[Half, ...] = ()
+    two_requests: tuple[TwoRequests, ...] = ()
     counterparties: Counterparties | None = None
 
     def __post_init__(self) -> None:
@@ -99,8 +99,9 @@ class Caller:
 
     def says_both(self, first: tuple[str, str], second: tuple[str, str]) -> list[str]:
         """Two requests in one sentence: text and intent of each half."""
-        self.halves = tuple(Half(text, intent, 0.9) for text, intent in (first, second))
-        return self._send(first[1], text=f"{first[0]}再{second[0]}")
+        one, other = (Half(text, intent, 0.9) for text, intent in (first, second))
+        self.two_requests = (TwoRequests("clauses", (one, other)),)
+        return self.says(f"{first[0]}再{second[0]}", first[1])
 
     def presses(self, key: str) -> list[str]:
         """An option, or a number that was ended with #."""
@@ -179,10 +180,10 @@ class Caller:
             recording_s=1.0,
             now=self.now,
             entities=entities or {},
-            halves=self.halves,
+            two_requests=self.two_requests,
             heard=heard,
         )
-        self.halves = ()
+        self.two_requests = ()
         # The tracker keeps the state as JSON between two turns.
         before = json.dumps(self.state.to_slot())
         outside = Outside(self.bank, self.counterparties, self.now)

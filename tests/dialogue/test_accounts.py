@@ -116,13 +116,20 @@ def test_a_yes_to_more_goes_on(ma):
 @pytest.mark.parametrize(
     "said, told",
     [
-        ("上个月的工资到了吗", "上个月，工资有一笔，一共收入五千四百元整。"),
-        ("昨天花了多少", "昨天，交易有一笔，一共支出七十五元五角。"),
-        ("有没有收到刘芳的钱", "最近三个月，刘芳有一笔，一共收入八百元整。"),
-        ("有没有收到赵大海的钱", "最近三个月，没有查到赵大海的收入。"),
-        ("这个月的电费扣了没有", "这个月，没有查到电费的支出。"),
-        ("给杨建军转过多少钱", "最近三个月，杨建军有一笔，一共支出三万元整。"),
-        ("最近一个月收支", "最近一个月，交易有两笔，一共收入八百元整，支出七十五元五角。"),
+        ("上个月的工资到了吗", "上个月，工资收入一笔，一共五千四百元整。"),
+        ("昨天花了多少", "昨天，支出一笔，一共七十五元五角。"),
+        ("今天收入多少", "今天，没有收入。"),
+        ("今天花了多少", "今天，没有支出。"),
+        ("今天的收支", "今天，没有收入，也没有支出。"),
+        ("最近一个月收支", "最近一个月，有两笔，一共收入八百元整，支出七十五元五角。"),
+        ("有没有收到刘芳的钱", "最近三个月，收到刘芳的钱，一笔，一共八百元整。"),
+        ("有没有收到赵大海的钱", "最近三个月，没有收到赵大海的钱。"),
+        ("给杨建军转过多少钱", "最近三个月，转给杨建军一笔，一共三万元整。"),
+        ("这个月给牛芳转过多少钱", "这个月，没有给牛芳转过钱。"),
+        ("这个月和牛芳的往来", "这个月，和牛芳没有往来。"),
+        ("这个月的电费扣了没有", "这个月，没有查到电费支出。"),
+        ("这个月的退款到了没有", "这个月，没有查到退款收入。"),
+        ("这个月的利息", "这个月，没有查到利息的记录。"),
     ],
 )
 def test_a_question_about_the_past_is_answered_in_one_sentence(ma, said, told):
@@ -146,14 +153,43 @@ def test_a_search_by_keys_asks_for_period_and_direction(ma):
     assert ma.presses("3")[0] == "utter_ask_period"
     assert "这个月，请按一" in ma.spoken
     assert ma.presses("2")[0] == "utter_ask_direction"
-    assert ma.presses("1")[0] == "utter_search_in"
-    assert "上个月，交易有一笔，一共收入五千四百元整" in ma.spoken
+    assert ma.presses("1")[0] == "utter_search_all_in"
+    assert "上个月，收入一笔，一共五千四百元整" in ma.spoken
+
+
+def test_what_about_another_account_is_the_same_question_of_it(ma):
+    ma.says("活期的余额", "ask_balance")
+    assert ma.says("储蓄的那个", "transfer_own", 0.5)[0] == "utter_balance_of"
+    assert "储蓄账户，尾号七七零二" in ma.spoken
+    assert ma.says("那存折呢", "nlu_fallback", 0.4)[0] == "utter_balance_of"
+    assert "存折，尾号三三零九" in ma.spoken
+
+
+def test_what_about_another_month_is_the_same_search_in_it(ma):
+    ma.says("这个月的电费扣了没有", "search_transactions")
+    assert ma.says("那上个月呢", "search_transactions")[0] == "utter_search_kind_nothing_out"
+    assert ma.says("话费呢", "top_up")[0] == "utter_search_kind_nothing_out"
+    assert "上个月，没有查到话费支出" in ma.spoken
+
+
+def test_what_about_something_else_is_no_question_of_the_last_answer(ma):
+    ma.says("活期的余额", "ask_balance")
+    assert ma.says("信用卡账单呢", "ask_card_bill")[0] == "utter_no_credit_card"
+
+
+def test_one_step_back_from_the_other_options_leads_to_the_first_ones(ma):
+    ma.says("查余额", "ask_balance")
+    first = ma.spoken
+    ma.presses("4")
+    assert "定期存款" in ma.spoken
+    ma.says("返回", "go_back")
+    assert ma.spoken == first
 
 
 def test_a_search_in_the_middle_of_a_transfer_comes_back_to_it(ma):
     ma.says("转给刘芳", "transfer")
     told = ma.says("上个月工资到账了吗", "search_transactions")
-    assert told[0] == "utter_search_in"
+    assert told[0] == "utter_search_kind_in"
     assert "utter_go_on_transfer" in told
     assert told[-1] != "utter_anything_else"
 

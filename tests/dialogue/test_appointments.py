@@ -101,3 +101,44 @@ def test_a_street_is_enough_where_the_branch_is_asked_for(caller):
 def test_who_names_no_branch_is_only_asked_for_one(caller, said):
     caller.rings()
     assert caller.says(said, "book_appointment")[0] == "utter_ask_branch"
+
+
+def at_the_time(caller, day="后天"):
+    """Asked for the time at 鼓楼支行, which is open from nine to five."""
+    caller.rings()
+    caller.says("预约鼓楼支行办卡", "book_appointment")
+    assert caller.says(day)[0] == "utter_ask_time"
+
+
+def test_who_says_the_afternoon_is_offered_times_of_the_afternoon(caller):
+    at_the_time(caller)
+    assert caller.says("下午吧")[0] == "utter_ask_time"
+    assert "下午一点，请按" in caller.spoken
+    assert "上午" not in caller.spoken
+    caller.presses("4")
+    assert "下午" in caller.spoken
+    assert "上午" not in caller.spoken
+    assert caller.presses("1")[0] == "utter_confirm_appointment"
+
+
+def test_the_part_of_the_day_may_be_said_with_the_day(caller):
+    at_the_time(caller, "后天下午")
+    assert "上午" not in caller.spoken
+    assert caller.says("还是上午吧")[0] == "utter_ask_time"
+    assert "上午九点，请按一" in caller.spoken
+    assert caller.says("下午三点")[0] == "utter_confirm_appointment"
+
+
+def test_who_wants_an_evening_hears_that_there_is_none_and_which_times_there_are(caller):
+    at_the_time(caller)
+    assert caller.says("晚上有吗")[:2] == ["utter_part_of_day_taken", "utter_ask_time"]
+    assert "晚上没有可选的时间。请问几点？上午九点，请按一" in caller.spoken
+
+
+def test_the_part_of_the_day_is_corrected_alone_at_the_read_back(caller):
+    at_the_time(caller)
+    assert caller.says("上午十点")[0] == "utter_confirm_appointment"
+    assert caller.says("改成下午")[0] == "utter_ask_time"
+    assert "上午" not in caller.spoken
+    caller.says("三点")
+    assert "下午三点，办银行卡。对吗" in caller.spoken

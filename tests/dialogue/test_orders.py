@@ -149,7 +149,7 @@ def test_a_meal_in_one_breath_is_brought_home(caller):
     assert told[0] == "utter_ask_field_time"
     assert caller.says("七点")[0] == "utter_confirm_order"
     assert "牛肉面，两份，今天" in caller.spoken
-    assert "下午七点送到，送到家里" in caller.spoken
+    assert "晚上七点送到，送到家里" in caller.spoken
 
 
 def test_one_step_back_asks_for_what_was_asked_before_and_keeps_what_was_said_too_early(caller):
@@ -206,6 +206,17 @@ def test_a_meal_by_keys_alone(caller):
     assert "牛肉面，两份" in caller.spoken
     assert "一共三十三元整" in caller.spoken
     assert caller.presses("1")[0] == "utter_order_placed"
+
+
+def test_who_wants_a_meal_in_the_evening_is_offered_evening_times(caller):
+    enter(caller, "4", "3", "1", "2")
+    caller.presses("1")
+    caller.presses("2#")
+    assert caller.says("明天晚上")[0] == "utter_ask_field_time"
+    assert "晚上六点，请按一。晚上七点，请按二" in caller.spoken
+    assert caller.presses("2")[0] == "utter_ask_field_address"
+    caller.presses("1")
+    assert "晚上七点送到" in caller.spoken
 
 
 def test_every_product_can_be_ordered_by_keys_alone(caller):

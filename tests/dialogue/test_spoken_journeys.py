@@ -169,6 +169,21 @@ def test_a_transfer_wanted_in_an_appointment_is_not_taken_for_its_day(caller):
     assert told[:2] == ["utter_put_aside", "utter_confirm_schedule"]
 
 
+@pytest.mark.parametrize(
+    "own", ["本机", "就是我现在打电话的这个手机", "我自个儿的号呗就你那儿来电显示的", "给自己"]
+)
+def test_the_number_that_somebody_rings_from_has_many_names(caller, own):
+    caller.enters()
+    assert caller.says("充话费", "top_up")[0] == "utter_ask_phone"
+    assert caller.says(own)[0] == "utter_ask_topup_amount"
+
+
+def test_who_says_my_number_and_then_the_number_means_that_one(caller):
+    caller.enters()
+    assert caller.says("充话费", "top_up")[0] == "utter_ask_phone"
+    assert caller.says("我的号是一三九零九五一零零零二")[0] == "utter_check_phone"
+
+
 def test_a_top_up_of_another_number(caller):
     caller.enters()
     assert caller.says("充话费", "top_up")[0] == "utter_ask_phone"

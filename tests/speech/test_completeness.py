@@ -87,4 +87,9 @@ def test_a_name_on_the_list_is_whole_unless_it_begins_a_longer_one():
 
 def test_a_yes_where_an_amount_is_asked_for_is_the_beginning_of_one():
     assert WHOLE.progress("是啊", Listen("money")) == "unfinished"
+
+
+def test_a_digit_that_is_no_word_yet_is_the_beginning_of_an_amount():
+    assert WHOLE.progress("", Listen("money")) == "unfinished"
+    assert WHOLE.progress("", Listen()) == "open"
     assert WHOLE.progress("取消", Listen("money")) == "complete"

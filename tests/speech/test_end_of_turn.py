@@ -31,7 +31,7 @@ def test_a_click_is_not_the_beginning_of_a_turn():
 def test_half_a_syllable_is_noticed_and_begins_nothing():
     turn = EndOfTurn()
     assert [turn.process(0.4, 0.02 * frame) for frame in range(1, 30)] == ["noticed"] * 29
-    assert turn.process(0.2, 0.6) == "silence"
+    assert turn.process(0.1, 0.6) == "silence"
 
 
 def test_a_pause_inside_a_number_does_not_end_it():

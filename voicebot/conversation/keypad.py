@@ -3,7 +3,8 @@
 In a menu every key acts at once:     1…4 option   5 wait   6 no time limit   7 slower   8 faster
                                       9 repeat   0 person   * back
 Inside a number keys are collected:   5 0 0 #   ended by # or the last expected key
-a pause in the middle is reminded of, and ends the number only after LONGEST_PAUSE_S (A15)
+a pause in the middle is reminded of, and ends the number only after LONGEST_PAUSE_S (A15);
+one key and a pause are the option of that key, where there is one beside the number;
 and `*` leads to the same commands:   *9 repeat   *0 person   ** or * and a pause: back
 so that a key means one thing everywhere (ETSI ES 202 076: keys are never reused) and a number may
 still contain it. A lone 0 is no number: it reaches the person too.
@@ -121,14 +122,16 @@ class Keypad:
         return self._finish() if limit and len(self._digits) >= limit else None
 
     def tick(self, now: float) -> KeyAction | None:
-        """What a pause means: a number goes on, in the end it is over; a lone `*` is back."""
+        """What a pause means: a number goes on, in the end it is over; a lone `*` is back, a lone
+        key is what was offered by it.
+        """
         deadline = self.deadline
         if deadline is None or now < deadline:
             return None
         if self._star:
             self._clear()
             return Command("go_back")
-        if not self._reminded:
+        if not self._reminded and self._digits not in self._turn.keys:
             self._reminded = True
             return Unfinished()
         return self._finish()

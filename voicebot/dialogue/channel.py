@@ -9,11 +9,12 @@
 All that the bot utters in answer is one turn. Its buttons are the keys, numbered in order; the
 `custom` parts say what was understood, what is listened for and what happens then: the last counts.
 
-A sentence that may be two requests is parsed in two halves as well; the conversation decides.
+A sentence that may be two requests is parsed in halves as well; the conversation decides.
 """
 
 from __future__ import annotations
 
+from asyncio import gather
 from collections.abc import Awaitable, Callable
 from itertools import takewhile
 from typing import Any
@@ -26,7 +27,7 @@ from sanic.response import HTTPResponse
 
 from voicebot.conversation.turn import Listen, Prompt, Then, Turn
 from voicebot.dialogue import action_schema
-from voicebot.dialogue.language.requests import halves
+from voicebot.dialogue.language.requests import Halves, halves
 from voicebot.dialogue.language.spoken import normalise
 from voicebot.dialogue.served_models import ServedModels, name_of
 from voicebot.speech.wording import without_wording
@@ -73,7 +74,7 @@ class VoiceInput(InputChannel):
             first = request.app.ctx.agent
             agent = served.of(document["sender"], document.get("model", ""), first)
             if metadata.get("by") == "voice":
-                metadata["halves"] = await _understood(halves(normalise(text)), agent)
+                metadata["two_requests"] = await _understood(halves(normalise(text)), agent)
             output = VoiceOutput()
             message = UserMessage(
                 text,
@@ -97,17 +98,17 @@ class VoiceInput(InputChannel):
         return routes
 
 
-async def _understood(parts: tuple[str, ...] | None, agent: Agent) -> list[dict[str, str | float]]:
-    """What the model understands of each part: text, intent, confidence."""
-    parsed = [await agent.parse_message(part) for part in parts or ()]
+async def _understood(found: list[Halves], agent: Agent) -> list[dict[str, Any]]:
+    """What the model understands of each half: text, intent, confidence."""
     return [
-        {
-            "text": one["text"],
-            "intent": one["intent"]["name"],
-            "confidence": one["intent"]["confidence"],
-        }
-        for one in parsed
+        {"kind": one.kind, "halves": await gather(*(_meant(text, agent) for text in one.texts))}
+        for one in found
     ]
+
+
+async def _meant(text: str, agent: Agent) -> dict[str, str | float]:
+    intent = (await agent.parse_message(text))["intent"]
+    return {"text": text, "intent": intent["name"], "confidence": intent["confidence"]}
 
 
 def _payload_only_from_keys(text: str, metadata: dict[str, Any]) -> str:

@@ -52,7 +52,7 @@ class IntentClassifier(classifier.IntentClassifier, GraphComponent):
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """With a sharpness of 6, about seven of ten sentences at 0.7 are right (blind ones)."""
-        return {"C": 1.5, "refusal": 6.0, "sharpness": 6.0, "ranking_length": 3}
+        return {"C": 2.5, "refusal": 3.0, "sharpness": 6.0, "ranking_length": 3}
 
     @classmethod
     def create(

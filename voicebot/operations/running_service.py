@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from types import TracebackType
 
 import psutil
@@ -84,7 +85,8 @@ class RunningService:
             self._process.wait(STOP_S)
         except subprocess.TimeoutExpired:
             for process in processes:
-                process.kill()
+                with suppress(psutil.NoSuchProcess):
+                    process.kill()
 
     def _wait_until_ready(self) -> None:
         """Shows the service's progress until it takes calls; ServiceError if it ends instead."""

@@ -20,7 +20,7 @@ from voicebot.dialogue.language.digit_parts import DigitParts
 from voicebot.dialogue.language.digits import SPOKEN, parse_digits
 from voicebot.speech.end_of_turn import Progress
 from voicebot.speech.grammar import COMMANDS, YES_NO
-from voicebot.speech.phrases import has_value, load_phrases
+from voicebot.speech.phrases import has_value, load_requests
 
 NUMBER = "[零一二两三四五六七八九十百千万]+"
 # Nothing follows 元 or 块钱; behind 块 there may be a digit, behind the hour 半.
@@ -53,7 +53,7 @@ class Completeness:
     @classmethod
     def load(cls, folder: Path) -> Completeness:
         """From the training phrases in `nlu_data/nlu`; ConfigError if a file is broken."""
-        return cls(load_phrases(folder))
+        return cls(load_requests(folder))
 
     def progress(self, heard: str, listen: Listen) -> Progress:
         """How far somebody has come who answers `listen` and was `heard` so far."""
@@ -64,8 +64,8 @@ class Completeness:
             return _progress_of_correction(heard, known)
         if listen.kind == "yes_no" and heard in COMMANDS:
             return "complete"
-        if listen.kind in ("money", "digits") and heard in YES_NO:
-            # Nobody says yes to "how much?"; 十万 begins like 是啊.
+        if listen.kind in ("money", "digits") and (not heard or heard in YES_NO):
+            # Nobody says yes to "how much?"; 十万 begins like 是啊, or like nothing yet.
             return "unfinished"
         if WITH_UNIT.fullmatch(heard):
             return "likely"

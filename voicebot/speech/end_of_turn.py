@@ -19,7 +19,7 @@ Progress = Literal["complete", "likely", "open", "unfinished", "partial"]
 # silero's own threshold to begin, and its lower one to go on (its authors: threshold - 0.15).
 SPEECH, STILL_SPEECH = 0.5, 0.35
 # Half a syllable: it may be the beginning of speech. Streets, coughs and doors stay below.
-NOTICED = 0.3
+NOTICED = 0.2
 BEGIN_S = 0.1
 # Longer than anybody speaks at once, pauses not counted; a television does.
 LONGEST_S = 25.0

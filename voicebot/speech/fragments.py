@@ -6,6 +6,13 @@ from collections.abc import Iterator
 
 DIGITS = "零一二三四五六七八九"
 READ_DIGITS = "零幺二三四五六七八九"
+# The hours of appointments and orders.
+PARTS = {
+    "上午": (7, 8, 9, 10, 11),
+    "中午": (12,),
+    "下午": (1, 2, 3, 4, 5),
+    "晚上": (6, 7, 8, 9),
+}
 
 
 def fragment_texts() -> list[str]:
@@ -41,6 +48,7 @@ def _all() -> Iterator[str]:
         "今年",
     )
     yield from ("刘芳", "牛芳", "杨建军", "刘芳转入", "以上", "每一笔", "养老金", "利息", "退款")
+    yield from PARTS
     yield from ("储蓄卡", "信用卡", "存折", "网上购物", "餐饮消费", "药店消费", "加油")
     yield from ("转账给", "已经转给", "请按一", "请按二", "请按三", "请按四")
 
@@ -56,7 +64,7 @@ def _numbers() -> Iterator[str]:
 
 
 def _times() -> Iterator[str]:
-    for part, hours in (("上午", (8, 9, 10, 11)), ("中午", (12,)), ("下午", (1, 2, 3, 4, 5, 6))):
+    for part, hours in PARTS.items():
         for hour in hours:
             name = "两" if hour == 2 else _two_digits(hour)
             yield f"{part}{name}点"

@@ -47,6 +47,8 @@ def test_a_time_that_is_read_is_heard_as_the_same(hour, minute):
         ("一个礼拜以后", date(2026, 12, 1)),
         ("两周后的下午", date(2026, 12, 8)),
         ("圣诞节", date(2026, 12, 25)),
+        ("下下周三", date(2026, 12, 9)),
+        ("明晚上", date(2026, 11, 25)),
         ("一月三日", date(2027, 1, 3)),
         ("明早", date(2026, 11, 25)),
         ("后儿个上午", date(2026, 11, 26)),
@@ -72,6 +74,12 @@ def test_people_name_days_in_many_ways(spoken, day):
         ("中午十二点", time(12)),
         ("十点二十分", time(10, 20)),
         ("明早八点四十", time(8, 40)),
+        ("明早七点", time(7)),
+        ("清早七点半", time(7, 30)),
+        ("晌午一点", time(13)),
+        ("晚上七点零五", time(19, 5)),
+        ("下午五点差十分", time(16, 50)),
+        ("差五分九点", time(8, 55)),
     ],
 )
 def test_people_name_times_in_many_ways(spoken, clock):

@@ -8,7 +8,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from voicebot.bank import ledger
-from voicebot.bank.card_statements import last_closing
 from voicebot.bank.demonstration.own_accounts import open_account
 from voicebot.bank.tables import Account, CreditCard, Customer, IdentityDocument, Passbook
 from voicebot.bank.transfers import CLEARING
@@ -21,16 +20,16 @@ DOCUMENTS = {
     "马秀英": "640106196603122768",
     "牛芳": "640181199007056023",
 }
-# owner, number, limit fen, statement day, in use
+# owner, number, limit fen, days since the last statement, in use
 CREDIT_CARDS = (
-    ("周建国", "6225880010005512", 20_000_00, 5, True),
-    ("周建国", "6225880010012207", 10_000_00, 5, False),
-    ("陈静", "6225880010007731", 8_000_00, 18, True),
-    ("刘洋", "6225880010009046", 5_000_00, 10, False),
+    ("周建国", "6225880010005512", 20_000_00, 19, True),
+    ("周建国", "6225880010012207", 10_000_00, 19, False),
+    ("陈静", "6225880010007731", 8_000_00, 6, True),
+    ("刘洋", "6225880010009046", 5_000_00, 14, False),
 )
-DUE_DAYS = 20
 # Every month has it.
 LAST_STATEMENT_DAY = 28
+DUE_DAYS = 20
 # days ago, text, fen
 PURCHASES = {
     "周建国": (
@@ -63,7 +62,7 @@ def seed(db: Session, today: date) -> None:
     ids = {name: id_ for id_, name in db.execute(select(Customer.id, Customer.name))}
     for name in DOCUMENTS.keys() & ids.keys():
         db.add(IdentityDocument(customer_id=ids[name], number=DOCUMENTS[name]))
-    for name, number, limit_fen, statement_day, in_use in CREDIT_CARDS:
+    for name, number, limit_fen, days, in_use in CREDIT_CARDS:
         # The bank's own account: what is owed on a card is the bank's claim, not a deposit.
         account = open_account(db, None, number, "信用卡")
         opened_at = datetime.combine(today - timedelta(days=90), time(10))
@@ -73,7 +72,7 @@ def seed(db: Session, today: date) -> None:
                 account_id=account.id,
                 number=number,
                 limit_fen=limit_fen,
-                statement_day=not_overdue(statement_day, today),
+                statement_day=closing_day(today - timedelta(days=days)),
                 due_days=DUE_DAYS,
                 activated_at=opened_at if in_use else None,
             )
@@ -86,11 +85,10 @@ def seed(db: Session, today: date) -> None:
             db.add(Passbook(account_id=account.id, number=account.number))
 
 
-def not_overdue(statement_day: int, today: date) -> int:
-    """The day, or a later one if its bill would be overdue: calls are alike on every day."""
-    if today <= last_closing(today, statement_day) + timedelta(days=DUE_DAYS):
-        return statement_day
-    return min((today - timedelta(days=DUE_DAYS // 2)).day, LAST_STATEMENT_DAY)
+def closing_day(day: date) -> int:
+    """The day of the month when statements close, if the last one did on `day`; behind the 28th the
+    first of the next month."""
+    return day.day if day.day <= LAST_STATEMENT_DAY else 1
 
 
 def _buy(

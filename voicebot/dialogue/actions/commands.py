@@ -30,6 +30,9 @@ def _back(turn: Turn) -> list[Reply]:
         return [Reply("utter_main_menu")]
     if task.number:
         return tasks.advance(turn, task)
+    if task.page:  # 其他的 was a step too
+        task.page -= 1
+        return tasks.ask(turn, task, state.question)
     if state.question in task.values:
         return tasks.advance(turn, task)  # asked to change it: it stays as it was
     given = [slot for slot in _before(turn, task) if _was_given(turn, task, slot)]

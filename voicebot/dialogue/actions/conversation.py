@@ -21,12 +21,15 @@ from voicebot.dialogue.actions import (
     identification,
     number_check,
     tasks,
+    two_requests,
 )
 from voicebot.dialogue.actions.answers import ANSWERS
 from voicebot.dialogue.actions.commands import COMMANDS, HUMAN, cancel, goodbye
 from voicebot.dialogue.actions.events import EVENTS, HELD
 from voicebot.dialogue.actions.flows import Flow
-from voicebot.dialogue.actions.inquiries.knowledge import is_question
+from voicebot.dialogue.actions.follow_up import follow_up
+from voicebot.dialogue.actions.inquiries.knowledge import is_question, is_wish
+from voicebot.dialogue.actions.message import MENU, SURE
 from voicebot.dialogue.actions.open_question import ask_again, not_understood, understood
 from voicebot.dialogue.actions.proof import document
 from voicebot.dialogue.actions.reply import Reply
@@ -56,8 +59,6 @@ QUESTIONS, UNSURE = "ask_knowledge", ("nlu_fallback", "out_of_scope")
 TOPIC = "topic"
 DENY = "deny"
 ORDER = "order"
-# An intent of this name says the response of its name: menus are wording, and staff's.
-MENU = "menu_"
 PAYEE = "payee"
 # What 其他 leads to is where the key of that name leads (prompts/menus.yml).
 OTHER = re.compile("(?:其他|别的)(?:的|业务|服务|问题|缴费)*")
@@ -69,8 +70,6 @@ OTHERS = {
 }
 # 不对 and 不是 at a question say that something was misheard; these say that nothing is wanted.
 NOTHING = re.compile("(?:不用|不要|不需要|没有|没|不办)了(?:谢谢)?")
-# A half sentence is less to go by than a whole one.
-SURE = 0.6
 # What our own voice came back as had up to 0.52; of 233 sample callers who agreed in four kinds of
 # noise and were heard to, 12 have less than this and are asked again.
 SURE_YES = 0.6
@@ -96,8 +95,8 @@ def _answer(turn: Turn) -> list[Reply]:
     event = EVENTS.get(turn.message.intent)
     if event:
         return event(turn)
-    if _are_two_requests(turn):
-        return understood(turn, _first_of_two(turn))
+    if both := two_requests.heard(turn):
+        return understood(turn, two_requests.first_now(turn, both))
     replies = _heard(turn) if turn.message.text else _pressed(turn)
     if replies is None:
         replies = _wish(turn)
@@ -107,20 +106,6 @@ def _answer(turn: Turn) -> list[Reply]:
 
 
 # Answers to the open question ------------------------------------------------------------------
-
-
-def _are_two_requests(turn: Turn) -> bool:
-    """Whether both halves of the sentence are services (查下余额再给李四转两百)."""
-    return bool(turn.message.halves) and all(
-        half.intent in turn.flows and half.confidence >= SURE for half in turn.message.halves
-    )
-
-
-def _first_of_two(turn: Turn) -> list[Reply]:
-    """The first request now, the second when it is over."""
-    first, second = turn.message.halves
-    turn.state.requests = [(second.intent, second.text)]
-    return tasks.begin(turn, turn.flows[first.intent], first.text)
 
 
 def _heard(turn: Turn) -> list[Reply] | None:
@@ -138,6 +123,8 @@ def _heard(turn: Turn) -> list[Reply] | None:
         replies = tasks.fill(turn, state.task, text) or choice.by_place(turn)
         if replies is not None:
             return understood(turn, replies)
+    if replies := follow_up(turn):
+        return understood(turn, replies)
     ending = _ending(turn)
     yes = hear_yes_no_to_an_ending(text) if ending else hear_yes_no(text)
     if yes is None and ending and turn.message.intent == "cancel":
@@ -283,13 +270,16 @@ def _wished_again(turn: Turn, task: Task) -> list[Reply]:
 
 def _found_otherwise(turn: Turn) -> str:
     """What the model was not sure of: an order in one breath (订一束康乃馨明天上午十点送到家里) is
-    told by its words and its product, a question by its form or the one topic that it is about;
-    else "". What nobody can answer is noted like every question, and a person offered.
+    told by its words and its product, a question by its form or the one topic that it is about, and
+    what no bank does like a question that nobody can answer: it is noted and a person offered; else
+    "".
     """
     text = turn.message.text
     if turn.message.intent == "nlu_fallback" and _names_product(turn):
         return ORDER
-    return QUESTIONS if is_question(text) or len(turn.knowledge.find(text)) == 1 else ""
+    is_foreign = turn.message.intent == "out_of_scope" and is_wish(text)
+    is_asked = is_foreign or is_question(text) or len(turn.knowledge.find(text)) == 1
+    return QUESTIONS if is_asked else ""
 
 
 def _names_product(turn: Turn) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from voicebot.bank import calls
 from voicebot.dialogue.actions import approval, choice, correction, identification, tasks
 from voicebot.dialogue.actions.answers import ANSWERS
-from voicebot.dialogue.actions.open_question import ask_again, not_understood
+from voicebot.dialogue.actions.open_question import KEYED, ask_again, not_understood
 from voicebot.dialogue.actions.proof import authenticated, document
 from voicebot.dialogue.actions.refusal import Refusal
 from voicebot.dialogue.actions.reply import Reply
@@ -83,7 +83,7 @@ EVENTS: dict[str, Callable[[Turn], list[Reply]]] = {
     "pin_failed": _pin_failed,
     HELD: _held,
     "pin_locked": identification.locked,
-    "inform_keys": _keyed,
+    KEYED: _keyed,
     "choose": choice.by_key,
     "own_number": _own_number,
     "more_options": _more_options,

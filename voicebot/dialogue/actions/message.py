@@ -8,7 +8,13 @@ from typing import Any
 
 from rasa_sdk import Tracker
 
+from voicebot.dialogue.language.requests import Kind
 from voicebot.dialogue.language.spoken import normalise
+
+# An intent of this name says the response of its name: menus are wording, and staff's.
+MENU = "menu_"
+# From here on the model's word is enough for what moves no money.
+SURE = 0.6
 
 
 @dataclass(frozen=True)
@@ -21,11 +27,25 @@ class Half:
 
 
 @dataclass(frozen=True)
+class TwoRequests:
+    """A way to hear two requests in the sentence; `kind` is what they are joined like."""
+
+    kind: Kind
+    halves: tuple[Half, Half]
+
+    @classmethod
+    def from_metadata(cls, document: dict[str, Any]) -> TwoRequests:
+        """As the channel wrote it."""
+        first, second = document["halves"]
+        return cls(document["kind"], (Half(**first), Half(**second)))
+
+
+@dataclass(frozen=True)
 class Message:
     """`text` is empty for a key; `entities` are those of a payload ("keys", "option", "left").
 
     `heard` is how sure the recogniser is of the text, 0 to 1; `confidence` is how sure the model is
-    of the intent. `halves` are the two requests that the sentence may be, understood each for
+    of the intent. `two_requests` are those that the sentence may be, each half understood for
     itself; `wording` is how much the caller wants to be told (`speech.wording`).
     """
 
@@ -38,7 +58,7 @@ class Message:
     recording_s: float
     now: datetime
     entities: dict[str, Any] = field(default_factory=dict)
-    halves: tuple[Half, ...] = ()
+    two_requests: tuple[TwoRequests, ...] = ()
     wording: str = "normal"
     heard: float = 1.0
 
@@ -59,7 +79,7 @@ class Message:
             recording_s=float(metadata.get("recording_s", 0.0)),
             now=datetime.fromisoformat(metadata["now"]) if "now" in metadata else datetime.now(),
             entities={e["entity"]: e["value"] for e in latest.get("entities") or ()},
-            halves=tuple(Half(**half) for half in metadata.get("halves") or ()),
+            two_requests=tuple(map(TwoRequests.from_metadata, metadata.get("two_requests") or ())),
             wording=metadata.get("wording", "normal"),
             heard=float(metadata.get("confidence", 1.0)),
         )

@@ -19,6 +19,8 @@ from voicebot.dialogue.actions.state import (
 from voicebot.dialogue.actions.turn import Turn
 
 FAILURES_BEFORE_HELP = 3
+# A number was keyed.
+KEYED = "inform_keys"
 
 
 def ask_again(turn: Turn) -> list[Reply]:
@@ -53,7 +55,9 @@ def not_understood(turn: Turn) -> list[Reply]:
     state.failures = min(state.failures + 1, FAILURES_BEFORE_HELP)
     if state.question == CONFIRM and state.failures == 1:
         return [Reply("utter_say_yes_or_no"), *ask_again(turn)]
-    return [Reply(f"utter_not_understood_{state.failures}"), *ask_again(turn)]
+    keyed = turn.message.intent == KEYED and state.failures < FAILURES_BEFORE_HELP
+    told = "utter_keyed_wrong" if keyed else f"utter_not_understood_{state.failures}"
+    return [Reply(told), *ask_again(turn)]
 
 
 def understood(turn: Turn, replies: list[Reply]) -> list[Reply]:

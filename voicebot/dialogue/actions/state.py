@@ -66,6 +66,7 @@ class State:
     `offered` is the response that offers something with its values, `offer` the flow that a yes to
     it begins.
     `menu` is the response heard last, without its utter_: the menu that 其他 belongs to.
+    `inquiry` is what was told last, flow and values, so that 存折呢 asks the same of another one.
     `told` is what entries were told last and how many, so that 再往前 goes on there; `approval` is
     the request whose outcome the caller has not heard yet.
     """
@@ -79,6 +80,7 @@ class State:
     pin_failures: int = 0
     offered: dict[str, Any] = field(default_factory=dict)
     offer: str = ""
+    inquiry: dict[str, Any] = field(default_factory=dict)
     told: dict[str, Any] = field(default_factory=dict)
     approval: int = 0
     topic: str = ""

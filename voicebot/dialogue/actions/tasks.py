@@ -154,6 +154,7 @@ def tell(turn: Turn, task: Task) -> list[Reply]:
     except Refusal as refusal:
         return refused(turn, task, refusal)
     turn.finished.append(task.flow)
+    turn.state.inquiry = {"flow": task.flow, "values": task.values}
     answer, last = told[:-1], told[-1]
     if answer and turn.something_waits and last.response in turn.asking:
         return [*answer, *finish(turn)]  # an offer's keys would be those of the next question

@@ -11,7 +11,8 @@ from voicebot.dialogue.language.numbers import parse_integer, read_integer
 WEEKDAYS = "一二三四五六日"
 RELATIVE = {
     **{"大后天": 3, "大后儿": 3, "后天": 2, "后儿": 2, "后日": 2},
-    **{"明天": 1, "明儿": 1, "明早": 1, "明日": 1, "今天": 0, "今儿": 0, "今日": 0},
+    **{"明天": 1, "明儿": 1, "明早": 1, "明晚": 1, "明日": 1},
+    **{"今天": 0, "今儿": 0, "今早": 0, "今晚": 0, "今日": 0},
 }
 # The solar feasts; those of the moon's calendar are asked for as a day.
 FEASTS = {
@@ -26,20 +27,26 @@ DAY = re.compile(
     rf"(?P<relative>{'|'.join(RELATIVE)})|过(?P<ahead>{COUNTED})天"
     rf"|(?P<later>{NUMBER})(?:天|(?P<weeks>周|个?星期|个?礼拜))(?:之后|以后|后(?![天儿晌]))"
     r"|(?P<end>下个?|这个?|本)?月底|(?P<year_end>年底|年末)"
-    r"|(?P<week>下个?|这个?|本)?(?:周|星期|礼拜)(?P<weekday>[二三四五六日天]|一(?![共直起定]))"
+    r"|(?P<week>下下个?|下个?|这个?|本)?(?:周|星期|礼拜)(?P<weekday>[二三四五六日天]|一(?![共直起定]))"
     rf"|(?P<feast>{'|'.join(FEASTS)})"
     rf"|(?:(?P<month>{NUMBER})月份?|(?P<next>下个月))?(?P<day>{NUMBER})[号日]"
 )
+NOON = ("中午", "晌午")
+AFTERNOON = ("下午", "午后", "后晌", "傍晚", "晚上", "夜里", "晚")
+MORNING = ("上午", "早上", "早晨", "清早", "早")
 CLOCK = re.compile(
-    rf"(?P<part>上午|早上|早晨|中午|下午|后晌|晚上)?(?P<hour>{NUMBER})点"
-    rf"(?:(?P<half>半)|(?P<quarter>[一三])刻|零?(?P<minute>{NUMBER})分?|钟|整)?"
+    rf"(?P<part>{'|'.join((*MORNING, *NOON, *AFTERNOON))})?"
+    rf"(?:差(?P<before>{NUMBER})分)?(?P<hour>{NUMBER})点"
+    rf"(?:(?P<half>半)|(?P<quarter>[一三])刻|差(?P<short>{NUMBER})分"
+    rf"|零?(?P<minute>{NUMBER})分?|钟|整)?"
 )
 # 一点 alone is a little (匀一点到存折), unless it stands where a time does.
 LITTLE = "一点"
 BEFORE_A_TIME = re.compile("(?:^|[天号日在约到是就])$")
-AFTERNOON = ("下午", "后晌", "晚上")
 # Nobody books a branch at three in the night: 三点 alone is 15:00.
 FIRST_HOUR_OF_DAY = 8
+# How a time is read, up to which hour.
+READ_PARTS = {"上午": 12, "中午": 13, "下午": 18, "晚上": 24}
 
 
 def read_date(day: date, today: date) -> str:
@@ -56,7 +63,7 @@ def read_day(day: date) -> str:
 
 def read_time(clock: time) -> str:
     """The time as people say it: 下午两点半."""
-    part = "上午" if clock.hour < 12 else "中午" if clock.hour == 12 else "下午"
+    part = next(part for part, until in READ_PARTS.items() if clock.hour < until)
     hour = clock.hour if clock.hour <= 12 else clock.hour - 12
     spoken_hour = "两" if hour == 2 else read_integer(hour)
     minutes = {0: "", 30: "半"}.get(clock.minute)
@@ -110,8 +117,8 @@ def _day(match: re.Match[str], today: date) -> date | None:
     if match["weekday"]:
         weekday = 6 if match["weekday"] == "天" else WEEKDAYS.index(match["weekday"])
         monday = today - timedelta(days=today.weekday())
-        if (match["week"] or "").startswith("下"):
-            return monday + timedelta(days=7 + weekday)
+        if weeks := (match["week"] or "").count("下"):
+            return monday + timedelta(days=7 * weeks + weekday)
         day = monday + timedelta(days=weekday)
         return day if day >= today else day + timedelta(days=7)
     number = parse_integer(match["day"]) or 0
@@ -150,15 +157,16 @@ def _clock(match: re.Match[str]) -> time | None:
     hour = parse_integer(match["hour"])
     if hour is None:
         return None
-    if hour < 12 and (
-        match["part"] in AFTERNOON or (not match["part"] and hour < FIRST_HOUR_OF_DAY)
-    ):
+    is_early = hour < FIRST_HOUR_OF_DAY and match["part"] not in MORNING
+    if hour < 12 and (match["part"] in AFTERNOON or is_early):
         hour += 12
     minute = parse_integer(match["minute"]) if match["minute"] else 0
     if match["half"]:
         minute = 30
     elif match["quarter"]:
         minute = 15 if match["quarter"] == "一" else 45
+    elif short := match["before"] or match["short"]:
+        hour, minute = hour - 1, 60 - (parse_integer(short) or 0)
     try:
         return time(hour, minute or 0)
     except ValueError:

@@ -25,11 +25,14 @@ SPOKEN = re.compile(
     rf"|(?P<only_fen>{DIGIT})分)?整?)?"
 )
 SMALL = re.compile(
-    rf"(?P<jiao>{DIGIT})(?:毛钱|毛|角)(?:(?P<fen>{DIGIT})(?:分钱|分|$))?|(?P<only_fen>{DIGIT})分钱?"
+    rf"(?P<jiao>{DIGIT})(?:毛钱|毛|角)(?:(?P<fen>{DIGIT})(?:分钱|分|$))?"
+    rf"|(?P<only_fen>{DIGIT})分(?:钱|$)"
 )
 # What follows a number that is no amount: 三月, 五号, 三点, 第一个, 六二二八尾号…
 NOT_MONEY_AFTER = re.compile(r"[月号日点时年周个次遍下位张笔天份分半朵束袋桶箱斤碗晚瓶岁页刻]")
-NOT_MONEY_BEFORE = re.compile(r"[第按点周期拜月幺尾]$")
+NOT_MONEY_BEFORE = re.compile(r"(?:[第点周期拜月幺尾午早晚晌]|[早晚]上)$")
+# 按五 is a key, 按五百 is none.
+KEY_BEFORE = re.compile("按$")
 # A digit alone begins other words (一共, 一下, 两晚): it is an amount at a sentence's end only.
 DIGIT_ALONE = re.compile(DIGIT)
 END_OF_SENTENCE = re.compile("(?:吧|呀|啊|就行|就好)?$")
@@ -83,7 +86,7 @@ def is_amount_by_itself(found: Found[int]) -> bool:
 
 def _small(text: str, at: int) -> Found[int] | None:
     match = SMALL.match(text, at)
-    if not match:
+    if not match or _goes_on_from_number(text, at):
         return None
     value = 10 * _digit(match["jiao"]) + _digit(match["fen"] or match["only_fen"])
     return Found(at, match.end(), match[0], value)
@@ -91,7 +94,7 @@ def _small(text: str, at: int) -> Found[int] | None:
 
 def _amount(text: str, at: int) -> Found[int] | None:
     match = SPOKEN.match(text, at)
-    if not match or (at and re.match(f"{NUMBER}|幺", text[at - 1])):
+    if not match or _goes_on_from_number(text, at):
         return None
     yuan = parse_integer(match["yuan"])
     if yuan is None or text.startswith(TOGETHER, match.end()):
@@ -107,13 +110,18 @@ def _amount(text: str, at: int) -> Found[int] | None:
 def _could_be_money(text: str, found: Found[int]) -> bool:
     if DIGIT_STRING.fullmatch(found.text):
         return False
-    if DIGIT_ALONE.fullmatch(found.text) and not END_OF_SENTENCE.match(text, found.end):
+    before = text[: found.start]
+    if DIGIT_ALONE.fullmatch(found.text) and (
+        KEY_BEFORE.search(before) or not END_OF_SENTENCE.match(text, found.end)
+    ):
         return False
     if len(found.text) >= 8 and found.text.isdigit():
         return False
-    return not (
-        NOT_MONEY_AFTER.match(text, found.end) or NOT_MONEY_BEFORE.search(text[: found.start])
-    )
+    return not (NOT_MONEY_AFTER.match(text, found.end) or NOT_MONEY_BEFORE.search(before))
+
+
+def _goes_on_from_number(text: str, at: int) -> bool:
+    return at > 0 and bool(re.match(f"{NUMBER}|幺", text[at - 1]))
 
 
 def _digit(sign: str | None) -> int:

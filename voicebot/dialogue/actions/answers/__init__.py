@@ -31,6 +31,7 @@ from voicebot.dialogue.actions.answers.lost_item import LostItemAnswer
 from voicebot.dialogue.actions.answers.nickname import NicknameAnswer
 from voicebot.dialogue.actions.answers.order import OrderAnswer
 from voicebot.dialogue.actions.answers.own_appointment import AppointmentAnswer
+from voicebot.dialogue.actions.answers.part_of_day import PartOfDayAnswer
 from voicebot.dialogue.actions.answers.payee import PayeeAnswer
 from voicebot.dialogue.actions.answers.phone import PhoneAnswer
 from voicebot.dialogue.actions.answers.product import ProductAnswer
@@ -60,6 +61,7 @@ ANSWERS: dict[str, Answer] = {
     "nickname": NicknameAnswer(),
     "branch": BranchAnswer(),
     "day": DayAnswer(),
+    "part_of_day": PartOfDayAnswer(),
     "time": TimeAnswer(),
     "lost_item": LostItemAnswer(),
     "credit_card": CreditCardAnswer("credit_card", activated=True, none="utter_no_credit_card"),

@@ -68,12 +68,14 @@ class Answer:
     `ask` and `hear` may raise a Refusal, which is told, and ends the task or asks another question.
     `depends_on` is a slot whose change makes this answer worthless (a contract is one biller's).
     `which` asks which of several is meant; `nothing` is said, and the task is over, where there is
-    none to choose from.
+    none to choose from. `one_each` is true where a service is done for one of them at a time, so
+    that two in one sentence are two requests (交水费和电费).
     """
 
     depends_on = ""
     which = "utter_which_one"
     nothing = ""
+    one_each = False
 
     def ask(self, response: str, context: Context) -> list[Reply]:
         """How the question is put; `response` is what the flow names for it."""

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date, time, timedelta
 
 from voicebot.bank import bookings
+from voicebot.dialogue.actions.answers import part_of_day
 from voicebot.dialogue.actions.answers.answer import Answer, Context, Heard
 from voicebot.dialogue.actions.reply import Reply
 from voicebot.dialogue.language.dates import (
@@ -79,6 +80,11 @@ class DayAnswer(Answer):
 class TimeAnswer(Answer):
     """The time of an appointment. Value: HH:MM."""
 
+    depends_on = part_of_day.SLOT
+
+    def ask(self, response: str, context: Context) -> list[Reply]:
+        return [*part_of_day.none_left(self._slots(context), context), Reply(response)]
+
     def hear(self, text: str, context: Context) -> Heard | None:
         times = find_times(text)
         if not times:
@@ -91,7 +97,8 @@ class TimeAnswer(Answer):
 
     def options(self, context: Context) -> Sequence[str]:
         # The full hours first: fewer options lead to most callers' time.
-        slots = sorted(self._slots(context), key=lambda slot: (slot.minute, slot.hour))
+        slots = part_of_day.wanted(self._slots(context), context)
+        slots.sort(key=lambda slot: (slot.minute, slot.hour))
         return [slot.strftime("%H:%M") for slot in slots]
 
     def offer(self, value: str, key: str, context: Context) -> Reply:

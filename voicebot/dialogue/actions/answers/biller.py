@@ -13,6 +13,8 @@ from voicebot.dialogue.language.names import find_names
 class BillerAnswer(Answer):
     """A biller of billers.yml, recognised by the sound of its words. Value: its key."""
 
+    one_each = True
+
     def hear(self, text: str, context: Context) -> Heard | None:
         keys = {word: kind.key for kind in context.billers.values() for word in kind.words}
         matches = without_denied(text, find_names(text, list(keys), context.accent))

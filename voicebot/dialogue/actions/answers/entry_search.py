@@ -30,9 +30,12 @@ class PeriodAnswer(Answer):
 
     def hear(self, text: str, context: Context) -> Heard | None:
         period = find_period(text, context.now.date())
-        if period is None and (_kind(text, context) or _direction(text)):
-            period = recent_days(RECENT_DAYS, context.now.date())
         return Heard(_value(period)) if period else None
+
+    def assume(self, context: Context) -> list[str] | None:
+        if not {"direction", "entry_kind"} & context.values.keys():
+            return None
+        return _value(recent_days(RECENT_DAYS, context.now.date()))
 
     def options(self, context: Context) -> Sequence[list[str]]:
         today = context.now.date()
@@ -51,6 +54,8 @@ class DirectionAnswer(Answer):
 
     def hear(self, text: str, context: Context) -> Heard | None:
         direction = _direction(text)
+        if direction is None and "direction" in context.values:
+            return None  # 那上个月呢 asks for the same direction
         if direction is None and (_kind(text, context) or _says_a_period(text, context)):
             direction = "any"
         return Heard(direction) if direction else None

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 
+from voicebot.dialogue.actions.answers import part_of_day
 from voicebot.dialogue.actions.answers.answer import Context, Heard
 from voicebot.dialogue.actions.answers.field import FieldAnswer
+from voicebot.dialogue.actions.reply import Reply
 from voicebot.dialogue.catalogue.product import Clock, Day, Product
 from voicebot.dialogue.language.dates import (
     find_dates,
@@ -58,9 +60,15 @@ class DayFieldAnswer(FieldAnswer):
 class TimeFieldAnswer(FieldAnswer):
     """The time at which it begins, the nearest that can be had. Value: HH:MM."""
 
+    depends_on = part_of_day.SLOT
+
     def __init__(self, product: Product, name: str, clock: Clock) -> None:
         super().__init__(product, name)
         self._clock = clock
+
+    def ask(self, response: str, context: Context) -> list[Reply]:
+        told = part_of_day.none_left(self._free(context), context)
+        return [*told, *super().ask(response, context)]
 
     def hear(self, text: str, context: Context) -> Heard | None:
         times = find_times(text)
@@ -73,7 +81,8 @@ class TimeFieldAnswer(FieldAnswer):
         return Heard(nearest.strftime("%H:%M"))
 
     def options(self, context: Context) -> Sequence[str]:
-        free = sorted(self._free(context), key=lambda one: (one.minute, one.hour))
+        free = part_of_day.wanted(self._free(context), context)
+        free.sort(key=lambda one: (one.minute, one.hour))
         return [one.strftime("%H:%M") for one in free]
 
     def read(self, value: str, context: Context) -> str:

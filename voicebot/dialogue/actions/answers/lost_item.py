@@ -25,6 +25,7 @@ class LostItemAnswer(Answer):
     """A card or passbook, by its kind or the end of its number. Value: `loss_reports.Item.key`."""
 
     which = "utter_which_lost_item"
+    one_each = True
 
     def hear(self, text: str, context: Context) -> Heard | None:
         denied = _kinds("".join(DENIED.findall(text)))

@@ -21,6 +21,8 @@ SHORTEST_OPTION = 2
 class ProductAnswer(Answer):
     """A product, by its names, else by one of its options. Value: its code."""
 
+    one_each = True
+
     def hear(self, text: str, context: Context) -> Heard | None:
         ordered = context.values.get("product")
         if ordered and context.question.startswith(f"{ordered}.") and not ORDERS.search(text):

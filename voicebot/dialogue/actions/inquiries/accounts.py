@@ -41,14 +41,16 @@ def search(turn: Turn, values: dict[str, Any]) -> list[Reply]:
     """The answer in one sentence; the entries themselves on request."""
     turn.state.told = {"search": dict(values), "count": 0}
     found, wanted = entries.sums(turn.db, turn.customer_id or 0, _search(values)), values
+    what = wanted["entry_kind"][0] if wanted["entry_kind"] else ""
     told = {
         "period": wanted["period"][2],
-        "what": wanted["entry_kind"][0] if wanted["entry_kind"] else "交易",
+        "what": what,
         "count": "两" if found.count == 2 else read_integer(found.count),
         "came": read_money(found.in_fen),
         "went": read_money(found.out_fen),
     }
-    answer = Reply(f"utter_search_{_outcome(found, wanted['direction'])}", told)
+    outcome = _outcome(found, wanted["direction"])
+    answer = Reply(f"utter_search_{_about(turn, what)}_{outcome}", told)
     return [answer, Reply("utter_search_details", offers="more")] if found.count else [answer]
 
 
@@ -82,6 +84,13 @@ def _search(values: dict[str, Any]) -> Search:
         tuple(values["entry_kind"][1:]),
         values["direction"],
     )
+
+
+def _about(turn: Turn, what: str) -> str:
+    """All entries, those of a kind, or those of a person."""
+    if not what:
+        return "all"
+    return "kind" if what in turn.named.entry_kinds else "person"
 
 
 def _outcome(found: Sums, direction: str) -> str:

@@ -186,5 +186,11 @@ def test_a_file_of_another_name_is_missed(installation, file, name, mend):
     assert any(mend in one for one in problems), problems[:5]
 
 
+def test_what_an_editor_keeps_beside_a_file_is_no_mistake(installation):
+    for name in ("flowers.yml~", ".flowers.yml.swp"):
+        (installation / "nlu_data" / "catalogue" / name).touch()
+    assert told(installation) == []
+
+
 def test_a_file_without_mistakes_is_left_in_peace(installation):
     assert told(installation) == []

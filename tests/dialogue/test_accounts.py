@@ -177,6 +177,12 @@ def test_what_about_something_else_is_no_question_of_the_last_answer(ma):
     assert ma.says("信用卡账单呢", "ask_card_bill")[0] == "utter_no_credit_card"
 
 
+def test_the_other_options_are_asked_for_by_word_too(ma):
+    ma.says("查余额", "ask_balance")
+    assert ma.says("其他的呢", "out_of_scope", 0.5)[0] == "utter_ask_account"
+    assert "定期存款，尾号八八零四，请按一" in ma.spoken
+
+
 def test_one_step_back_from_the_other_options_leads_to_the_first_ones(ma):
     ma.says("查余额", "ask_balance")
     first = ma.spoken

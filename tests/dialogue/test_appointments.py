@@ -142,3 +142,9 @@ def test_the_part_of_the_day_is_corrected_alone_at_the_read_back(caller):
     assert "上午" not in caller.spoken
     caller.says("三点")
     assert "下午三点，办银行卡。对吗" in caller.spoken
+
+
+def test_who_wants_it_later_hears_the_next_times(caller):
+    at_the_time(caller, "后天下午")
+    assert caller.says("有没有晚一点的", "nlu_fallback", 0.4)[0] == "utter_ask_time"
+    assert "下午三点，请按一" in caller.spoken

@@ -39,7 +39,7 @@ def uttered(reply: Reply, wording: str) -> dict[str, Any]:
     }
 
 
-@pytest.mark.parametrize("wording", ["terse", "detailed"])
+@pytest.mark.parametrize("wording", ["terse", "detailed", "keyed"])
 @pytest.mark.parametrize("response", [name for name in RESPONSES if VARIANT not in name])
 def test_keys_and_what_is_listened_for_are_the_same_in_every_wording(
     response: str, wording: str
@@ -55,6 +55,18 @@ def test_keys_and_what_is_listened_for_are_the_same_in_every_wording(
 
 def test_the_wording_of_the_release_has_no_faults() -> None:
     assert list(variant_problems(load_settings(ROOT / "config.yaml"))) == []
+
+
+def test_who_presses_keys_is_told_which_keys_there_are_and_who_speaks_is_not(
+    caller: Caller,
+) -> None:
+    caller.enters()
+    caller.says("查余额", "ask_balance")
+    assert not caller.state.keys
+    caller.presses("1")
+    assert caller.state.keys
+    told = uttered(Reply("utter_anything_else"), "keyed")
+    assert told["text"] == "还需要办别的吗？需要，请按一。不用了，请按二。"
 
 
 def test_terse_is_shorter_and_detailed_is_longer() -> None:

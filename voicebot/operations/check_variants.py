@@ -1,4 +1,4 @@
-"""What is wrong with the terse and detailed variants of the wording."""
+"""What is wrong with the terse, detailed and keyed variants of the wording."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 
 from voicebot.config import Settings, read_yaml
 from voicebot.dialogue.actions.flows import load_flows
-from voicebot.speech.wording import SLOT, VARIANT, WORDINGS, load_responses
+from voicebot.speech.wording import KEYED, SLOT, VARIANT, WORDINGS, load_responses
 
 
 def variant_problems(settings: Settings) -> Iterator[str]:
@@ -27,8 +27,9 @@ def _faults(
     name: str, variants: Any, texts: Mapping[str, list[str]], read_backs: set[str]
 ) -> Iterator[str]:
     response, _, wording = name.partition(VARIANT)
-    if wording not in WORDINGS or wording == "normal":
-        yield f"is no wording; name it {response}{VARIANT}terse or {response}{VARIANT}detailed"
+    if wording not in (*WORDINGS, KEYED) or wording == "normal":
+        terse, detailed, keyed = (response + VARIANT + w for w in ("terse", "detailed", KEYED))
+        yield f"is no wording; name it {terse}, {detailed} or {keyed}"
     if response not in texts:
         yield f"is a variant of {response}, which no file of prompts/ has; correct the name"
         return

@@ -16,7 +16,10 @@ from voicebot.config import ConfigError
 from voicebot.speech.response_file import read_responses
 
 # How much is said; a response `utter_x__terse` is what utter_x says to callers who want it short.
-WORDINGS = ("terse", "normal", "detailed")
+NORMAL = "normal"
+WORDINGS = ("terse", NORMAL, "detailed")
+# `utter_x__keyed` is what utter_x says to callers who press keys, and who want neither of those.
+KEYED = "keyed"
 VARIANT = "__"
 
 SLOT = re.compile(r"\{([\w.]+)\}")

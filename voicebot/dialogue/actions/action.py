@@ -33,7 +33,7 @@ from voicebot.dialogue.knowledge.knowledge_base import KnowledgeBase
 from voicebot.dialogue.language.sounds import Accent
 from voicebot.dialogue.named_words import NamedWords
 from voicebot.dialogue.responses import load_first_variants
-from voicebot.speech.wording import WORDINGS, in_wording
+from voicebot.speech.wording import KEYED, NORMAL, WORDINGS, in_wording
 
 # The action server is started by Rasa's own command line, so its settings come by environment.
 CONFIG_VARIABLE = "VOICEBOT_CONFIG"
@@ -82,8 +82,9 @@ class ActionConverse(Action):
             self._threads, self._play, tracker, message
         )
         task = turn.state.task
+        by_keys = turn.state.keys and message.wording == NORMAL
         for reply in replies:
-            utter(dispatcher, reply, self._responses, message.wording)
+            utter(dispatcher, reply, self._responses, KEYED if by_keys else message.wording)
         dispatcher.utter_message(
             json_message={
                 "understood": {"intent": message.intent, "confidence": message.confidence},

@@ -77,6 +77,8 @@ SURE_YES = 0.6
 
 def answer(turn: Turn) -> list[Reply]:
     """What is said now; `turn.state` is changed to what the next turn needs to know."""
+    if turn.message.by in ("key", "voice"):
+        turn.state.keys = turn.message.by == "key"
     held = turn.state.question == APPROVAL
     if turn.message.intent != HELD:
         calls.take_turn(turn.db, turn.message.call_id, turn.message.now)
@@ -120,7 +122,7 @@ def _heard(turn: Turn) -> list[Reply] | None:
         if len(digits) >= FEWEST_DIGITS_OF_A_TAIL:
             return document(turn, digits)
     if state.task and state.question not in IDENTITY and not _leaves_task(turn):
-        replies = tasks.fill(turn, state.task, text) or choice.by_place(turn)
+        replies = tasks.fill(turn, state.task, text) or choice.by_words(turn)
         if replies is not None:
             return understood(turn, replies)
     if replies := follow_up(turn):

@@ -73,8 +73,7 @@ def _more_options(turn: Turn) -> list[Reply]:
         return correction.ask_paying_account(turn, task) or not_understood(turn)
     if task is None or question not in ANSWERS:
         return not_understood(turn)
-    task.page += 1
-    return tasks.ask(turn, task, question)
+    return choice.others(turn, task)
 
 
 EVENTS: dict[str, Callable[[Turn], list[Reply]]] = {

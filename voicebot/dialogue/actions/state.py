@@ -67,6 +67,7 @@ class State:
     it begins.
     `menu` is the response heard last, without its utter_: the menu that 其他 belongs to.
     `inquiry` is what was told last, flow and values, so that 存折呢 asks the same of another one.
+    `keys` is whether the caller pressed a key last, and said nothing since.
     `told` is what entries were told last and how many, so that 再往前 goes on there; `approval` is
     the request whose outcome the caller has not heard yet.
     """
@@ -87,6 +88,7 @@ class State:
     details_told: int = 0
     orders_told: int = 0
     menu: str = ""
+    keys: bool = False
 
     @classmethod
     def from_slot(cls, document: dict[str, Any] | None) -> State:

@@ -13,6 +13,8 @@ from voicebot.dialogue.actions.turn import Turn
 SURE_OF_OBJECTS = 0.8
 # What staff wrote down word for word is one wish, and so is what a menu is called (我的预约和订单).
 WORD_FOR_WORD = 1.0
+# What only shares a verb is less to go by than a clause of its own.
+SURE_WITHOUT_VERB = 0.8
 
 
 def heard(turn: Turn) -> TwoRequests | None:
@@ -33,7 +35,8 @@ def first_now(turn: Turn, both: TwoRequests) -> list[Reply]:
 
 def _are_services(turn: Turn, both: TwoRequests) -> bool:
     first, second = both.halves
-    if not all(half.intent in turn.flows and half.confidence >= SURE for half in both.halves):
+    sure = SURE if both.kind == "clauses" else SURE_WITHOUT_VERB
+    if not all(half.intent in turn.flows and half.confidence >= sure for half in both.halves):
         return False
     if both.kind == "clauses":
         return True

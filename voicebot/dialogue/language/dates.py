@@ -40,8 +40,8 @@ CLOCK = re.compile(
     rf"(?:(?P<half>半)|(?P<quarter>[一三])刻|差(?P<short>{NUMBER})分"
     rf"|零?(?P<minute>{NUMBER})分?|钟|整)?"
 )
-# 一点 alone is a little (匀一点到存折), unless it stands where a time does.
-LITTLE = "一点"
+# 一点 alone is a little (匀一点到存折), unless it stands where a time does; 晚一点 is only later.
+LITTLE, EARLIER_OR_LATER = "一点", ("早一点", "晚一点")
 BEFORE_A_TIME = re.compile("(?:^|[天号日在约到是就])$")
 # Nobody books a branch at three in the night: 三点 alone is 15:00.
 FIRST_HOUR_OF_DAY = 8
@@ -88,7 +88,7 @@ def find_times(text: str) -> list[Found[time]]:
     for match in CLOCK.finditer(text):
         clock = _clock(match)
         little = match[0] == LITTLE and not BEFORE_A_TIME.search(text[: match.start()])
-        if clock and not little:
+        if clock and not little and match[0] not in EARLIER_OR_LATER:
             times.append(Found(match.start(), match.end(), match[0], clock))
     return times
 

@@ -72,6 +72,8 @@ def _halves(text: str) -> Iterator[Halves]:
             yield Halves("clauses", (first, second))
         elif joint["and"] and not _says_when(text, joint):
             kind: Kind = "subjects" if SAYS.search(second) else "objects"
+            if kind == "objects" and not ASKS.search(first):
+                continue
             yield Halves(kind, (first, _shared(first, kind) + second))
 
 

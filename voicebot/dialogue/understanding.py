@@ -6,7 +6,7 @@ import asyncio
 import logging
 import os
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,8 +15,9 @@ from voicebot.bank.demonstration import branches, customers
 from voicebot.config import Settings
 from voicebot.dialogue.language.dates import find_dates, find_times
 from voicebot.dialogue.language.digits import parse_digits
+from voicebot.dialogue.language.found import Found
 from voicebot.dialogue.language.money import find_money
-from voicebot.dialogue.language.names import find_names
+from voicebot.dialogue.language.names import Match, find_names
 from voicebot.dialogue.language.sounds import Accent
 from voicebot.dialogue.language.spoken import normalise
 from voicebot.dialogue.language.yes_no import hear_yes_no
@@ -67,18 +68,26 @@ class Understanding:
         ):
             for name in found[:1]:
                 yield {"entity": entity, "value": name.candidate}
-        for amount in find_money(words, named):
+        amounts, days = find_money(words, named), find_dates(words, today)
+        clocks = find_times(words)
+        for amount in amounts:
             yield {"entity": "amount_fen", "value": amount.value}
-        for day in find_dates(words, today):
+        for day in days:
             yield {"entity": "day", "value": day.value.isoformat()}
-        for clock in find_times(words):
+        for clock in clocks:
             yield {"entity": "time", "value": clock.value.strftime("%H:%M")}
-        digits = parse_digits(words)
+        digits = parse_digits(_without(words, [*named, *amounts, *days, *clocks]))
         if len(digits) >= SHORTEST_DIGITS:
             yield {"entity": "digits", "value": digits}
         answer = hear_yes_no(words)
         if answer is not None:
             yield {"entity": "yes_no", "value": "yes" if answer else "no"}
+
+
+def _without(words: str, found: Sequence[Found[Any] | Match]) -> str:
+    """The words but for what was found in them."""
+    taken = {at for one in found for at in range(one.start, one.end)}
+    return "".join(word for at, word in enumerate(words) if at not in taken)
 
 
 def _load(model: Path) -> Agent:

@@ -29,10 +29,10 @@ DAY = re.compile(
     r"|(?P<end>下个?|这个?|本)?月底|(?P<year_end>年底|年末)"
     r"|(?P<week>下下个?|下个?|这个?|本)?(?:周|星期|礼拜)(?P<weekday>[二三四五六日天]|一(?![共直起定]))"
     rf"|(?P<feast>{'|'.join(FEASTS)})"
-    rf"|(?:(?P<month>{NUMBER})月份?|(?P<next>下个月))?(?P<day>{NUMBER})[号日]"
+    rf"|(?:(?P<month>{NUMBER}|元)月份?|(?P<next>下个月))?(?P<day>{NUMBER})[号日]"
 )
 NOON = ("中午", "晌午")
-AFTERNOON = ("下午", "午后", "后晌", "傍晚", "晚上", "夜里", "晚")
+AFTERNOON = ("下午", "午后", "后晌", "傍晚", "晚夕", "晚上", "夜里", "晚")
 MORNING = ("上午", "早上", "早晨", "清早", "早")
 CLOCK = re.compile(
     rf"(?P<part>{'|'.join((*MORNING, *NOON, *AFTERNOON))})?"
@@ -126,7 +126,8 @@ def _day(match: re.Match[str], today: date) -> date | None:
         year, month = divmod(today.year * 12 + today.month, 12)
         return _date(year, month + 1, number)
     if match["month"]:
-        return _next(today, parse_integer(match["month"]) or 0, number)
+        month = 1 if match["month"] == "元" else parse_integer(match["month"]) or 0
+        return _next(today, month, number)
     this_month = _date(today.year, today.month, number)
     if this_month and this_month >= today:
         return this_month

@@ -16,16 +16,18 @@ FEN_PER_YUAN = 100
 
 NUMBER = "[零〇一二两俩三四五六七八九十百千万亿0-9]+"
 DIGIT = "[零〇一二两俩三四五六七八九0-9]"
+# A digit before one of these is not the rest of an amount: 五块三个人.
+COUNTED = f"{NUMBER}|[个号月点笔次分]"
 SPOKEN = re.compile(
     rf"(?P<yuan>{NUMBER})"
     rf"(?:点(?P<point>{DIGIT}{{1,2}})(?!十))?"
     rf"(?:(?P<unit>块钱|元钱|块|元|圆)"
     rf"(?:零(?P<cents>{DIGIT})(?![毛角])分?"
-    rf"|零?(?P<jiao>{DIGIT})(?:毛钱|毛|角|(?!{NUMBER}|个|号|月|点|笔|次|分))(?:(?P<fen>{DIGIT})(?:分钱|分|$))?"
+    rf"|零?(?P<jiao>{DIGIT})(?:毛钱|毛|角|(?!{COUNTED}))(?:(?P<fen>{DIGIT})(?:分钱|分|(?!{COUNTED})))?"
     rf"|(?P<only_fen>{DIGIT})分)?整?)?"
 )
 SMALL = re.compile(
-    rf"(?P<jiao>{DIGIT})(?:毛钱|毛|角)(?:(?P<fen>{DIGIT})(?:分钱|分|$))?"
+    rf"(?P<jiao>{DIGIT})(?:毛钱|毛|角)(?:(?P<fen>{DIGIT})(?:分钱|分|(?!{COUNTED})))?"
     rf"|(?P<only_fen>{DIGIT})分(?:钱|$)"
 )
 # What follows a number that is no amount: 三月, 五号, 三点, 第一个, 六二二八尾号…

@@ -84,6 +84,7 @@ MISTAKES = [
     (RULES, "intent: transfer_own", "intent: tranfer_own", 0, "tranfer_own is no intent"),
     (RULES, "intent: transfer_own", "intent transfer_own", 0, "write lines like name: value"),
     (RULES, "action_converse", "action_convers", 0, "action_convers is no action"),
+    (DOMAIN, "- transfer_own", "- transfer_mine", 0, "no rule for the intent transfer_mine"),
     (RULES, "rules:", "rule:", 0, "'rule' is not a setting"),
     (RULES, "  steps:", "  step:", 0, "'rules.0.step' is not a setting"),
     (JOURNEYS, "hears: [utter_ask_pin]", "hears: utter_ask_pin", 0, "write it in [ ]"),

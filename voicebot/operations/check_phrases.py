@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from voicebot.config import Settings, read_yaml
+from voicebot.operations.places import place_of
 from voicebot.speech.phrase_file import Phrase, read_phrases
 from voicebot.speech.phrases import load_phrases
 
@@ -24,7 +25,8 @@ def phrase_problems(settings: Settings) -> Iterator[str]:
     ruled = {name for path in _files(rules) for name in _ruled(read_yaml(path))}
     for intent in known:
         if intent not in ruled:
-            yield f"{rules}: no rule for the intent {intent}; add it to one"
+            where = place_of(f"- {intent}", _files(domain)) or domain
+            yield f"{where}: no rule for the intent {intent} in {rules}; add it to one"
     frozen = load_phrases(nlu_data / "tests" / "nlu")
     first: dict[str, tuple[Phrase, str]] = {}
     for path in _files(nlu_data / "nlu"):

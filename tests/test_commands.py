@@ -88,9 +88,9 @@ def test_a_model_that_nobody_publishes_is_not_fetched():
 
 
 def test_sentences_that_are_not_there_are_told_with_those_that_are():
-    result = voicebot("evaluate", "--blind", "--files", "fifth.yml")
+    result = voicebot("evaluate", "--blind", "--files", "nobody.yml")
     assert result.returncode != 0
-    assert "no file is named fifth.yml; there are first.yml" in result.stderr
+    assert "no file is named nobody.yml; there are fifth.yml, first.yml" in result.stderr
 
 
 def test_check_finds_nothing_in_the_release():
@@ -170,7 +170,7 @@ def test_check_fails_where_there_is_a_problem(installation):
     result = voicebot("check", "--config", installation / "config.yaml")
     assert result.returncode == 1
     assert "session.yml:1" in result.stdout
-    assert "1 problem" in result.stdout
+    assert "1 mistake" in result.stdout
 
 
 def test_a_missing_configuration_is_told(tmp_path):

@@ -167,7 +167,8 @@ def check(
 def _counted(problems: list[str]) -> str:
     """What is wrong, and apart from it what is only not recorded yet: callers hear it anyway."""
     to_record = sum(problem.endswith(".wav)") for problem in problems)
-    told = f"{len(problems) - to_record} mistakes" if len(problems) > to_record else "no mistakes"
+    mistakes = len(problems) - to_record
+    told = f"{mistakes or 'no'} mistake{'' if mistakes == 1 else 's'}"
     if to_record:
         told += f"; {to_record} lines to record, the synthetic voice says them until then"
     return told if problems else "no problems"

@@ -100,6 +100,19 @@ def test_who_was_asked_for_the_topic_and_names_none_is_not_asked_the_same_again(
     assert noted(caller) == ["你们收古董吗"]
 
 
+def test_who_wants_what_no_bank_does_is_told_so_and_offered_a_person(caller):
+    caller.rings()
+    assert caller.says("给我叫个出租车", "out_of_scope", 0.9) == ["utter_question_unknown"]
+    assert noted(caller) == ["给我叫个出租车"]
+    assert caller.presses("1")[0] == "utter_person_will_call_back"
+
+
+def test_who_speaks_to_somebody_else_is_not_offered_one(caller):
+    caller.rings()
+    assert caller.says("把灶上的火关了去", "out_of_scope", 0.9)[0] == "utter_not_understood_1"
+    assert noted(caller) == []
+
+
 def test_noise_is_no_question(caller):
     caller.rings()
     assert caller.says("呼啦呼啦", "nlu_fallback", 0.2)[0] == "utter_not_understood_1"

@@ -105,7 +105,7 @@ MISTAKES = [
     (VALUES, "2026-11-24", "2026-11-31", 0, "2026-11-31 is no day; correct it"),
     (VALUES, "amount_fen: 50000", "amount_fen: 五百", 0, "write a whole number"),
     (VALUES, "amount_fen: 50000", "amount: 50000", 0, "is not a setting"),
-    (PIPELINE, "threshold: 0.45", "threshold: 0,45", 0, "write a number"),
+    (PIPELINE, "threshold: 0.3", "threshold: 0,3", 0, "write a number"),
     (PIPELINE, "pipeline:", "piepline:", 0, "'piepline' is not a setting"),
     (CONFIG, "port: 5060", "port: 五千", 0, "write a whole number"),
     (CONFIG, "allow: [127.0.0.1]", "allow: 127.0.0.1", 0, "write them in [ ]"),
@@ -184,6 +184,12 @@ def test_a_file_of_another_name_is_missed(installation, file, name, mend):
     problems = told(installation)
     other.rename(file)
     assert any(mend in one for one in problems), problems[:5]
+
+
+def test_what_an_editor_keeps_beside_a_file_is_no_mistake(installation):
+    for name in ("flowers.yml~", ".flowers.yml.swp"):
+        (installation / "nlu_data" / "catalogue" / name).touch()
+    assert told(installation) == []
 
 
 def test_a_file_without_mistakes_is_left_in_peace(installation):

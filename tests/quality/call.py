@@ -32,8 +32,10 @@ class WrittenCall:
         facts = {"by": "key", "caller": f"key:{keys}", "recorded": (at, at)}
         return self._line("heard", **facts, confidence=1.0, others=())
 
-    def timed(self, **parts: int) -> WrittenCall:
-        return self._line("timed", by="voice", **parts)
+    def timed(self, by: str = "", **parts: int) -> WrittenCall:
+        """An answer to what was heard last, unless it is to what was answered `by` otherwise."""
+        heard = next(event for event in reversed(self.events) if event["event"] == "heard")
+        return self._line("timed", by=by or heard["by"], **parts)
 
     def write(self, folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)

@@ -15,7 +15,7 @@ from voicebot.config import Settings, load_settings
 from voicebot.operations.evaluation import Evaluation
 from voicebot.quality import gate
 from voicebot.quality.exam import CorrectedTurn, Exam
-from voicebot.quality.gate import Measuring
+from voicebot.quality.gate import Gate, Measuring
 from voicebot.quality.reviews import Correction
 from voicebot.quality.side import Side
 from voicebot.quality.stories import count_stories
@@ -96,3 +96,14 @@ def test_other_tests_measure_everything(settings, done):
     done.clear()
     measured(settings, Exam(TESTS, "other tests", ()))
     assert sorted(done) == ["loads", "walks"]
+
+
+def test_a_corrected_turn_that_is_still_wrong_is_named(settings, done, monkeypatch):
+    monkeypatch.setattr(
+        gate, "is_right", lambda _ear, _mind, turn: turn.correction.said == "查余额"
+    )
+    exam = Exam(TESTS, "tests", (turn(1, "查余额"), turn(2, "看看我的家底")))
+    side = measured(settings, exam)
+    told = "turn 2, “看看我的家底”, is not taken for ask_balance"
+    assert Gate(side, side, 2).still_wrong == [told]
+    assert side.figures["corrected_turns_right"] == 50.0

@@ -34,6 +34,15 @@ def test_a_turn_is_what_was_said_and_all_that_came_of_it():
     assert turn.reasons == ""
 
 
+def test_what_is_said_to_who_pauses_inside_a_number_is_no_slow_answer():
+    said = call().says("查余额").bot("utter_ask_pin").timed(end_of_turn_ms=180, dialogue_ms=40)
+    # One key of the PIN, and four seconds later how to end it.
+    (turn,) = turns_of("call", said.timed(by="key", dialogue_ms=4020).events)
+    assert turn.first_sound_ms == 220
+    (turn,) = turns_of("call", call().says("查余额").bot("a").timed(by="key", voice_ms=9).events)
+    assert turn.first_sound_ms is None
+
+
 @pytest.mark.parametrize(
     "written, expected",
     [

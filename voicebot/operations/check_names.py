@@ -42,10 +42,11 @@ def _unknown(kind: str, name: str) -> str:
 def strays(settings: Settings) -> Iterator[str]:
     """Files that look as if they counted, and that nobody reads."""
     for folder in (settings.nlu_data, settings.prompts):
-        for path in sorted(path for path in folder.rglob("*") if path.is_file()):
-            if path.suffix != ".yml" and ".y" in path.name:
-                yield f"{path}:1: nobody reads it; call it {_without_endings(path)}.yml"
+        for path in sorted(path for path in folder.rglob("*.y*") if path.is_file()):
+            if path.suffix != ".yml" and not _is_an_editors(path):
+                yield f"{path}:1: nobody reads it; call it {path.name.partition('.')[0]}.yml"
 
 
-def _without_endings(path: Path) -> str:
-    return path.name.partition(".")[0]
+def _is_an_editors(path: Path) -> bool:
+    """What an editor keeps beside a file while somebody writes in it."""
+    return path.name.startswith((".", "#")) or path.name.endswith("~")

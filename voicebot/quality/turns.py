@@ -99,12 +99,17 @@ def _drafts(events: Sequence[Event]) -> Iterator[Draft]:
                 question = event
                 if draft:
                     draft.answers.append(event)
-            case "timed" if draft:
+            case "timed" if draft and _is_its_answer(draft, event):
                 draft.first_sound_ms = sum(
                     value for name, value in event.items() if name.endswith("_ms")
                 )
     if draft:
         yield draft
+
+
+def _is_its_answer(draft: Draft, timed: Event) -> bool:
+    """Not what is said to who pauses inside a number: those keys are no turn yet."""
+    return draft.first_sound_ms is None and bool(timed["by"] == draft.heard["by"])
 
 
 def _own_reasons(draft: Draft) -> Iterator[str]:

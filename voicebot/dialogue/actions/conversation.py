@@ -28,7 +28,7 @@ from voicebot.dialogue.actions.commands import COMMANDS, HUMAN, cancel, goodbye
 from voicebot.dialogue.actions.events import EVENTS, HELD
 from voicebot.dialogue.actions.flows import Flow
 from voicebot.dialogue.actions.follow_up import follow_up
-from voicebot.dialogue.actions.inquiries.knowledge import is_question
+from voicebot.dialogue.actions.inquiries.knowledge import is_question, is_wish
 from voicebot.dialogue.actions.message import MENU, SURE
 from voicebot.dialogue.actions.open_question import ask_again, not_understood, understood
 from voicebot.dialogue.actions.proof import document
@@ -272,13 +272,16 @@ def _wished_again(turn: Turn, task: Task) -> list[Reply]:
 
 def _found_otherwise(turn: Turn) -> str:
     """What the model was not sure of: an order in one breath (订一束康乃馨明天上午十点送到家里) is
-    told by its words and its product, a question by its form or the one topic that it is about;
-    else "". What nobody can answer is noted like every question, and a person offered.
+    told by its words and its product, a question by its form or the one topic that it is about, and
+    what no bank does like a question that nobody can answer: it is noted and a person offered; else
+    "".
     """
     text = turn.message.text
     if turn.message.intent == "nlu_fallback" and _names_product(turn):
         return ORDER
-    return QUESTIONS if is_question(text) or len(turn.knowledge.find(text)) == 1 else ""
+    is_foreign = turn.message.intent == "out_of_scope" and is_wish(text)
+    is_asked = is_foreign or is_question(text) or len(turn.knowledge.find(text)) == 1
+    return QUESTIONS if is_asked else ""
 
 
 def _names_product(turn: Turn) -> bool:

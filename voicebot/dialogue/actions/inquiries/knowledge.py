@@ -15,6 +15,9 @@ MOST_DIGITS_NOTED = 3
 # Not every noise on the line is a question.
 QUESTION = re.compile(r"怎|咋|什么|啥|多少|几|哪|吗|(.)不\1|可以|为何|谁|多[久大长高]|不$|没有$")
 
+# Who asks for what no bank does (给我叫个出租车) is told so, and not asked to say it again.
+WISH = re.compile(r"^(?:请|麻烦|劳驾)?[您你]?(?:给我|帮我|替我|我要|我想)")
+
 
 def knowledge(turn: Turn, values: dict[str, Any]) -> list[Reply]:
     """The answer to the topic; what is no topic is a question that has no answer yet."""
@@ -37,6 +40,11 @@ def details(turn: Turn, values: dict[str, Any]) -> list[Reply]:
 def is_question(text: str) -> bool:
     """Whether the words ask something, by their form."""
     return bool(QUESTION.search(text))
+
+
+def is_wish(text: str) -> bool:
+    """Whether the words want something done, by their form."""
+    return bool(WISH.search(text))
 
 
 def _unknown(turn: Turn, question: str) -> list[Reply]:

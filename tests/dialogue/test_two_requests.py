@@ -16,6 +16,8 @@ TO_LI_SI = ("给李四转两百", "transfer")
         ("先交电费顺便查一下余额", "先交电费", "查一下余额"),
         ("查我家的水费和电费", "查我家的水费", "查我家的电费"),
         ("查余额和明细", "查余额", "查明细"),
+        ("给张三和李四各转五百", "给张三转五百", "李四各转五百"),
+        ("给张三和王芳分别转两百块", "给张三转两百块", "王芳分别转两百块"),
         ("卡里还有多少钱顺便给张三转两百", "卡里还有多少钱", "给张三转两百"),
     ],
 )
@@ -49,6 +51,16 @@ def test_what_the_first_offers_is_left_out_so_that_every_key_is_what_was_said(ca
     caller.says_both(("查下最近的明细", "ask_transactions"), TO_LI_SI)
     assert list(caller.buttons.values()) == ["/affirm", "/deny"]
     assert caller.presses("1")[0] == "utter_transfer_done"
+
+
+def test_what_each_is_to_get_counts_for_both(caller):
+    caller.enters()
+    halves = ("给张三转五百", "transfer"), ("李四各转五百", "transfer")
+    assert caller.says_both(*halves)[0] == "utter_confirm_transfer"
+    assert "转给张三" in caller.spoken and "五百元整" in caller.spoken
+    told = caller.says("是的", "affirm")
+    assert told[:3] == ["utter_transfer_done", "utter_next_request", "utter_confirm_transfer"]
+    assert "转给李四" in caller.spoken and "五百元整" in caller.spoken
 
 
 def test_both_wait_for_the_pin(caller):

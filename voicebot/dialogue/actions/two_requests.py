@@ -9,8 +9,6 @@ from voicebot.dialogue.actions.reply import Reply
 from voicebot.dialogue.actions.state import Task
 from voicebot.dialogue.actions.turn import Turn
 
-# A half without a verb of its own says less (活期 of 活期和存折的余额): the model has to be surer.
-SURE_OF_OBJECTS = 0.8
 # What staff wrote down word for word is one wish, and so is what a menu is called (我的预约和订单).
 WORD_FOR_WORD = 1.0
 # What only shares a verb is less to go by than a clause of its own.
@@ -42,7 +40,7 @@ def _are_services(turn: Turn, both: TwoRequests) -> bool:
         return True
     if first.intent == second.intent:
         return _differ(turn, first, second)
-    return both.kind == "objects" and all(h.confidence >= SURE_OF_OBJECTS for h in both.halves)
+    return both.kind == "objects"
 
 
 def _differ(turn: Turn, first: Half, second: Half) -> bool:

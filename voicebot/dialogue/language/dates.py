@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, time, timedelta
 
+from voicebot.dialogue.language import parts_of_day
 from voicebot.dialogue.language.found import Found
 from voicebot.dialogue.language.numbers import parse_integer, read_integer
 
@@ -31,11 +32,10 @@ DAY = re.compile(
     rf"|(?P<feast>{'|'.join(FEASTS)})"
     rf"|(?:(?P<month>{NUMBER}|元)月份?|(?P<next>下个月))?(?P<day>{NUMBER})[号日]"
 )
-NOON = ("中午", "晌午")
-AFTERNOON = ("下午", "午后", "后晌", "傍晚", "晚夕", "晚上", "夜里", "晚")
-MORNING = ("上午", "早上", "早晨", "清早", "早")
+# Before an hour they are short, too: 早七点, 晚八点.
+PARTS_OF_DAY = {**parts_of_day.NAMES, "早": "上午", "晚": "晚上"}
 CLOCK = re.compile(
-    rf"(?P<part>{'|'.join((*MORNING, *NOON, *AFTERNOON))})?"
+    rf"(?P<part>{'|'.join(PARTS_OF_DAY)})?"
     rf"(?:差(?P<before>{NUMBER})分)?(?P<hour>{NUMBER})点"
     rf"(?:(?P<half>半)|(?P<quarter>[一三])刻|差(?P<short>{NUMBER})分"
     rf"|零?(?P<minute>{NUMBER})分?|钟|整)?"
@@ -158,8 +158,9 @@ def _clock(match: re.Match[str]) -> time | None:
     hour = parse_integer(match["hour"])
     if hour is None:
         return None
-    is_early = hour < FIRST_HOUR_OF_DAY and match["part"] not in MORNING
-    if hour < 12 and (match["part"] in AFTERNOON or is_early):
+    part = PARTS_OF_DAY.get(match["part"])
+    is_early = hour < FIRST_HOUR_OF_DAY and part != "上午"
+    if hour < 12 and (part in ("下午", "晚上") or is_early):
         hour += 12
     minute = parse_integer(match["minute"]) if match["minute"] else 0
     if match["half"]:

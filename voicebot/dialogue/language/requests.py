@@ -46,6 +46,7 @@ BEGINS = re.compile(f"{POLITE}(?:{VERBS}|[给把将从用往到为跟])")
 ASKS = re.compile(f"(?:^{POLITE}|[要想请])(?:{VERBS}|[给把将从用往为])")
 # What makes more of nouns than a list of them.
 SAYS = re.compile("多少|[几哪怎吗没了都各是给]|什么|一共")
+EACH = re.compile("各自?|分别|每人|一人")
 # Shorter than this is no request (余额).
 SHORTEST = 2
 
@@ -74,7 +75,7 @@ def _halves(text: str) -> Iterator[Halves]:
             kind: Kind = "subjects" if SAYS.search(second) else "objects"
             if kind == "objects" and not ASKS.search(first):
                 continue
-            yield Halves(kind, (first, _shared(first, kind) + second))
+            yield Halves(kind, (first + _said_of_each(second), _shared(first, kind) + second))
 
 
 def _is_between_clauses(text: str, joint: re.Match[str]) -> bool:
@@ -87,6 +88,12 @@ def _shared(first: str, kind: Kind) -> str:
     """The words of the first half that belong to the second as well: 查我家的, 查."""
     verb = VERB.search(first) if kind == "objects" else None
     return first[: first.rfind("的") + 1] or (verb[0] if verb else "")
+
+
+def _said_of_each(second: str) -> str:
+    """What is said of both: 转五百 of 给张三和李四各转五百."""
+    each = EACH.search(second)
+    return second[each.end() :] if each else ""
 
 
 def _says_when(text: str, joint: re.Match[str]) -> bool:

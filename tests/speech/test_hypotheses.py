@@ -55,6 +55,16 @@ def test_no_answer_to_a_question_for_an_amount_is_an_amount_that_sounds_like_it(
     assert heard(*said, Listen("yes_no")).text == "不是"
 
 
+def test_a_refusal_of_a_person_is_no_amount_either():
+    assert heard([("不是他", 100.0)], [], [("五十八", 95.0)]).text == "五十八"
+
+
+def test_a_yes_or_no_that_is_no_likelier_than_something_else_is_asked_for_again():
+    answer = heard([("别转了", 99.0), ("钱到账了", 99.0), ("几点了", 99.0)])
+    assert (answer.text, answer.unknown) == ("", True)
+    assert answer.others[0] == "别转了"
+
+
 def test_a_yes_that_is_not_far_likelier_than_a_no_is_neither():
     near, far = ([("就这样", 90.6), ("不要", score)] for score in (87.7, 85.9))
     assert heard(near, listen=Listen("yes_no")).unknown

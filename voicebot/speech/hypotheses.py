@@ -33,9 +33,9 @@ ANSWER = 4.0
 WHOLE_NUMBER = 3.0
 # A part that is said again because it was wrong is not what was read back.
 READ_BACK_ALREADY = -6.0
-# 不是 sounds like 五十 and answers no question for an amount; 不要了 and 取消 may.
+# 不是, 不是他 sound like 五十, 五十八 and answer no question for an amount; 不要了 and 取消 may.
 NO_AMOUNT = -8.0
-NO_ANSWER_TO_MONEY = frozenset("不是 不是的 不确认".split())
+NO_ANSWERS_TO_MONEY = ("不是", "不确认")
 # Money moves on a yes: one that is not fifty times likelier than a no is neither, and is asked for
 # again; a no likewise. The model tells nothing that is unlikelier than its `lattice-beam`.
 DOUBT = math.log(50)
@@ -103,20 +103,25 @@ def choose(
         return Heard("", 0.0, unknown=any(h.text for h in opened))
     best = max(candidates, key=lambda hypothesis: hypothesis.score)
     others = _others(best, candidates)
-    if _doubtful(best, candidates):
+    share = _share(best, candidates)
+    if _doubtful(best, candidates, share):
         return Heard("", 0.0, unknown=True, others=(best.text, *others))
-    return Heard(best.text, _share(best, candidates), others=others)
+    return Heard(best.text, share, others=others)
 
 
 def _benefit(text: str, sentences: frozenset[str], listen: Listen) -> float:
     """How much likelier the question makes that text."""
-    if listen.kind == "money" and text in NO_ANSWER_TO_MONEY:
+    if listen.kind == "money" and _is_no_amount(text):
         return NO_AMOUNT
     if text in COMMANDS:
         return COMMAND_AT_YES_NO if listen.kind == "yes_no" else COMMAND
     if is_answer(text, listen):
         return ANSWER + (_benefit_of_number(text, listen) if listen.kind == "digits" else 0.0)
     return WISH if text in sentences else 0.0
+
+
+def _is_no_amount(text: str) -> bool:
+    return text.startswith(NO_ANSWERS_TO_MONEY) and hear_yes_no(text) is False
 
 
 def _benefit_of_number(text: str, listen: Listen) -> float:
@@ -127,14 +132,13 @@ def _benefit_of_number(text: str, listen: Listen) -> float:
     return WHOLE_NUMBER if number and number.is_whole else 0.0
 
 
-def _doubtful(best: Hypothesis, candidates: Iterable[Hypothesis]) -> bool:
-    """Whether it may have been the opposite."""
+def _doubtful(best: Hypothesis, candidates: Iterable[Hypothesis], share: float) -> bool:
+    """Whether it is a yes or no, and may have been the opposite, or anything else as well."""
     answer = hear_yes_no(best.text)
-    return answer is not None and any(
-        hear_yes_no(other.text) is (not answer)
-        for other in candidates
-        if best.score - other.score < DOUBT
-    )
+    if answer is None:
+        return False
+    near = (other for other in candidates if best.score - other.score < DOUBT)
+    return share < SURE or any(hear_yes_no(other.text) is (not answer) for other in near)
 
 
 def _certain(hypotheses: Iterable[Hypothesis]) -> Iterator[Hypothesis]:

@@ -43,8 +43,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Tests that share something stay in one process, the others of a file do (`--dist loadgroup`)."""
     for item in items:
         file = item.path.relative_to(TESTS)
-        if len(file.parts) == 1:
-            continue  # commands: each is a process of its own
+        if len(file.parts) == 1 or item.get_closest_marker("xdist_group"):
+            continue  # commands: each is a process of its own; and files that say so themselves
         group = file.parts[0] if file.parts[0] in TOGETHER else str(file)
         # Every bank on SQLite first or on PostgreSQL first: not two servers by turns.
         database = item.callspec.params.get("banks", "") if hasattr(item, "callspec") else ""

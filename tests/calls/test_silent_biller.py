@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.calls.conftest import SANDBOX_BILLER, Hotline, wait_for
 from tests.calls.test_whole_calls import PIN, one_call
 from tests.conftest import Sandbox
 from voicebot.bank.connectors.answers import ANSWER_WITHIN_S
+
+pytestmark = pytest.mark.xdist_group("held calls")
 
 WITH_PIN = f'- wait: prompt_end\n- keys: "{PIN}"\n  secret: true\n- wait: prompt_end\n'
 # The water of the caller's own home: all of it; yes. What fills the wait is no prompt.

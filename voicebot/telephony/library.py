@@ -17,12 +17,15 @@ FRAME_MS = 20
 CALLS_PER_PROCESS = 4
 # Preferred first: G.722 is twice the band of the others (EN 301 549 asks for 7 kHz).
 CODECS = (("G722/16000/1", 250), ("PCMA/8000/1", 200), ("PCMU/8000/1", 150))
-# How much audio may wait for late packets before it is played: more is safer, and later.
+# How much audio may wait for late packets before it is played: more is safer, and later. It begins
+# with one packet, so that whoever speaks into the greeting is heard at once, and grows with need.
 JITTER_MAX_MS = 200
-JITTER_START_MS = 40
+JITTER_START_MS = 20
 
 
-def start_library(port: int, address: str, *, tcp: bool = True) -> pj.Endpoint:
+def start_library(
+    port: int, address: str, *, tcp: bool = True, jitter_start_ms: int = JITTER_START_MS
+) -> pj.Endpoint:
     """A started pjsua2 endpoint on `address`:`port`, 0 for any port; PortBusy if it is taken."""
     if port:
         _check_free(port, address)
@@ -41,7 +44,7 @@ def start_library(port: int, address: str, *, tcp: bool = True) -> pj.Endpoint:
     config.medConfig.sndAutoCloseTime = -1
     # Silence is sent as silence: a line that goes dead makes callers hang up.
     config.medConfig.noVad = True
-    config.medConfig.jbInit = JITTER_START_MS
+    config.medConfig.jbInit = jitter_start_ms
     config.medConfig.jbMax = JITTER_MAX_MS
     config.logConfig.level = 1
     config.logConfig.consoleLevel = 0

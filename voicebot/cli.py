@@ -170,7 +170,8 @@ def _counted(problems: list[str]) -> str:
     mistakes = len(problems) - to_record
     told = f"{mistakes or 'no'} mistake{'' if mistakes == 1 else 's'}"
     if to_record:
-        told += f"; {to_record} lines to record, the synthetic voice says them until then"
+        lines = "line" if to_record == 1 else "lines"
+        told += f"; {to_record} {lines} to record, the synthetic voice says them until then"
     return told if problems else "no problems"
 
 
@@ -295,9 +296,9 @@ def evaluate(
         result = evaluate_frozen(load_settings(config), say, blind, files)
         for wrong in result.wrong:
             typer.echo(f"✗ {wrong.text} · meant {wrong.meant} · understood {wrong.understood}")
-        for name, least in LEAST.items():
-            bar = "" if blind else f"   at least {least:.0f} %"
-            typer.echo(f"{name:<22} {result.figures[name]:5.1f} %{bar}")
+        for name, figure in result.figures.items():
+            bar = "" if blind else f"   at least {LEAST[name]:.0f} %"
+            typer.echo(f"{name:<22} {figure:5.1f} %{bar}")
         typer.echo(f"report: {write_report(result, out)}")
         if not (blind or result.good_enough):
             raise typer.Exit(EXIT_FAILED)

@@ -32,9 +32,9 @@ from sklearn.utils.class_weight import compute_class_weight
 
 from voicebot.dialogue.language.sounds import syllables
 from voicebot.dialogue.language.spoken import normalise
+from voicebot.speech.phrases import OUT_OF_SCOPE
 
 MACHINE, PHRASES = "machine.skops", "phrases.json"
-OUT_OF_SCOPE = "out_of_scope"
 # Besides what skops trusts: the weights of the features. Nothing in the file is ever executed.
 TRUSTED = ["scipy.sparse._csr.csr_matrix"]
 

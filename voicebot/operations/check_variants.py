@@ -7,7 +7,7 @@ from typing import Any
 
 from voicebot.config import Settings, read_yaml
 from voicebot.dialogue.actions.flows import load_flows
-from voicebot.speech.wording import KEYED, SLOT, VARIANT, WORDINGS, load_responses
+from voicebot.speech.wording import KEYED, NORMAL, SLOT, VARIANT, WORDINGS, load_responses
 
 
 def variant_problems(settings: Settings) -> Iterator[str]:
@@ -27,7 +27,7 @@ def _faults(
     name: str, variants: Any, texts: Mapping[str, list[str]], read_backs: set[str]
 ) -> Iterator[str]:
     response, _, wording = name.partition(VARIANT)
-    if wording not in (*WORDINGS, KEYED) or wording == "normal":
+    if wording not in (*WORDINGS, KEYED) or wording == NORMAL:
         terse, detailed, keyed = (response + VARIANT + w for w in ("terse", "detailed", KEYED))
         yield f"is no wording; name it {terse}, {detailed} or {keyed}"
     if response not in texts:

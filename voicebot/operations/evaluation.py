@@ -20,10 +20,10 @@ from pathlib import Path
 
 from voicebot.config import ConfigError, Settings, read_yaml
 from voicebot.dialogue.understanding import Understanding
+from voicebot.speech.phrases import OUT_OF_SCOPE
 
 EXAMPLE = re.compile(r"^- (.+)$", re.MULTILINE)
 ALL = "*.yml"
-OUT_OF_SCOPE = "out_of_scope"
 # What is not understood is refused as well as what is known to be no business of a bank.
 REFUSALS = (OUT_OF_SCOPE, "nlu_fallback")
 # The bank's own bar for a release, in percent.
@@ -41,7 +41,10 @@ class Wrong:
 
 @dataclass(frozen=True)
 class Evaluation:
-    """`figures` are percentages; `confused` counts (meant, understood) of all sentences."""
+    """`figures` are percentages, of values only where a file has them.
+
+    `confused` counts (meant, understood) of all sentences.
+    """
 
     sentences: int
     figures: dict[str, float]
@@ -51,7 +54,7 @@ class Evaluation:
     @property
     def good_enough(self) -> bool:
         """Whether every figure reaches the bank's bar."""
-        return all(self.figures[name] >= least for name, least in LEAST.items())
+        return all(self.figures.get(name, 0.0) >= least for name, least in LEAST.items())
 
 
 def evaluate(
@@ -72,14 +75,16 @@ def evaluate_on(understanding: Understanding, folder: Path, files: str = ALL) ->
     """How well the frozen sentences in `folder` are understood, those of the `files` named."""
     frozen = list(_frozen(sorted((folder / "nlu").glob(files))))
     confused, wrong = _intents(understanding, frozen)
-    f1, missed = _values(understanding, sorted((folder / "values").glob(files)))
+    with_values = sorted((folder / "values").glob(files))
+    f1, missed = _values(understanding, with_values)
     right = sum(count for (meant, got), count in confused.items() if meant == got)
     foreign = sum(count for (meant, _), count in confused.items() if meant == OUT_OF_SCOPE)
     figures = {
         "intent_accuracy": 100 * right / max(sum(confused.values()), 1),
         "out_of_scope_refused": 100 * confused[OUT_OF_SCOPE, OUT_OF_SCOPE] / max(foreign, 1),
-        "value_f1": 100 * f1,
     }
+    if with_values:
+        figures["value_f1"] = 100 * f1
     return Evaluation(len(frozen), figures, [*wrong, *missed], confused)
 
 
@@ -173,8 +178,8 @@ def _draw(confused: Mapping[tuple[str, str], int], path: Path) -> None:
 def _page(evaluation: Evaluation, picture: Path) -> str:
     image = base64.b64encode(picture.read_bytes()).decode("ascii")
     figures = "".join(
-        f"<tr><th scope=row>{name}<td>{evaluation.figures[name]:.1f} %<td>{least:.0f} %"
-        for name, least in LEAST.items()
+        f"<tr><th scope=row>{name}<td>{figure:.1f} %<td>{LEAST[name]:.0f} %"
+        for name, figure in evaluation.figures.items()
     )
     wrong = "".join(
         f"<tr><td lang=zh>{html.escape(one.text)}<td>{html.escape(one.meant)}"

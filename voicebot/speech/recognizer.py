@@ -144,7 +144,7 @@ class Recognizer:
         self._sound: list[bytes] = []
         self._noise_at = 0
         self._first = Heard("", 0.0)
-        self._finished = b""
+        self._last_sound = b""
 
     def expect(self, listen: Listen) -> None:
         """Another question: what was heard so far is forgotten."""
@@ -180,7 +180,9 @@ class Recognizer:
         """What was said since the last `finish`, heard once; begins a new utterance."""
         # Each takes some 20 ms of pure computing, and the caller waits: all at once.
         hypotheses = list(_together.map(_finished, self._all))
-        self._finished = sound = b"".join(self._sound)
+        sound = b"".join(self._sound)
+        # Nothing else is kept: what is spoken at a secret may be a PIN.
+        self._last_sound = sound if self._listen.kind == "digits" else b""
         self.reset()
         self._first = self._choose(hypotheses)
         # A PIN that is spoken is not for hearing better.
@@ -218,7 +220,9 @@ class Recognizer:
         return choose(opened, commands, answered, self._model.sentences, self._listen)
 
     def _whole(self, heard: Heard) -> Heard:
-        """With the digit that was swallowed, if one was."""
+        """With the digit that was swallowed, if one was. Half a dozen sentences of a second or two
+        are heard for that, whatever the patience: else the caller has to say the part again.
+        """
         if self._listen.kind != "digits":
             return heard
         read_back, length = self._listen.numbers, self._listen.max_keys or 0
@@ -234,7 +238,7 @@ class Recognizer:
         """How likely the sentence makes what was heard last, as natural logarithm."""
         words = " ".join(self._model.split(sentence) or ())
         alone = _recognizer(self._model.model, json.dumps([words], ensure_ascii=False))
-        scores = (h.score for h in _hear_whole(alone, self._finished) if h.text == sentence)
+        scores = (h.score for h in _hear_whole(alone, self._last_sound) if h.text == sentence)
         return max(scores, default=-math.inf)
 
     def _drop(self) -> None:

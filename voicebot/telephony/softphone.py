@@ -35,7 +35,7 @@ ANSWER_WITHIN_S = 20.0
 KEY_PAUSE_S, KEY_MS = 0.2, 100
 FRAME_S = FRAME_MS / 1000
 # Telephones wait for more late packets than we do.
-JITTER_START_MS = 40
+TELEPHONE_JITTER_MS = 40
 STEPS = "steps.jsonl"
 REPORT = "softphone.json"
 
@@ -133,7 +133,7 @@ class ScriptedCaller:
         self._script = script
         self._out = out
         self._report = PhoneReport()
-        self._library = start_library(0, "127.0.0.1", jitter_start_ms=JITTER_START_MS)
+        self._library = start_library(0, "127.0.0.1", jitter_start_ms=TELEPHONE_JITTER_MS)
         for codec in self._library.codecEnum2():
             if codec.codecId.startswith(script.codec):
                 self._library.codecSetPriority(codec.codecId, 255)

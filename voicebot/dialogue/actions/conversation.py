@@ -49,13 +49,14 @@ from voicebot.dialogue.actions.turn import Turn
 from voicebot.dialogue.actions.untold import untold
 from voicebot.dialogue.language.digits import parse_digits
 from voicebot.dialogue.language.yes_no import hear_yes_no, hear_yes_no_to_an_ending
+from voicebot.speech.phrases import OUT_OF_SCOPE
 
 # A spoken card or phone number loses a digit at times; fewer than this are none.
 SHORTEST_IDENTIFIER = 9
 # One digit of four may be lost; fewer stand in other sentences too (一下, 张三).
 FEWEST_DIGITS_OF_A_TAIL = documents.TAIL_DIGITS - 1
 # What the model is not sure of may still be a question that the knowledge base knows.
-QUESTIONS, UNSURE = "ask_knowledge", ("nlu_fallback", "out_of_scope")
+QUESTIONS, UNSURE = "ask_knowledge", ("nlu_fallback", OUT_OF_SCOPE)
 TOPIC = "topic"
 DENY = "deny"
 ORDER = "order"
@@ -279,7 +280,7 @@ def _found_otherwise(turn: Turn) -> str:
     text = turn.message.text
     if turn.message.intent == "nlu_fallback" and _names_product(turn):
         return ORDER
-    is_foreign = turn.message.intent == "out_of_scope" and is_wish(text)
+    is_foreign = turn.message.intent == OUT_OF_SCOPE and is_wish(text)
     is_asked = is_foreign or is_question(text) or len(turn.knowledge.find(text)) == 1
     return QUESTIONS if is_asked else ""
 

@@ -93,6 +93,13 @@ def test_sentences_that_are_not_there_are_told_with_those_that_are():
     assert "no file is named nobody.yml; there are fifth.yml, first.yml" in result.stderr
 
 
+def test_where_no_values_are_marked_no_figure_is_made_up_for_them():
+    result = voicebot("evaluate", "--blind", "--files", "second.yml")
+    assert result.returncode == 0, result.stderr
+    assert "intent_accuracy" in result.stdout
+    assert "value_f1" not in result.stdout
+
+
 def test_check_finds_nothing_in_the_release():
     result = voicebot("check")
     assert result.returncode == 0, result.stdout

@@ -50,3 +50,9 @@ def test_a_strange_voice_is_heard_on_the_telephone(model, name, floor):
 
 def test_the_same_sound_is_always_heard_the_same(model):
     assert list(meant_and_heard(model, "branch")) == list(meant_and_heard(model, "branch"))
+
+
+def test_every_accent_of_the_region_has_callers_that_nothing_is_tuned_on():
+    callers = load_samples(ROOT / "audio" / "callers" / "accents")
+    assert {caller.accent for caller in callers} >= {"sh→s", "s→sh", "n→l", "f→h", "ing→in"}
+    assert all(caller.held_out and len(caller.sound()) for caller in callers)

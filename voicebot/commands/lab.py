@@ -10,6 +10,7 @@ from voicebot.config import load_settings
 from voicebot.terminal import CONFIG, StaffError, errors_for_staff
 
 SAMPLES = Path("audio") / "callers" / "questions"
+ACCENTED = Path("audio") / "callers" / "accents"
 PROMPTS = Path("audio") / "prompts"
 LONGEST_PROMPT_S = 4
 # Parts of a number that are said again, yes and no of who was not understood.
@@ -49,6 +50,7 @@ def lab(
         if not conditions:
             raise StaffError(f"--only {only}: write one of {', '.join(c.name for c in CONDITIONS)}")
         everything = load_samples(settings.root / SAMPLES)
+        accented = load_samples(settings.root / ACCENTED)
         heard = [s for s in everything if voices or s.unheard]
         first = [s for s in heard if s.question not in SAID_LATER]
         asked = [s for s in first if s.held_out != tuning]
@@ -64,10 +66,12 @@ def lab(
         accent = Accent.load(settings.nlu_data / "accent.yml")
         laboratory = Laboratory(ear, questions(accent), everything, prompt)
         plain = [c for c in conditions if c is TELEPHONE]
-        others = [c for c in conditions if c is not TELEPHONE]
+        others = [c for c in conditions if c is not TELEPHONE and not c.accented]
+        strange = [] if tuning else [s for s in accented if voices or s.unheard]
         trials = [
             *laboratory.run(asked, plain),
             *laboratory.run(choose(asked, samples), others),
+            *laboratory.run(strange, [c for c in conditions if c.accented]),
         ]
         # A number is said as a whole, and its parts in corrections: these never served to tune.
         parts = [s for s in everything if s.question == "part"]

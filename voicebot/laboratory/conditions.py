@@ -35,11 +35,15 @@ Change = Callable[[Sound, Surroundings], Sound]
 
 @dataclass(frozen=True)
 class Condition:
-    """`echo_db` is how much weaker the bot's prompt comes back from a speakerphone; 0: not."""
+    """`echo_db` is how much weaker the bot's prompt comes back from a speakerphone; 0: not.
+
+    `accented`: for callers who exchange sounds, which is recorded and not computed.
+    """
 
     name: str
     changes: tuple[Change, ...] = field(default=())
     echo_db: float = 0.0
+    accented: bool = False
 
     def apply(self, sound: Sound, surroundings: Surroundings) -> Sound:
         """The sound at the bank's end."""
@@ -117,5 +121,6 @@ CONDITIONS = (
     Condition("15 % slower", (partial(speed, factor=0.85), a_law)),
     Condition("20 dB quieter", (partial(level, db=-20), a_law)),
     Condition("12 dB too loud", (partial(level, db=12), a_law)),
+    Condition("accent", (a_law,), accented=True),
 )
 TELEPHONE = CONDITIONS[1]

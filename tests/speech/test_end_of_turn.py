@@ -56,6 +56,21 @@ def test_inside_a_number_nobody_is_hurried():
     assert told == [("begun", 0.12), ("finished", 41.5)]
 
 
+def test_whoever_may_have_said_it_all_is_waited_for_but_not_for_ever():
+    turn = EndOfTurn(pause_s=1.2)
+    told = play(turn, (1.0, 0.9), (3.8, 0.0), (0.5, 0.9), (5.0, 0.0), progress="nearly")
+    assert told == [("begun", 0.12), ("finished", 9.32)]
+
+
+def test_three_thousand_is_waited_for_a_little_longer_and_not_by_seconds():
+    turn = EndOfTurn(pause_s=0.7)
+    told = play(turn, (0.5, 0.9), (1.5, 0.0), (0.5, 0.9), (3.0, 0.0), progress="round")
+    assert told[0] == ("begun", 0.12)
+    assert len(told) == 2
+    alone = play(EndOfTurn(pause_s=0.7), (0.5, 0.9), (3.0, 0.0), progress="round")
+    assert alone[-1] == ("finished", 2.12)
+
+
 def test_a_caller_who_pauses_long_is_waited_for_longer_from_then_on():
     turn = EndOfTurn(pause_s=0.6)
     told = play(turn, (1.0, 0.9), (0.56, 0.0), (1.0, 0.9), (1.0, 0.0))

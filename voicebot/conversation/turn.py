@@ -33,7 +33,8 @@ class Prompt:
 class Listen:
     """What the caller is expected to say or key next.
 
-    `max_keys` keys end a number at once; `#` ends it earlier. `phrases` are the sentences a
+    `max_keys` keys end a number at once; `#` ends it earlier. With fewer than `max_keys` digits a
+    number is whole if it has one of the `lengths`. `phrases` are the sentences a
     `choice` can be answered with (they become the recogniser's grammar). What is said or keyed to a
     `private` question (a card number) stays out of log, transcript and recording; a `secret` (the
     PIN) never even reaches the dialogue. `numbers` are the readings of a number that were read back
@@ -45,6 +46,7 @@ class Listen:
     phrases: tuple[str, ...] = ()
     private: bool = False
     numbers: tuple[str, ...] = ()
+    lengths: tuple[int, ...] = ()
 
     @property
     def is_number(self) -> bool:
@@ -110,6 +112,7 @@ class Turn:
                 tuple(listen["phrases"]),
                 listen["private"],
                 tuple(listen["numbers"]),
+                tuple(listen["lengths"]),
             ),
             keys=dict(document["keys"]),
             then=document["then"],
@@ -134,6 +137,7 @@ class Turn:
                 "phrases": list(self.listen.phrases),
                 "private": self.listen.private,
                 "numbers": list(self.listen.numbers),
+                "lengths": list(self.listen.lengths),
             },
             "keys": dict(self.keys),
             "then": self.then,

@@ -149,6 +149,7 @@ def turn_of(messages: list[dict[str, Any]], model: str = "") -> Turn:
             tuple(listen.get("phrases") or ()),
             listen.get("private", False),
             tuple(listen.get("numbers") or ()),
+            tuple(listen.get("lengths") or ()),
         ),
         keys=keys,
         then=then,

@@ -4,8 +4,10 @@
 六百块  上午十点   an amount with its unit, a time            likely over (六百块五, 上午十点半)
 转账              … 转账给张三, 转账五百元                    open
 给张三转两百       an order with its amount                   open, if not asked how much
-给张三转  三千     few stop here (三千五百)                    unfinished
+给张三转  五百     few stop here (五百六)                      unfinished
+三千               an amount that may have a rest (三千五百)  round
 幺三九零九五幺     seven of the eleven digits asked for       partial
+幺三九零九五幺零零 nine of them, or a digit was swallowed     nearly
 """
 
 from __future__ import annotations
@@ -16,7 +18,7 @@ from itertools import takewhile
 from pathlib import Path
 
 from voicebot.conversation.turn import Listen
-from voicebot.dialogue.language.digit_parts import DigitParts
+from voicebot.dialogue.language.digit_parts import MOBILE, MOBILE_LENGTH, DigitParts
 from voicebot.dialogue.language.digits import SPOKEN, parse_digits
 from voicebot.speech.end_of_turn import Progress
 from voicebot.speech.grammar import COMMANDS, YES_NO
@@ -35,8 +37,11 @@ UNFINISHED = re.compile(
 # An amount without its unit: 三千…五百, 三万五…千块, 改成… Nobody pays 八毛: that is 十… of 十万.
 ENDS_IN_NUMBER = re.compile(rf".*{NUMBER}|{NUMBER}[毛角]|{UNFINISHED.pattern}")
 
-# Where a card number is asked for, a mobile number will do: it begins with 1 and has 11 digits.
-CARD_DIGITS, MOBILE_DIGITS = 16, 11
+# Who moves thousands has hundreds behind them as often as not; 五百 and 五十 are what most pay, and
+# a rest that comes late is put together with them later (`dialogue.actions.second_breath`).
+ROUND = re.compile(".*[千万]")
+# Behind 三千零 there is something to come.
+WITHOUT_ITS_END = re.compile(".*[百千万]零")
 # The recogniser loses a digit at times; a caller who still owes this many has not said them yet.
 DIGITS_STILL_TO_COME = 3
 
@@ -60,7 +65,7 @@ class Completeness:
         if listen.kind == "digits" and listen.max_keys and (digits := parse_digits(heard)):
             known = DigitParts("".join(listen.numbers[-1:]), listen.max_keys)
             if known.missing > 0:
-                return _progress_of_digits(known.digits + digits, listen.max_keys)
+                return _progress_of_digits(known.digits + digits, listen)
             return _progress_of_correction(heard, known)
         if listen.kind == "yes_no" and heard in COMMANDS:
             return "complete"
@@ -73,6 +78,10 @@ class Completeness:
             return "complete"
         if listen.kind != "money" and WITH_AMOUNT.fullmatch(heard):
             return "open"
+        if listen.kind == "money" and WITHOUT_ITS_END.fullmatch(heard):
+            return "nearly"
+        if listen.kind == "money" and ROUND.fullmatch(heard):
+            return "round"
         unfinished = ENDS_IN_NUMBER if listen.kind == "money" else UNFINISHED
         return "unfinished" if unfinished.fullmatch(heard) else "open"
 
@@ -88,12 +97,18 @@ def _whole(known: Mapping[str, str]) -> Iterator[str]:
             yield phrase
 
 
-def _progress_of_digits(digits: str, most: int) -> Progress:
-    is_mobile = most >= CARD_DIGITS and digits.startswith("1")
-    missing = (MOBILE_DIGITS if is_mobile else most) - len(digits)
+def _progress_of_digits(digits: str, listen: Listen) -> Progress:
+    """Where a card number is asked for, a mobile number will do, which nothing follows; behind 16
+    digits of a card there may be three more.
+    """
+    is_mobile = MOBILE_LENGTH in listen.lengths and bool(MOBILE.match(digits))
+    has_begun = is_mobile and len(digits) <= MOBILE_LENGTH
+    missing = (MOBILE_LENGTH if has_begun else listen.max_keys or 0) - len(digits)
     if missing <= 0:
         return "complete"
-    return "partial" if missing >= DIGITS_STILL_TO_COME else "unfinished"
+    if len(digits) != MOBILE_LENGTH and len(digits) in listen.lengths:
+        return "unfinished"
+    return "partial" if missing >= DIGITS_STILL_TO_COME else "nearly"
 
 
 def _progress_of_correction(heard: str, read_back: DigitParts) -> Progress:

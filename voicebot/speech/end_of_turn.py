@@ -2,7 +2,7 @@
 
 ..[speech..][pause][..speech][ silence ]
   ^ noticed at once  ^ begun     ^ finished when it has lasted as long as what was heard asks for:
-    after 100 ms of speech         查余额 180 ms · 五百块, a little · 五百, longer · 幺三九零…, 20 s
+    after 100 ms of speech         查余额 180 ms · 五百块, a little · 三千, longer · 幺三九零…, 20 s
 
 A caller who pauses longer than others is waited for longer, for the rest of the call.
 """
@@ -12,9 +12,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-# complete: nobody goes on. likely: few go on. unfinished: few stop here. partial: digits are
+# complete: nobody goes on. likely: few go on. unfinished: few stop here. round: an amount that many
+# stop at (三千), and many go on from (三千五百). nearly, partial: one or two, or more digits are
 # missing of a number whose length is known.
-Progress = Literal["complete", "likely", "open", "unfinished", "partial"]
+Progress = Literal["complete", "likely", "open", "unfinished", "round", "nearly", "partial"]
 
 # silero's own threshold to begin, and its lower one to go on (its authors: threshold - 0.15).
 SPEECH, STILL_SPEECH = 0.5, 0.35
@@ -27,9 +28,11 @@ LONGEST_S = 25.0
 # The voice has ended some 60 ms before silero says so: together less than a quarter of a second.
 COMPLETE_S = 0.18
 # Times the pause of the question.
-FACTORS: dict[Progress, float] = {"likely": 0.6, "open": 1.0, "unfinished": 1.6}
-# Inside a number nobody is hurried (A15).
-PARTIAL_S = 20.0
+FACTORS: dict[Progress, float] = {"likely": 0.6, "open": 1.0, "unfinished": 1.6, "round": 2.3}
+# Inside a number nobody is hurried (A15). One or two digits that are missing may have been said and
+# swallowed by the recogniser: a compromise between dead air for whoever has said them all and being
+# asked for the rest too soon.
+PARTIAL_S, NEARLY_S = 20.0, 4.0
 # Shorter than this is a stop consonant, not a pause.
 SHORTEST_PAUSE_S = 0.22
 
@@ -86,6 +89,8 @@ class EndOfTurn:
             return COMPLETE_S
         if progress == "partial":
             return PARTIAL_S
+        if progress == "nearly":
+            return NEARLY_S
         return max(self._usual_s * self.stretch, SHORTEST_PAUSE_S)
 
     def _learn(self, pause_s: float) -> None:

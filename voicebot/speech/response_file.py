@@ -22,7 +22,7 @@ from voicebot.conversation.turn import LISTEN_KINDS
 KEYS = ("text", "buttons", "custom")
 BUTTON_KEYS = {"title", "payload", "key"}
 CUSTOM_KEYS = ("listen", "earcon", "then", "hold_s")
-LISTEN_KEYS = ("kind", "max_keys", "private")
+LISTEN_KEYS = ("kind", "max_keys", "lengths", "private")
 BRACES = re.compile(r"\{[\w.]+\}")
 STRAY = re.compile("[{}｛｝]")
 

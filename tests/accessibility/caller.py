@@ -152,8 +152,9 @@ class Caller:
             self._run(self.session.handle(Key(key, self.now)))
         self.hears_everything()
 
-    def says(self, text: str, confidence: float = 0.95) -> None:
-        self._passes(1.0)
+    def says(self, text: str, confidence: float = 0.95, after_s: float = 1.0) -> None:
+        """`after_s` is how long the caller was silent before."""
+        self._passes(after_s)
         self._run(self.session.handle(Speaking(self.now)))
         self._run(self.session.handle(Said(text, confidence, self.now, self.now)))
         self.hears_everything()

@@ -7,6 +7,7 @@ wordings a classifier prefers is not what these tests are about.
 from __future__ import annotations
 
 import json
+import math
 import re
 from collections.abc import Mapping
 from datetime import datetime
@@ -103,7 +104,7 @@ class DirectDialogue:
         said = self._message(call_id, message, metadata)
         outside = Outside(self._bank, Counterparties(self._bank, now=lambda: said.now), said.now)
 
-        def once(db: DatabaseSession) -> tuple[ActionTurn, list[Reply], list[str]]:
+        def once(db: DatabaseSession) -> tuple[ActionTurn, list[Reply], dict[str, Any]]:
             turn = ActionTurn(
                 db=db,
                 flows=project.flows,
@@ -119,16 +120,16 @@ class DirectDialogue:
                 state=State.from_slot(json.loads(json.dumps(self.memory))),
                 message=said,
             )
-            return turn, answer(turn), tasks.phrases(turn)
+            return turn, answer(turn), tasks.listening(turn)
 
-        turn, replies, phrases = outside.play(once)
+        turn, replies, listening = outside.play(once)
         self.memory = turn.state.to_slot()
         understood = {"intent": turn.message.intent, "confidence": 1.0}
         uttered = [self._uttered(reply) for reply in replies]
         end = {
             "custom": {
                 "understood": understood,
-                "listen": {"phrases": phrases},
+                "listen": listening,
                 "outcomes": turn.outcomes,
             }
         }
@@ -150,6 +151,7 @@ class DirectDialogue:
             now=datetime.fromisoformat(metadata["now"]),
             entities=json.loads("{" + entities) if entities else {},
             heard=metadata["confidence"],
+            pause_s=metadata.get("pause_s", math.inf),
         )
 
     def _uttered(self, reply: Reply) -> dict[str, Any]:

@@ -51,3 +51,30 @@ def test_a15_a_pause_of_nineteen_seconds_inside_a_number_loses_no_digit(
             slow.presses(keys[2:])
             assert slow.dialogue.memory["question"] == quick.dialogue.memory["question"], place
             assert slow.values == quick.values, place
+
+
+def test_a15_who_pauses_inside_a_spoken_amount_is_read_back_all_of_it(places, call_at):
+    asked = [place for place in places if place.turn.listen.kind == "money"]
+    assert asked
+    for place in asked:
+        with call_at(place) as quick:
+            quick.says("两百五")
+        with call_at(place) as slow:
+            slow.says("两百")
+            slow.says("五", after_s=2.0)
+            assert slow.values == quick.values, place
+            assert slow.heard == quick.heard, place
+
+
+def test_a15_who_pauses_inside_a_spoken_number_is_asked_for_the_rest(places, call_at):
+    asked = [place for place in places if place.turn.state == "utter_ask_phone"]
+    assert asked
+    for place in asked:
+        with call_at(place) as caller:
+            for part, missing in (("幺三九", "八位"), ("零九五幺", "四位")):
+                caller.says(part)
+                assert f"还差{missing}" in caller.heard, place
+                caller.is_silent_until_spoken_to()
+                caller.now += PAUSE_S
+            caller.says("零零零二")
+            assert "幺三九，零九五幺，零零零二" in caller.heard, place

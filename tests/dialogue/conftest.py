@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -16,6 +17,7 @@ from voicebot.bank import accounts, authentication, database, demonstration, led
 from voicebot.bank.connectors.counterparties import Counterparties
 from voicebot.bank.rules import RULES, Rules
 from voicebot.bank.tables import Account, Appointment, CallbackNote
+from voicebot.dialogue.actions import tasks
 from voicebot.dialogue.actions.answers import ANSWERS
 from voicebot.dialogue.actions.answers.fields import field_answers
 from voicebot.dialogue.actions.conversation import answer
@@ -75,6 +77,7 @@ class Caller:
     outcomes: list[int] = field(default_factory=list)
     two_requests: tuple[TwoRequests, ...] = ()
     counterparties: Counterparties | None = None
+    listening: dict[str, object] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.flows, self.wording, self.keys, self.accent, self.billers = staff_files()
@@ -88,9 +91,14 @@ class Caller:
         return self._send("start_call")
 
     def says(
-        self, text: str, intent: str = "inform", confidence: float = 0.95, heard: float = 1.0
+        self,
+        text: str,
+        intent: str = "inform",
+        confidence: float = 0.95,
+        heard: float = 1.0,
+        pause_s: float = math.inf,
     ) -> list[str]:
-        return self._send(intent, text=text, confidence=confidence, heard=heard)
+        return self._send(intent, text=text, confidence=confidence, heard=heard, pause_s=pause_s)
 
     def gives_number(self, text: str) -> list[str]:
         """Says a long number, and agrees when it is read back."""
@@ -168,6 +176,7 @@ class Caller:
         text: str = "",
         confidence: float = 1.0,
         heard: float = 1.0,
+        pause_s: float = math.inf,
     ) -> list[str]:
         self.now += timedelta(seconds=5)
         message = Message(
@@ -182,6 +191,7 @@ class Caller:
             entities=entities or {},
             two_requests=self.two_requests,
             heard=heard,
+            pause_s=pause_s,
         )
         self.two_requests = ()
         # The tracker keeps the state as JSON between two turns.
@@ -205,9 +215,9 @@ class Caller:
                 state=State.from_slot(json.loads(before)),
                 message=message,
             )
-            return turn, answer(turn)
+            return turn, answer(turn), tasks.listening(turn)
 
-        turn, self.replies = outside.play(once)
+        turn, self.replies, self.listening = outside.play(once)
         self.state, self.outcomes = turn.state, turn.outcomes
         self.buttons = {}
         for reply in self.replies:

@@ -87,8 +87,11 @@ def test_a_part_of_the_number_is_mended_at_the_last_read_back(topping_up):
 def test_a_contract_number_is_as_long_as_its_biller_says(caller):
     caller.enters()
     caller.says("交水费", "pay_bill")
+    assert caller.listening["max_keys"] == 8
     assert caller.says("二零零六五六") == ["utter_contract_goes_on"]
     assert "还差两位" in caller.spoken or "还差二位" in caller.spoken
+    assert caller.listening["numbers"] == ["200656"]
+    assert caller.listening["max_keys"] == 8
     assert caller.says("七八") == ["utter_check_contract"]
     assert "二零零六，五六七八。" in caller.spoken
     assert caller.says("不对", "deny") == ["utter_which_part_of_contract"]

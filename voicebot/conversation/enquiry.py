@@ -41,8 +41,12 @@ class Enquiry:
         self._manner = manner
         self._now = now
 
-    async def answer(self, message: str, *, by: str, at: float, confidence: float) -> Turn:
-        """The turn that answers `message`, which came `by` "voice", "key" or "session"."""
+    async def answer(
+        self, message: str, *, by: str, at: float, confidence: float, pause_s: float | None = None
+    ) -> Turn:
+        """The turn that answers `message`, which came `by` "voice", "key" or "session", what was
+        spoken `pause_s` after what the caller had said before.
+        """
         if not self._line.recording_ok:
             # The recording is the voucher: without it no business is done.
             self._log.noted("the recording failed", at)
@@ -55,6 +59,8 @@ class Enquiry:
             "confidence": confidence,
             "wording": self._manner.preferences.wording,
         }
+        if pause_s is not None:
+            metadata["pause_s"] = pause_s
         answer = asyncio.ensure_future(self._dialogue.say(self._call_id, message, metadata))
         try:
             await self._fill_the_wait(answer)

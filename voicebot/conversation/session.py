@@ -96,6 +96,8 @@ class Session:
         self._silence = Silence(settings)
         self._handed_over = False
         self._tells_of_noise = False
+        # When the caller's last words ended.
+        self._spoke_until: float | None = None
 
     @property
     def deadline(self) -> float | None:
@@ -228,6 +230,8 @@ class Session:
         if self._delivery.waits and not words:
             return  # somebody speaks in the room of a caller who asked to wait
         self._silence.caller_is_there()
+        pause_s = None if self._spoke_until is None else said.started_at - self._spoke_until
+        self._spoke_until = said.ended_at
         if tells_a_pin(words):
             await self._refuse_spoken_pin(said.started_at)
         elif command := self._commands.heard(words):
@@ -246,6 +250,7 @@ class Session:
                 by="voice",
                 at=said.ended_at,
                 confidence=said.confidence,
+                pause_s=pause_s,
             )
 
     def _note_said(self, said: Said, caller: str, others: Sequence[str] = ()) -> None:
@@ -327,6 +332,7 @@ class Session:
         at: float,
         caller: str = "",
         confidence: float = 1.0,
+        pause_s: float | None = None,
         first: tuple[Prompt, ...] = (),
     ) -> None:
         """Takes the dialogue's answer; `first` is said before it."""
@@ -334,7 +340,9 @@ class Session:
         await self._outcomes_told()
         if caller:
             self._note_keyed(caller, at)
-        turn = await self._enquiry.answer(message, by=by, at=at, confidence=confidence)
+        turn = await self._enquiry.answer(
+            message, by=by, at=at, confidence=confidence, pause_s=pause_s
+        )
         self._take(turn, at, first)
 
     def _take(self, turn: Turn, at: float, first: tuple[Prompt, ...] = ()) -> None:

@@ -14,6 +14,8 @@ from voicebot.conversation.session import Session
 from voicebot.conversation.turn import Listen, Prompt, Turn
 
 KEYS_PREFIX = "key:"
+# Every line is whole: none comes so soon that it would be the rest of the one before.
+TYPED_EVERY_S = 10.0
 
 
 class TypedLine:
@@ -83,7 +85,7 @@ class TypedLine:
 
     async def type(self, session: Session, text: str) -> dict[str, Any]:
         """What the line `text` brought about, as one JSON document."""
-        self._now += 1.0
+        self._now += TYPED_EVERY_S
         if text.startswith(KEYS_PREFIX):
             for key in text[len(KEYS_PREFIX) :].strip():
                 self._now += 0.1

@@ -78,17 +78,16 @@ class ActionConverse(Action):
         """Utters the replies; the tracker keeps the new state."""
         message = Message.from_tracker(tracker)
         loop = asyncio.get_running_loop()
-        turn, replies, phrases = await loop.run_in_executor(
+        turn, replies, listening = await loop.run_in_executor(
             self._threads, self._play, tracker, message
         )
-        task = turn.state.task
         by_keys = turn.state.keys and message.wording == NORMAL
         for reply in replies:
             utter(dispatcher, reply, self._responses, KEYED if by_keys else message.wording)
         dispatcher.utter_message(
             json_message={
                 "understood": {"intent": message.intent, "confidence": message.confidence},
-                "listen": {"phrases": phrases, "numbers": task.numbers if task else []},
+                "listen": listening,
                 "outcomes": turn.outcomes,
                 "flow": turn.state.task.flow if turn.state.task else "",
                 "finished": turn.finished,
@@ -96,10 +95,10 @@ class ActionConverse(Action):
         )
         return [SlotSet(STATE_SLOT, turn.state.to_slot())]
 
-    def _play(self, tracker: Tracker, message: Message) -> tuple[Turn, list[Reply], list[str]]:
+    def _play(self, tracker: Tracker, message: Message) -> tuple[Turn, list[Reply], dict[str, Any]]:
         outside = Outside(self._database, self._counterparties, message.now)
 
-        def once(db: Session) -> tuple[Turn, list[Reply], list[str]]:
+        def once(db: Session) -> tuple[Turn, list[Reply], dict[str, Any]]:
             turn = Turn(
                 db=db,
                 flows=self._flows,
@@ -115,7 +114,7 @@ class ActionConverse(Action):
                 state=State.from_slot(tracker.get_slot(STATE_SLOT)),
                 message=message,
             )
-            return turn, answer(turn), tasks.phrases(turn)
+            return turn, answer(turn), tasks.listening(turn)
 
         return outside.play(once)
 

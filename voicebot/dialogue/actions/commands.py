@@ -8,7 +8,7 @@ from voicebot.dialogue.actions import approval, handover, identification, tasks
 from voicebot.dialogue.actions.answers import ANSWERS
 from voicebot.dialogue.actions.open_question import ask_again
 from voicebot.dialogue.actions.reply import Reply
-from voicebot.dialogue.actions.state import DOCUMENT, IDENTITY, PHONE_TAIL, Task
+from voicebot.dialogue.actions.state import DOCUMENT, IDENTIFIER, IDENTITY, PHONE_TAIL, Task
 from voicebot.dialogue.actions.turn import Turn
 
 HUMAN = "human"
@@ -24,6 +24,9 @@ def _back(turn: Turn) -> list[Reply]:
     """One step back: the answer given last is asked for again, the others stay."""
     state, task = turn.state, turn.state.task
     if state.question in (DOCUMENT, PHONE_TAIL) and identification.named_in_call(turn):
+        return identification.ask_identifier(turn)
+    if state.question == IDENTIFIER and state.identifier:
+        state.identifier = ""
         return identification.ask_identifier(turn)
     if task is None or state.question in IDENTITY:
         state.task, state.wish, state.question = None, "", ""

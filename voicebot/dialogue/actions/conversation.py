@@ -33,6 +33,7 @@ from voicebot.dialogue.actions.message import MENU, SURE
 from voicebot.dialogue.actions.open_question import ask_again, not_understood, understood
 from voicebot.dialogue.actions.proof import document
 from voicebot.dialogue.actions.reply import Reply
+from voicebot.dialogue.actions.second_breath import with_first_breath
 from voicebot.dialogue.actions.state import (
     ANYTHING_ELSE,
     APPROVAL,
@@ -51,8 +52,6 @@ from voicebot.dialogue.language.digits import parse_digits
 from voicebot.dialogue.language.yes_no import hear_yes_no, hear_yes_no_to_an_ending
 from voicebot.speech.phrases import OUT_OF_SCOPE
 
-# A spoken card or phone number loses a digit at times; fewer than this are none.
-SHORTEST_IDENTIFIER = 9
 # One digit of four may be lost; fewer stand in other sentences too (一下, 张三).
 FEWEST_DIGITS_OF_A_TAIL = documents.TAIL_DIGITS - 1
 # What the model is not sure of may still be a question that the knowledge base knows.
@@ -78,6 +77,8 @@ SURE_YES = 0.6
 
 def answer(turn: Turn) -> list[Reply]:
     """What is said now; `turn.state` is changed to what the next turn needs to know."""
+    turn = with_first_breath(turn)
+    turn.state.filled_by = ""
     if turn.message.by in ("key", "voice"):
         turn.state.keys = turn.message.by == "key"
     held = turn.state.question == APPROVAL
@@ -115,9 +116,9 @@ def _heard(turn: Turn) -> list[Reply] | None:
     """What spoken words answer; None if they answer nothing that is open."""
     state, text = turn.state, turn.message.text
     if state.question == IDENTIFIER:
-        digits = parse_digits(text)
-        if len(digits) >= SHORTEST_IDENTIFIER:
-            return identification.identified(turn, digits, by_key=False)
+        replies = identification.spoken(turn, text)
+        if replies is not None:
+            return replies
     if state.question in (DOCUMENT, PHONE_TAIL):
         digits = parse_digits(text)
         if len(digits) >= FEWEST_DIGITS_OF_A_TAIL:

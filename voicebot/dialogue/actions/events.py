@@ -41,7 +41,7 @@ def _keyed(turn: Turn) -> list[Reply]:
     """A number was keyed as the answer to the open question."""
     state, keys = turn.state, str(turn.message.entities.get("keys", ""))
     if state.question == IDENTIFIER:
-        return identification.identified(turn, keys, by_key=True)
+        return identification.identified(turn, keys)
     if state.question in (DOCUMENT, PHONE_TAIL):
         return document(turn, keys)
     if state.task and state.question in ANSWERS:

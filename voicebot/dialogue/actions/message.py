@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -46,7 +47,8 @@ class Message:
 
     `heard` is how sure the recogniser is of the text, 0 to 1; `confidence` is how sure the model is
     of the intent. `two_requests` are those that the sentence may be, each half understood for
-    itself; `wording` is how much the caller wants to be told (`speech.wording`).
+    itself; `wording` is how much the caller wants to be told (`speech.wording`). `pause_s` is how
+    long the caller had been silent before these words, since the words before them.
     """
 
     call_id: str
@@ -61,6 +63,7 @@ class Message:
     two_requests: tuple[TwoRequests, ...] = ()
     wording: str = "normal"
     heard: float = 1.0
+    pause_s: float = math.inf
 
     @classmethod
     def from_tracker(cls, tracker: Tracker) -> Message:
@@ -82,4 +85,5 @@ class Message:
             two_requests=tuple(map(TwoRequests.from_metadata, metadata.get("two_requests") or ())),
             wording=metadata.get("wording", "normal"),
             heard=float(metadata.get("confidence", 1.0)),
+            pause_s=float(metadata.get("pause_s", math.inf)),
         )

@@ -67,7 +67,10 @@ class State:
     it begins.
     `menu` is the response heard last, without its utter_: the menu that 其他 belongs to.
     `inquiry` is what was told last, flow and values, so that 存折呢 asks the same of another one.
-    `keys` is whether the caller pressed a key last, and said nothing since.
+    `identifier` are the digits heard so far of a number that names the caller, `misheard` how often
+    a whole one was nobody's.
+    `keys` is whether the caller pressed a key last, and said nothing since; `filled_by` is what was
+    said in the last turn, if it answered a question of the task.
     `told` is what entries were told last and how many, so that 再往前 goes on there; `approval` is
     the request whose outcome the caller has not heard yet.
     """
@@ -89,6 +92,9 @@ class State:
     orders_told: int = 0
     menu: str = ""
     keys: bool = False
+    filled_by: str = ""
+    identifier: str = ""
+    misheard: int = 0
 
     @classmethod
     def from_slot(cls, document: dict[str, Any] | None) -> State:

@@ -23,7 +23,7 @@ from voicebot.dialogue.actions.refusal import Refusal
 from voicebot.dialogue.actions.reply import Button, Reply
 from voicebot.dialogue.actions.services import SERVICES
 from voicebot.dialogue.actions.services.service import Spoken
-from voicebot.dialogue.actions.state import ANYTHING_ELSE, CONFIRM, OFFER, Task
+from voicebot.dialogue.actions.state import ANYTHING_ELSE, CONFIRM, IDENTIFIER, OFFER, Task
 from voicebot.dialogue.actions.turn import Turn
 from voicebot.dialogue.language.numbers import read_integer
 
@@ -62,7 +62,7 @@ def fill(turn: Turn, task: Task, text: str) -> list[Reply] | None:
             unclear[question.slot] = list(heard.candidates)
         else:
             _put(task, question.slot, heard.value)
-            found = True
+            turn.state.filled_by, found = text, True
     for slot, digits in numbers.items():
         return check_number(turn, task, slot, digits)
     for slot, candidates in unclear.items():
@@ -291,14 +291,21 @@ def refused(turn: Turn, task: Task, error: Refusal | BankError) -> list[Reply]:
     return [refusal.reply, *advance(turn, task)]
 
 
-def phrases(turn: Turn) -> list[str]:
-    """What only this caller would say now: the names that the open task can mean."""
-    task = turn.state.task
+def listening(turn: Turn) -> dict[str, Any]:
+    """What the ear is told beside the kind of the question: the names that only this caller would
+    say now, the digits heard so far, and how many there are to be.
+    """
+    state, task = turn.state, turn.state.task
+    if state.question == IDENTIFIER:
+        return {"numbers": [state.identifier] if state.identifier else []}
     if task is None:
-        return []
+        return {}
     context = turn.context(task)
     slots = [question.slot for question in turn.questions(task)]
-    return [phrase for slot in slots for phrase in ANSWERS[slot].phrases(context)]
+    phrases = [phrase for slot in slots for phrase in ANSWERS[slot].phrases(context)]
+    answer = ANSWERS.get(state.question)
+    length = answer.length(context) if answer else None
+    return {"phrases": phrases, "numbers": task.numbers} | ({"max_keys": length} if length else {})
 
 
 def finish(turn: Turn, last: Reply | None = None) -> list[Reply]:

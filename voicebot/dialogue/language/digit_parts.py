@@ -111,7 +111,7 @@ class DigitParts:
         alike = sorted(
             (sum(a != b for a, b in zip(self.digits[start:end], said, strict=False)), start)
             for start, end in self._spans()
-            if end - start == len(said)
+            if end - start == len(said) and self.digits[start:end]
         )
         if not alike or alike[0][0] > MOST_DIFFERENT:
             return None

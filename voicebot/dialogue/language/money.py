@@ -10,7 +10,14 @@ from collections.abc import Sequence
 
 from voicebot.dialogue.language.found import Found
 from voicebot.dialogue.language.names import Match
-from voicebot.dialogue.language.numbers import DIGIT_VALUES, DIGITS, parse_integer, read_integer
+from voicebot.dialogue.language.numbers import (
+    BIG_PLACES,
+    DIGIT_VALUES,
+    DIGITS,
+    PLACES,
+    parse_integer,
+    read_integer,
+)
 
 FEN_PER_YUAN = 100
 
@@ -47,6 +54,7 @@ DIGIT_STRING = re.compile(r"[零〇一二三四五六七八九幺]{3,}")
 
 # 两万 and 五百 are amounts by themselves; 五 may be a choice, 九零四六 the end of a card number.
 MAGNITUDE = re.compile("[百千万亿]")
+LAST_PLACE = re.compile("[十百千万亿](?=$)")
 
 
 def read_money(amount_fen: int) -> str:
@@ -84,6 +92,26 @@ def find_money(text: str, names: Sequence[Match] = ()) -> list[Found[int]]:
 def is_amount_by_itself(found: Found[int]) -> bool:
     """Whether a number can be nothing but an amount, although it was said without 元."""
     return found.unit_spoken or bool(MAGNITUDE.search(found.text))
+
+
+def goes_on(first: str, rest: str) -> bool:
+    """Whether `rest` is what was missing of the amount at the end of `first`: 三千 五百, 一万 二,
+    二十 万, 两百 零五块; 三千 四千, 五百 三千 and 三千 不对五百 are two amounts.
+    """
+    begun = next((found for found in find_money(first) if found.end == len(first)), None)
+    if begun is None:
+        return False
+    whole = next((found for found in find_money(first + rest) if found.start == begun.start), None)
+    if whole is None or whole.end <= len(first):
+        return False
+    alone = next((found for found in find_money(rest) if found.start == 0), None)
+    return alone is None or 0 < whole.value - begun.value < _last_place_fen(begun)
+
+
+def _last_place_fen(amount: Found[int]) -> int:
+    """What the last place of the amount is worth: 三千 has thousands, 六百块 one yuan."""
+    last = LAST_PLACE.search(amount.text)
+    return FEN_PER_YUAN * ({**PLACES, **BIG_PLACES}[last[0]] if last else 1)
 
 
 def _small(text: str, at: int) -> Found[int] | None:

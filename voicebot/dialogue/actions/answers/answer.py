@@ -97,6 +97,10 @@ class Answer:
         """The answer where only one is possible, so that nobody is asked; else None."""
         return None
 
+    def length(self, context: Context) -> int | None:
+        """How many digits it has, where it is a number of so many."""
+        return None
+
     def phrases(self, context: Context) -> list[str]:
         """Sentences that answer it and that only this caller would say (for the recogniser)."""
         return []

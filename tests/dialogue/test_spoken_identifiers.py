@@ -76,6 +76,13 @@ def test_who_has_lost_count_says_it_from_the_beginning(stranger):
     assert stranger.says(CARD) == ["utter_ask_pin"]
 
 
+def test_the_ear_knows_what_was_said_already(stranger):
+    stranger.says("六二二八")
+    assert stranger.listening["numbers"] == ["6228"]
+    stranger.says(CARD)
+    assert stranger.listening["numbers"] == []
+
+
 def test_a_phone_number_that_lacks_a_digit_is_said_again(stranger):
     assert stranger.says(ZHOU[:-1]) == GOES_ON
     assert stranger.says(ZHOU) == ["utter_ask_pin"]
@@ -133,6 +140,7 @@ def test_a_letter_behind_the_last_four_digits_is_not_one_of_them(calls, letter):
     chen = calls(CHEN)
     chen.rings()
     assert chen.says("挂失", "report_loss") == ["utter_ask_document"]
+    assert "二叉" in chen.listening["phrases"]
     assert chen.says("七幺五二" + letter)[0] == "utter_ask_lost_item"
 
 

@@ -109,6 +109,12 @@ def test_a_card_number_has_three_digits_more_than_a_credit_card():
     assert WHOLE.progress(card, CARD) == "complete"
 
 
+def test_a_number_that_is_said_again_from_its_beginning_is_waited_for_to_its_end():
+    half_known = Listen("digits", max_keys=11, numbers=("1390951",))
+    assert WHOLE.progress("幺三九零九五幺", half_known) == "partial"
+    assert WHOLE.progress("幺三九零九五幺零零零幺", half_known) == "complete"
+
+
 def test_two_of_the_last_four_digits_are_not_taken_for_all_of_them():
     tail = Listen("digits", max_keys=4)
     assert WHOLE.progress("四三", tail) == "nearly"

@@ -65,7 +65,9 @@ class Completeness:
         if listen.kind == "digits" and listen.max_keys and (digits := parse_digits(heard)):
             known = DigitParts("".join(listen.numbers[-1:]), listen.max_keys)
             if known.missing > 0:
-                return _progress_of_digits(known.digits + digits, listen)
+                is_said_again = len(digits) > known.missing
+                whole = digits if is_said_again else known.digits + digits
+                return _progress_of_digits(whole, listen)
             return _progress_of_correction(heard, known)
         if listen.kind == "yes_no" and heard in COMMANDS:
             return "complete"

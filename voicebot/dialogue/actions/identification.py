@@ -16,9 +16,9 @@ from voicebot.dialogue.actions.reply import Reply
 from voicebot.dialogue.actions.state import DOCUMENT, IDENTIFIER, PHONE_TAIL, PIN
 from voicebot.dialogue.actions.turn import Turn
 from voicebot.dialogue.language.digit_parts import DigitParts
-from voicebot.dialogue.language.digits import SPOKEN, parse_digits
+from voicebot.dialogue.language.digits import LETTER, SPOKEN, parse_digits
 from voicebot.dialogue.language.figures import read_count
-from voicebot.dialogue.language.numbers import read_integer
+from voicebot.dialogue.language.numbers import DIGITS, read_integer
 
 # Passbooks and credit cards have 12 and 16 digits, ID numbers 18, or 17 without the letter at the
 # end; more digits may follow, of a card with 19.
@@ -27,10 +27,12 @@ PHONE_DIGITS, CARD_DIGITS = 11, 19
 PHONE = re.compile("0|1[3-9]")
 DOCUMENT_DIGITS = (17, 18)
 # A part of a number; fewer digits stand in other sentences too (一下, 三号), unless nothing else is
-# said. The letter of an ID number has no key, and is left out.
+# said.
 DIGIT = rf"(?:[两二三四五六七八九]个)?[{SPOKEN}0-9]"
 PART = re.compile(rf"(?:{DIGIT}){{3}}")
-NOTHING_ELSE = re.compile(rf"(?:{DIGIT})+(?:叉|艾克斯|爱克斯)?")
+NOTHING_ELSE = re.compile(rf"(?:{DIGIT})+(?:{LETTER})?")
+# How ID numbers end that have a letter, for the recogniser: else it would hear one more digit.
+ENDINGS = tuple(digit + letter for digit in f"{DIGITS}幺" for letter in LETTER.split("|"))
 # Whoever was misheard once says it again; after that keys are surer.
 SPOKEN_TRIES = 2
 
@@ -118,6 +120,12 @@ def _goes_on(turn: Turn) -> Reply:
     count = len(turn.state.identifier)
     response = "utter_identifier_is_it_all" if count in MAY_GO_ON else "utter_identifier_goes_on"
     return Reply(response, {"count": read_count(count)})
+
+
+def endings(turn: Turn) -> list[str]:
+    """What the open question may be answered with besides digits: the end of an ID number."""
+    by_document = turn.state.question == IDENTIFIER and _needs(turn) == "document"
+    return list(ENDINGS) if by_document or turn.state.question == DOCUMENT else []
 
 
 def named_in_call(turn: Turn) -> bool:

@@ -23,7 +23,7 @@ from voicebot.dialogue.actions.refusal import Refusal
 from voicebot.dialogue.actions.reply import Button, Reply
 from voicebot.dialogue.actions.services import SERVICES
 from voicebot.dialogue.actions.services.service import Spoken
-from voicebot.dialogue.actions.state import ANYTHING_ELSE, CONFIRM, IDENTIFIER, OFFER, Task
+from voicebot.dialogue.actions.state import ANYTHING_ELSE, CONFIRM, IDENTITY, OFFER, Task
 from voicebot.dialogue.actions.turn import Turn
 from voicebot.dialogue.language.numbers import read_integer
 
@@ -296,8 +296,9 @@ def listening(turn: Turn) -> dict[str, Any]:
     say now, the digits heard so far, and how many there are to be.
     """
     state, task = turn.state, turn.state.task
-    if state.question == IDENTIFIER:
-        return {"numbers": [state.identifier] if state.identifier else []}
+    if state.question in IDENTITY:
+        numbers = [state.identifier] if state.identifier else []
+        return {"phrases": identification.endings(turn), "numbers": numbers}
     if task is None:
         return {}
     context = turn.context(task)

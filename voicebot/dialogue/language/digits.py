@@ -9,6 +9,8 @@ from voicebot.dialogue.language.numbers import DIGIT_VALUES, DIGITS
 SPOKEN = "".join(DIGIT_VALUES) + "洞"
 # 五个零 is 00000, 两个八 is 88.
 REPEATED = re.compile(rf"([两二三四五六七八九])个([{SPOKEN}0-9])")
+# How the letter X is said that ends an ID number of ten. No keypad has it, and it is no digit.
+LETTER = "叉|艾克斯|爱克斯"
 # 后四位, 第三位, 倒数第二位, 十一位 say which or how many digits, and are none themselves.
 PLACE = re.compile(r"(?:第|前|后|间|最|尾|末)?[一二两三四五六七八九十]+位(?:数字?)?")
 

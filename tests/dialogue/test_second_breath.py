@@ -72,6 +72,15 @@ def test_what_the_bank_refused_has_no_rest(asked_how_much):
     assert "金额五百元整" in asked_how_much.spoken
 
 
+def test_a_yes_before_the_amount_was_read_back_moves_no_money(asked_how_much):
+    before = asked_how_much.entries()
+    asked_how_much.says("三千")
+    assert asked_how_much.says("是啊", "affirm", pause_s=SOON_S)[0] == "utter_say_yes_or_no"
+    assert asked_how_much.entries() == before
+    asked_how_much.says("是啊", "affirm", pause_s=LATE_S)
+    assert asked_how_much.entries() > before
+
+
 def test_no_money_moves_on_the_rest_of_an_amount(asked_how_much):
     before = asked_how_much.entries()
     asked_how_much.says("三千")

@@ -71,6 +71,19 @@ def test_three_thousand_is_waited_for_a_little_longer_and_not_by_seconds():
     assert alone[-1] == ("finished", 2.12)
 
 
+@pytest.mark.parametrize(("progress", "joined"), [("round", True), ("open", False)])
+def test_what_comes_soon_behind_three_thousand_is_the_rest_of_it(progress, joined):
+    turn = EndOfTurn(pause_s=0.7)
+    play(turn, (0.5, 0.9), (2.8, 0.0), (0.5, 0.9), progress=progress)
+    assert turn.goes_on is joined
+
+
+def test_what_comes_after_the_read_back_began_is_an_answer():
+    turn = EndOfTurn(pause_s=0.7)
+    play(turn, (0.5, 0.9), (3.5, 0.0), (0.5, 0.9), progress="round")
+    assert not turn.goes_on
+
+
 def test_a_caller_who_pauses_long_is_waited_for_longer_from_then_on():
     turn = EndOfTurn(pause_s=0.6)
     told = play(turn, (1.0, 0.9), (0.56, 0.0), (1.0, 0.9), (1.0, 0.0))

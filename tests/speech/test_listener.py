@@ -104,6 +104,27 @@ def test_who_goes_on_after_a_pause_in_the_amount_is_heard_as_one_sentence(model,
     assert heard == ["给王小明转一千", "给王小明转一千二"]
 
 
+def test_who_goes_on_with_an_amount_that_was_answered_already_is_heard_whole(model, settings):
+    first, rest = np.split(sample("yunjian-san-wan-wu"), [int(0.59 * RATE_HZ)])
+    fade = np.linspace(0, 1, RATE_HZ // 50)
+    rest = np.concatenate([(rest[: len(fade)] * fade).astype(np.int16), rest[len(fade) :]])
+    near = line(8, (1.0, first), (1.0 + 0.59 + 2.5, rest))
+    told = events(model, settings, near, listen=Listen("money", max_keys=7))
+    heard = [event.heard.text for event in told if isinstance(event, Utterance)]
+    assert heard == ["三万", "三万五"]
+
+
+@pytest.mark.parametrize("answer", ["qu-xiao", "bu-dui"])
+def test_a_command_behind_an_amount_is_no_part_of_it(model, settings, answer):
+    amount = sample("yunxi-liu-bai")
+    loud = np.flatnonzero(np.abs(amount) > np.abs(amount).max() // 20)[-1]
+    second_at_s = 1.0 + loud / RATE_HZ + 2.0
+    near = line(7, (1.0, amount), (second_at_s, sample(f"yunxi-{answer}")))
+    told = events(model, settings, near, listen=Listen("money", max_keys=7))
+    heard = [event.heard.text for event in told if isinstance(event, Utterance)]
+    assert heard == ["六百", {"qu-xiao": "取消", "bu-dui": "不对"}[answer]]
+
+
 def test_a_cough_behind_what_was_answered_says_nothing_again(model, settings):
     said = sample("yunxi-gei-wang-xiao-ming-zhuan-yi-qian-er")
     cough_s = 0.5 + len(said) / RATE_HZ + 0.5

@@ -38,6 +38,9 @@ SHORTEST_PAUSE_S = 0.22
 
 # Speech that comes so soon after we thought it was over is no reaction to us: we cut it off.
 CUT_OFF_S = 0.6
+# Behind what few stop at (三千 … 五百) it is the rest for longer: who answers us waits until the
+# amount was read back.
+CUT_OFF_UNFINISHED_S = 1.5
 # A pause that was nearly too long is given this much more room, up to three times the usual.
 ROOM, LONGEST_STRETCH = 1.25, 3.0
 
@@ -57,6 +60,7 @@ class EndOfTurn:
     stretch: float = 1.0
     _candidate_at: float | None = None
     _finished_at: float = float("-inf")
+    _cut_off_s: float = CUT_OFF_S
     _usual_s: float = 0.0
     _spoken_s: float = 0.0
 
@@ -71,6 +75,8 @@ class EndOfTurn:
             self.last_speech_at = now
         elif pause_s >= self._allowed_s(progress):
             self._finished_at = now
+            may_go_on = progress in ("unfinished", "round")
+            self._cut_off_s = CUT_OFF_UNFINISHED_S if may_go_on else CUT_OFF_S
             self.reset()
             return "finished"
         if self._spoken_s >= LONGEST_S:
@@ -107,7 +113,7 @@ class EndOfTurn:
             self._candidate_at = now
         if now - self._candidate_at < BEGIN_S:
             return "noticed"
-        self.goes_on = self._candidate_at - self._finished_at < CUT_OFF_S
+        self.goes_on = self._candidate_at - self._finished_at < self._cut_off_s
         if self.goes_on:
             self._learn(self._candidate_at - self.last_speech_at)
         self.began_at, self.last_speech_at, self._spoken_s = self._candidate_at, now, 0.0

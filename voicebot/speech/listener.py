@@ -16,6 +16,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
@@ -265,6 +266,9 @@ class Listener:
             if heard.text not in COMMANDS:
                 # It may be a PIN that was misheard: nobody gets to see it.
                 heard = Heard("", 0.0, unknown=heard.unknown or bool(heard.text))
+        rest = heard.text.removeprefix(self._unfinished)
+        if self._unfinished and rest in COMMANDS:
+            heard = replace(heard, text=rest)  # 三千 … 不对 is no amount that goes on
         if heard.text and heard.text == self._unfinished:
             heard = Heard("", 0.0)  # a cough, behind what was answered already
         progress = self._completeness.progress(heard.text, self._listen)

@@ -94,6 +94,11 @@ def is_amount_by_itself(found: Found[int]) -> bool:
     return found.unit_spoken or bool(MAGNITUDE.search(found.text))
 
 
+def may_have_rest(text: str) -> bool:
+    """Whether it ends with an amount that others begin with: 三千, 转一万; not 五百块."""
+    return bool(LAST_PLACE.search(text)) and any(one.end == len(text) for one in find_money(text))
+
+
 def goes_on(first: str, rest: str) -> bool:
     """Whether `rest` is what was missing of the amount at the end of `first`: 三千 五百, 一万 二,
     二十 万, 两百 零五块; 三千 四千, 五百 三千 and 三千 不对五百 are two amounts.

@@ -52,8 +52,8 @@ def test_many_go_on_from_thousands(words):
     assert WHOLE.progress(words, Listen("money")) == "round"
 
 
-@pytest.mark.parametrize("words", ["三千零", "十二万零"])
-def test_behind_a_naught_inside_an_amount_there_is_something_to_come(words):
+@pytest.mark.parametrize("words", ["三千零", "十二万零", "六"])
+def test_nobody_stops_inside_a_word_of_an_amount(words):
     assert WHOLE.progress(words, Listen("money")) == "nearly"
 
 

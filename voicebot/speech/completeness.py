@@ -40,8 +40,8 @@ ENDS_IN_NUMBER = re.compile(rf".*{NUMBER}|{NUMBER}[毛角]|{UNFINISHED.pattern}"
 # Who moves thousands has hundreds behind them as often as not; 五百 and 五十 are what most pay, and
 # a rest that comes late is put together with them later (`dialogue.actions.second_breath`).
 ROUND = re.compile(".*[千万]")
-# Behind 三千零 there is something to come.
-WITHOUT_ITS_END = re.compile(".*[百千万]零")
+# Behind 三千零 there is something to come, and nobody pays 六: that is 六… of 六百.
+WITHOUT_ITS_END = re.compile(".*[百千万]零|[一二两三四五六七八九]")
 # The recogniser loses a digit at times; a caller who still owes this many has not said them yet.
 DIGITS_STILL_TO_COME = 3
 

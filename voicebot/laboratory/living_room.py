@@ -124,7 +124,7 @@ class RoomCall:
         self._speaker.finish(0)
 
     def _told(self, event: ListenerEvent) -> None:
-        meant = isinstance(event, Utterance) and self._giving_way.is_meant(event.heard)
+        meant = isinstance(event, Utterance) and self._giving_way.is_meant(event)
         self._giving_way.heard(event)
         if isinstance(event, Utterance) and meant:
             self._say_in(ANSWERS_S)

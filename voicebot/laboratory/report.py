@@ -12,13 +12,20 @@ from voicebot.laboratory.conditions import TELEPHONE
 from voicebot.laboratory.numbers import NumberCall
 from voicebot.laboratory.trial import Trial
 from voicebot.operations.percentiles import percentile
+from voicebot.operations.targets import Target, at_least, at_most
 
 # Heard with at least this confidence, a text is seldom wrong (the table says how seldom).
 SURE = 0.9
-# What is wanted of callers on the telephone, as shares; "numbers" are phone numbers that are right
-# after the read-back was mended, and "opposite" is a yes taken for a no or a no for a yes, at most.
-WANTED = {"yes_no": 0.98, "amount": 0.95, "payee": 0.97, "service": 0.95, "branch": 0.95}
-WANTED_NUMBERS, WANTED_OPPOSITE = 0.98, 0.01
+# What is wanted of callers on the telephone; "numbers" are phone numbers that are right after the
+# read-back was mended, and "opposite" is a yes taken for a no or a no for a yes.
+WANTED = {
+    "yes_no": at_least(98, "%"),
+    "amount": at_least(95, "%"),
+    "payee": at_least(97, "%"),
+    "service": at_least(95, "%"),
+    "branch": at_least(95, "%"),
+}
+WANTED_NUMBERS, WANTED_OPPOSITE = at_least(98, "%"), at_most(1, "%")
 
 
 @dataclass(frozen=True)
@@ -88,21 +95,15 @@ def targets(found: Sequence[Row], calls: Sequence[tuple[str, NumberCall]]) -> It
             at_once = _against(row.question, row.right, row.asked, WANTED[row.question])
             yield f"{at_once:<66}{row.right_then}/{row.asked} with {row.again} asked again"
         if row.condition == TELEPHONE.name and row.question == "yes_no":
-            share = row.opposite / row.asked
-            verdict = "met" if share <= WANTED_OPPOSITE else "NOT MET"
-            yield (
-                f"{'opposite':<16}{row.opposite:>8}/{row.asked:<5}{share:>7.1%}"
-                f"   wanted ≤ {WANTED_OPPOSITE:.0%}   {verdict}"
-            )
+            yield _against("opposite", row.opposite, row.asked, WANTED_OPPOSITE)
     right = [call.right for name, call in calls if name == TELEPHONE.name]
     if right:
         yield _against("numbers mended", sum(right), len(right), WANTED_NUMBERS)
 
 
-def _against(name: str, right: int, asked: int, wanted: float) -> str:
-    share = right / asked
-    verdict = "met" if share >= wanted else "NOT MET"
-    return f"{name:<16}{right:>8}/{asked:<5}{share:>7.1%}   wanted ≥ {wanted:.0%}   {verdict}"
+def _against(name: str, some: int, asked: int, wanted: Target) -> str:
+    percent = 100 * some / asked
+    return f"{name:<16}{some:>8}/{asked:<5}{percent:>6.1f}%   {wanted.verdict(percent)}"
 
 
 def confidence(trials: Sequence[Trial]) -> Iterator[str]:

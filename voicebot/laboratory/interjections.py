@@ -14,6 +14,7 @@ from scipy import signal
 from voicebot.laboratory.noises import RMS
 from voicebot.laboratory.samples import RATE_HZ, Sound
 
+SEED = 96558
 BEFORE_S, AFTER_S = 0.1, 0.3
 # A panel that is struck, and how fast it falls silent; then what the room makes of it.
 PANEL_HZ, PANEL_S, ROOM_S = (85.0, 140.0, 230.0, 410.0, 700.0), 0.08, 0.25
@@ -24,9 +25,9 @@ NASAL_HZ = ((250.0, 60.0, 1.0), (1000.0, 120.0, 0.25), (2200.0, 200.0, 0.12))
 HUM_HZ, HUM_S, RISE_S = (150.0, 115.0), 0.35, 0.05
 
 
-def door(seed: int) -> Sound:
+def door() -> Sound:
     """The latch, then the panel, then the room."""
-    chance = np.random.default_rng(seed)
+    chance = np.random.default_rng(SEED)
     at = np.arange(int(DOOR_S * RATE_HZ)) / RATE_HZ
     panel = sum(np.sin(2 * np.pi * hertz * at + chance.uniform(0, 6)) for hertz in PANEL_HZ)
     noise = chance.standard_normal(len(at))

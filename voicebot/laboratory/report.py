@@ -40,8 +40,9 @@ class Row:
     right_then: int
     opposite: int
     cut_off: int
-    waited_p50_ms: float
-    waited_p95_ms: float
+    false_stops: int
+    waited_p50_ms: int | None
+    waited_p95_ms: int | None
 
     @property
     def percent(self) -> float:
@@ -57,7 +58,7 @@ def rows(trials: Iterable[Trial]) -> list[Row]:
 
 
 def _row(condition: str, question: str, trials: Sequence[Trial]) -> Row:
-    waited = [trial.answer.waited_ms for trial in trials]
+    p50, p95 = waited_ms(trials)
     return Row(
         condition=condition,
         question=question,
@@ -67,16 +68,28 @@ def _row(condition: str, question: str, trials: Sequence[Trial]) -> Row:
         right_then=sum(trial.last.right for trial in trials),
         opposite=sum(trial.last.opposite for trial in trials),
         cut_off=sum(trial.answer.cut_off for trial in trials),
-        waited_p50_ms=round(percentile(waited, 50)),
-        waited_p95_ms=round(percentile(waited, 95)),
+        false_stops=sum(trial.answer.false_stops for trial in trials),
+        waited_p50_ms=p50,
+        waited_p95_ms=p95,
     )
 
 
-def table(found: Sequence[Row]) -> Iterator[str]:
-    """Right of asked, a line a condition, a column a question."""
+def waited_ms(trials: Iterable[Trial]) -> tuple[int | None, int | None]:
+    """p50 and p95 of the wait for the end of the turn; of who was never heard there is none."""
+    waits = [t.answer.waited_ms for t in trials if t.answer.waited_ms is not None]
+    if not waits:
+        return None, None
+    return round(percentile(waits, 50)), round(percentile(waits, 95))
+
+
+def table(trials: Sequence[Trial]) -> Iterator[str]:
+    """Right of asked, a line a condition, a column a question; what went wrong, and the waits."""
+    found = rows(trials)
     questions = list(dict.fromkeys(row.question for row in found))
     yield (
-        f"{'':<22}" + "".join(f"{question:>12}" for question in questions) + "   opposite  cut off"
+        f"{'':<22}"
+        + "".join(f"{question:>12}" for question in questions)
+        + "   opposite  cut off  false stops  waited p50   p95 ms"
     )
     for condition in dict.fromkeys(row.condition for row in found):
         of = {row.question: row for row in found if row.condition == condition}
@@ -85,7 +98,12 @@ def table(found: Sequence[Row]) -> Iterator[str]:
         )
         opposite = sum(row.opposite for row in of.values())
         cut_off = sum(row.cut_off for row in of.values())
-        yield f"{condition:<22}{cells}{opposite:>11}{cut_off:>9}"
+        false_stops = sum(row.false_stops for row in of.values())
+        p50, p95 = waited_ms(trial for trial in trials if trial.condition == condition)
+        yield (
+            f"{condition:<22}{cells}{opposite:>11}{cut_off:>9}{false_stops:>13}"
+            f"{'—' if p50 is None else p50:>12}{'—' if p95 is None else p95:>9}"
+        )
 
 
 def targets(found: Sequence[Row], calls: Sequence[tuple[str, NumberCall]]) -> Iterator[str]:
@@ -162,7 +180,8 @@ def _document(trial: Trial) -> dict[str, object]:
         "asked_again": trial.asked_again.answer.text if trial.asked_again else None,
         "opposite": trial.last.opposite,
         "cut_off": trial.answer.cut_off,
-        "waited_ms": round(trial.answer.waited_ms),
+        "false_stops": trial.answer.false_stops,
+        "waited_ms": None if trial.answer.waited_ms is None else round(trial.answer.waited_ms),
     }
 
 

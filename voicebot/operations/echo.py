@@ -24,16 +24,12 @@ from ruamel.yaml import YAML
 
 from voicebot.config import ConfigError, Settings
 from voicebot.conversation.turn import Listen
+from voicebot.laboratory.stops import Stops
 from voicebot.operations.percentiles import percentile
 from voicebot.operations.speakerphone import RATE_HZ, Samples, Scene
 from voicebot.operations.targets import at_least, at_most
 from voicebot.speech.completeness import Completeness
-from voicebot.speech.events import (
-    Interrupted,
-    ListenerEvent,
-    Utterance,
-    WordsHeard,
-)
+from voicebot.speech.events import ListenerEvent, Utterance
 from voicebot.speech.giving_way import GivingWay
 from voicebot.speech.listener import Listener
 from voicebot.speech.prompts import load_manifest
@@ -110,26 +106,19 @@ class _Run:
     """What the ear told in one scene, and when the mouth was silent for it."""
 
     def __init__(self) -> None:
-        self.stopped: list[float] = []
         self.heard: list[Utterance] = []
         self.holds: list[_Hold] = []
         self._hold: _Hold | None = None
-        self._told_of_speech = False
+        self._stops = Stops()
         self._mouth = Speaker(lambda _mark: None)
         self._giving_way = GivingWay(self._mouth)
 
     def told(self, event: ListenerEvent) -> None:
         """By the ear."""
-        is_meant = isinstance(event, Utterance) and self._giving_way.is_meant(event)
         self._giving_way.heard(event)
-        match event:
-            case Interrupted(at) | WordsHeard(at):
-                self._stop(at)
-            case Utterance(decided_at=at):
-                self.heard.append(event)
-                if is_meant:
-                    self._stop(at)
-                self._told_of_speech = False
+        self._stops.told(event)
+        if isinstance(event, Utterance):
+            self.heard.append(event)
 
     def passes(self, now: float) -> None:
         """20 ms of the mouth, which always has something to say."""
@@ -144,11 +133,10 @@ class _Run:
             self._hold = _Hold(now)
             self.holds.append(self._hold)
 
-    def _stop(self, at: float) -> None:
-        """Once for each that speaks."""
-        if not self._told_of_speech:
-            self.stopped.append(at)
-        self._told_of_speech = True
+    @property
+    def stopped(self) -> list[float]:
+        """When somebody was taken for speaking to us."""
+        return self._stops.at
 
     def has_heard(self, spoken: _Spoken) -> bool:
         """Whether just the words of it were heard."""

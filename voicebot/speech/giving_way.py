@@ -16,7 +16,7 @@ from voicebot.speech.events import (
     Utterance,
     WordsHeard,
 )
-from voicebot.speech.interruption import is_back_channel, is_noise
+from voicebot.speech.interruption import interrupts
 from voicebot.speech.speaker import Speaker
 
 # So long the bot waits in silence for a first word; words come within half a second.
@@ -62,10 +62,8 @@ class GivingWay:
         self._give_way()
 
     def is_meant(self, said: Utterance) -> bool:
-        """Whether it is something to answer; a 嗯, a cough or a door while we speak is not."""
-        if self._speaker.playing and (is_back_channel(said.heard.text) or is_noise(said)):
-            return False
-        return said.heard.any
+        """Whether it is something to answer; while we speak, not everything is."""
+        return interrupts(said) if self._speaker.playing else said.heard.any
 
     def _is_near(self, at: float) -> float:
         """Whoever is heard speaks to us, known `at`; since when the bot is silent for them."""

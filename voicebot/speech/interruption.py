@@ -32,6 +32,12 @@ def is_noise(said: Utterance) -> bool:
     return short and (not said.heard.text or said.heard.confidence < DOUBTFUL)
 
 
+def interrupts(said: Utterance) -> bool:
+    """Whether what was said over a prompt is to be answered; a 嗯, a cough or a door is not."""
+    heard = said.heard
+    return heard.any and not is_back_channel(heard.text) and not is_noise(said)
+
+
 @dataclass
 class Interruption:
     """One utterance of the caller."""

@@ -8,9 +8,10 @@ import pytest
 import soundfile
 
 from voicebot.config import load_settings
+from voicebot.laboratory.call import Ear
 from voicebot.laboratory.conditions import Surroundings, a_law
 from voicebot.laboratory.interjections import door, hum
-from voicebot.laboratory.living_room import Ear, RoomCall
+from voicebot.laboratory.living_room import RoomCall
 from voicebot.laboratory.samples import RATE_HZ
 from voicebot.operations.television import _disturbed, _found
 from voicebot.speech.completeness import Completeness

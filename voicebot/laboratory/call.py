@@ -30,7 +30,7 @@ ECHO_DELAY = int(0.12 * RATE_HZ)
 
 @dataclass(frozen=True)
 class Ear:
-    """What every answer is heard with."""
+    """What every call is heard with."""
 
     model: SpeechModel
     completeness: Completeness

@@ -1,6 +1,7 @@
 """Ear and mouth of one call together: what becomes of a prompt when the ear hears something."""
 
 import asyncio
+import queue
 from types import SimpleNamespace
 
 import numpy as np
@@ -31,15 +32,18 @@ class OnePhrase:
         return iter([Phrase(0, (np.tile(LOUD, 50),), 0)])
 
 
-def run(story):
-    """Tells `story` a line that is speaking, what its ear hears, and how to see the next event."""
+def run(story, process=lambda *frame: None):
+    """Tells `story` a line that is speaking, what its ear hears, and how to see the next event.
+
+    `process` is what the ear does with a frame.
+    """
 
     async def call():
         ear, timed = SimpleNamespace(tell=None), []
 
         def listener(on_event):
             ear.tell = on_event
-            return SimpleNamespace(listen=lambda listen: None, process=lambda *frame: None)
+            return SimpleNamespace(listen=lambda listen: None, process=process)
 
         line = VoiceLine(
             SimpleNamespace(),
@@ -68,6 +72,9 @@ def level(line):
 
 def said(text, unknown=False):
     return Utterance(Heard(text, 1.0, unknown), 1.0, 1.5, 1.7)
+
+
+DOOR = Utterance(Heard("缴费", 0.2), 1.0, 1.2, 1.5)
 
 
 def test_a_sound_silences_the_bot_until_it_is_over():
@@ -141,6 +148,39 @@ def test_a_cough_or_a_word_of_attention_does_not_stop_the_bot(nothing):
         assert isinstance(await line.next_event(), Speaking)
 
     run(story)
+
+
+def test_a_door_that_sounds_like_a_word_does_not_stop_the_bot_but_is_judged_when_it_is_silent():
+    async def story(line, tell, _timed):
+        tell(Noticed(1.0))
+        tell(DOOR)
+        assert level(line) == 1000
+        line.hush()
+        tell(DOOR)
+        assert await line.next_event() == Said("缴费", 0.2, 1.0, 1.2)
+
+    run(story)
+
+
+def test_the_ear_is_told_exactly_what_was_sent_also_while_it_is_softer_or_held():
+    told = queue.SimpleQueue()
+    sent = []
+
+    async def story(line, tell, _timed):
+        softer, held, on = Noticed(1.0, near=False), Noticed(1.1), Quiet(1.2)
+        for event in (None, softer, held, on):
+            if event:
+                tell(event)
+            for _ in range(3):
+                sent.append(line.next_frame())
+                line.heard_frame(b"\1" * 2 * FRAME)
+        line.hush()
+        sent.append(line.next_frame())
+        line.heard_frame(b"\1" * 2 * FRAME)
+
+    run(story, process=lambda near, far, at: told.put(far.tobytes()))
+    assert [told.get(timeout=5) for _ in sent] == sent
+    assert len(set(sent)) >= 6, "loud, softer, fading, silent, rising and fading again"
 
 
 def test_an_answer_does_not_begin_while_the_caller_speaks():

@@ -7,7 +7,7 @@ import pytest
 from voicebot.laboratory.numbers import NumberCall
 from voicebot.laboratory.report import Row, targets
 
-YES_NO = Row("telephone", "yes_no", 100, 98, 2, 99, 1, 0, 180, 300)
+YES_NO = Row("telephone", "yes_no", 100, 98, 2, 99, 1, 0, 0, 180, 300)
 
 
 def test_every_figure_stands_beside_what_is_wanted():

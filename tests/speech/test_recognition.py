@@ -79,7 +79,7 @@ def test_a_day_and_a_time_are_heard(model):
     assert [found.value.hour for found in find_times(words)] == [10]
 
 
-@pytest.mark.parametrize("file", ["noise", "cough"])
+@pytest.mark.parametrize("file", ["noise", "cough", "door", "hum"])
 @pytest.mark.parametrize("kind", ["open", "yes_no", "money", "digits"])
 def test_noise_is_never_a_yes_nor_an_amount(model, file, kind):
     words = heard(model, file, kind)

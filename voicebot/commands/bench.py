@@ -70,9 +70,16 @@ def calls(
 def pauses(as_json: bool = JSON, config: Path = CONFIG) -> None:
     """Count the callers who are cut off when they stop to think inside a number."""
     from voicebot.operations.pauses import measure_pauses
+    from voicebot.operations.targets import at_least, at_most
 
     with errors_for_staff():
-        _show(measure_pauses(load_settings(config)), as_json)
+        figures = measure_pauses(load_settings(config))
+        callers, cut_off = figures["utterances_with_pauses"], figures["cut_off"]
+        targets = {
+            "callers who pause": at_least(100).line(callers),
+            "of them cut off": at_most(0).line(cut_off),
+        }
+        _show({**figures, "targets": targets}, as_json)
 
 
 @app.command()

@@ -31,7 +31,7 @@ def lab(
     out: Path = typer.Option(Path("var/laboratory"), help="Folder for the figures and picture."),
     config: Path = CONFIG,
 ) -> None:
-    """Hear the sample callers in noise, rooms, echo, loss …: accuracy, cut-offs, times."""
+    """Hear the sample callers in noise, rooms, echo, loss …: right, cut off, stopped, times."""
     import soundfile
 
     from voicebot.dialogue.language.sounds import Accent
@@ -78,7 +78,7 @@ def lab(
         wholes = [s for s in heard if s.question == "digits" and s.unheard]
         calls = list(laboratory.give_numbers(wholes, parts, plain or conditions))
         found = report.rows(trials)
-        lines = (*report.table(found), *report.confidence(trials), *report.numbers(calls))
+        lines = (*report.table(trials), *report.confidence(trials), *report.numbers(calls))
         for line in (*lines, *report.targets(found, calls)):
             typer.echo(line)
         if wrong:

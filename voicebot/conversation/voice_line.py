@@ -135,7 +135,7 @@ class VoiceLine:
                 log.exception("the ear failed on a frame; the call goes on")
 
     def _heard(self, event: ear.ListenerEvent) -> None:
-        is_meant = isinstance(event, ear.Utterance) and self._giving_way.is_meant(event.heard)
+        is_meant = isinstance(event, ear.Utterance) and self._giving_way.is_meant(event)
         self._giving_way.heard(event)
         match event:
             case ear.SpeechStarted(at):

@@ -113,6 +113,8 @@ CONDITIONS = (
     Condition("television 15 dB", (partial(noise, kind="babble", snr_db=15), a_law)),
     Condition("music 15 dB", (partial(noise, kind="music", snr_db=15), a_law)),
     Condition("wind 10 dB", (partial(noise, kind="wind", snr_db=10), a_law)),
+    Condition("line noise 20 dB", (partial(noise, kind="hiss", snr_db=20), a_law)),
+    Condition("line noise 10 dB", (partial(noise, kind="hiss", snr_db=10), a_law)),
     Condition("room 0.4 s", (partial(room, decay_s=0.4), a_law)),
     Condition("speakerphone echo", (partial(room, decay_s=0.2), a_law), echo_db=14),
     Condition("loss 3 %", (a_law, partial(loss, share=0.03))),

@@ -15,13 +15,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from voicebot.config import SpeechSettings
 from voicebot.conversation.turn import Listen
-from voicebot.speech.completeness import Completeness
+from voicebot.laboratory.call import Ear
 from voicebot.speech.events import ListenerEvent, Utterance
 from voicebot.speech.giving_way import GivingWay
 from voicebot.speech.listener import Listener
-from voicebot.speech.recognizer import SpeechModel
 from voicebot.speech.speaker import FRAME, RATE_HZ, SILENCE, Samples, Speaker
 
 FRAME_S = FRAME / RATE_HZ
@@ -32,15 +30,6 @@ FIRST_SENTENCE_S, SENTENCE_EVERY_S, LISTENED_S = 8.0, 8.0, 1.0
 # Who is not answered by then was not heard.
 HEARD_WITHIN_S = 3.0
 ECHO_FRAMES, ECHO = 6, 0.1
-
-
-@dataclass(frozen=True)
-class Ear:
-    """What every call is heard with."""
-
-    model: SpeechModel
-    completeness: Completeness
-    settings: SpeechSettings
 
 
 @dataclass
@@ -124,7 +113,7 @@ class RoomCall:
         self._speaker.finish(0)
 
     def _told(self, event: ListenerEvent) -> None:
-        meant = isinstance(event, Utterance) and self._giving_way.is_meant(event.heard)
+        meant = isinstance(event, Utterance) and self._giving_way.is_meant(event)
         self._giving_way.heard(event)
         if isinstance(event, Utterance) and meant:
             self._say_in(ANSWERS_S)

@@ -31,6 +31,11 @@ def wind(length: int, chance: np.random.Generator, voices: Sequence[Sound]) -> S
     return _level(_coloured(length, chance, 2.2) * (0.3 + gusts))
 
 
+def hiss(length: int, chance: np.random.Generator, voices: Sequence[Sound]) -> Sound:
+    """A bad line: as loud at every frequency, all the time."""
+    return _level(chance.standard_normal(length))
+
+
 def babble(length: int, chance: np.random.Generator, voices: Sequence[Sound]) -> Sound:
     """A television, people in the room: several of the sample voices at once."""
     mixed = np.zeros(length)
@@ -51,7 +56,13 @@ def music(length: int, chance: np.random.Generator, voices: Sequence[Sound]) -> 
     return _level(played)
 
 
-NOISES: Mapping[str, Noise] = {"street": street, "wind": wind, "babble": babble, "music": music}
+NOISES: Mapping[str, Noise] = {
+    "street": street,
+    "wind": wind,
+    "hiss": hiss,
+    "babble": babble,
+    "music": music,
+}
 
 
 def _coloured(length: int, chance: np.random.Generator, slope: float) -> Sound:

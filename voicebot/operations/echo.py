@@ -1,7 +1,10 @@
 """`voicebot bench echo`: the bot's voice comes back, and nothing but the caller may stop it.
 
     alone      10 minutes of prompts and their echo: nobody speaks, nothing may stop the bot
-    callers    the same, and somebody speaks over it every few seconds: each must be noticed
+    callers    the same, and three speak over it in every scene: each must be noticed
+
+    scene      |learning                    |the echo comes sooner or later         |
+    callers       ▇ drawn                      ▇ 0.5–2 s behind (or before)     ▇
 
 Runs the real ear, faster than real time; the bot falls silent when it is interrupted, as in a call.
 What is played and said is named in `audio/callers/echo.yaml`, so a new recording changes no figure.
@@ -9,6 +12,7 @@ What is played and said is named in `audio/callers/echo.yaml`, so a new recordin
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,29 +24,38 @@ from ruamel.yaml import YAML
 
 from voicebot.config import ConfigError, Settings
 from voicebot.conversation.turn import Listen
+from voicebot.laboratory.stops import Stops
 from voicebot.operations.percentiles import percentile
 from voicebot.operations.speakerphone import RATE_HZ, Samples, Scene
+from voicebot.operations.targets import at_least, at_most
 from voicebot.speech.completeness import Completeness
-from voicebot.speech.events import (
-    Interrupted,
-    ListenerEvent,
-    Noticed,
-    Utterance,
-    WordsHeard,
-)
-from voicebot.speech.interruption import is_back_channel
+from voicebot.speech.events import ListenerEvent, Utterance
+from voicebot.speech.giving_way import GivingWay
 from voicebot.speech.listener import Listener
 from voicebot.speech.prompts import load_manifest
 from voicebot.speech.recognizer import SpeechModel
+from voicebot.speech.speaker import LONGEST_GAP_FRAMES, Speaker
 
 FRAME = 320
 SEED = 96558
 SCENE_S = 30.0
+# The delay of the echo jumps half-way.
+JUMP_S = SCENE_S / 2
 # Between two prompts the caller thinks.
 BETWEEN_S = 1.5
-# The canceller has to learn a scene before somebody speaks; the next speaks when the bot goes on.
-FIRST_CALLER_S, CALLER_EVERY_S = 6.0, 8.0
+# A stop takes half a second; the bot comes back two seconds after the caller, and is spoken over
+# again half a second later at the earliest.
+STOP_S, BACK_S, OVER_S = 0.5, 2.0, 0.5
+# When the three of a scene begin: while the line is learnt, behind the jump or (in every other
+# scene) before it, and later.
+FIRST_S, AFTER_JUMP_S, BEFORE_JUMP_S = (0.3, 6.0), (JUMP_S + 0.5, JUMP_S + 2.0), (10.0, 14.0)
+LATER_S = (22.0, 26.0)
+# Whoever speaks before this meets a line that is not known yet.
+LEARNING_S = 3.0
 MATERIAL = "echo.yaml"
+FALSE_STOPS, FOUND = at_most(0), at_least(98, "%")
+# What the mouth says: one phrase, to see what becomes of it.
+PHRASE = np.ones(int(SCENE_S * RATE_HZ), dtype=np.int16)
 
 
 @dataclass(frozen=True)
@@ -64,33 +77,66 @@ class _Spoken:
     def ended_at(self) -> float:
         return self.at + len(self.said.sound) / RATE_HZ
 
+    @property
+    def when(self) -> str:
+        """What is hard about this moment."""
+        if self.at < LEARNING_S:
+            return f"in_the_first_{LEARNING_S:g}_s"
+        return "after_a_jump" if JUMP_S < self.at <= AFTER_JUMP_S[1] else "at_other_times"
+
 
 @dataclass
-class _Run:
-    """What the ear told, in one scene: when something was noticed, and when that became speech."""
+class _Hold:
+    """A silence of the mouth, because something was noticed, since `at`."""
 
-    noticed: list[float] = field(default_factory=list)
-    stopped: list[float] = field(default_factory=list)
-    heard: list[Utterance] = field(default_factory=list)
-    told_of_speech: bool = False
+    at: float
+    frames: int = 1
+
+    @property
+    def seconds(self) -> float:
+        return self.frames * FRAME / RATE_HZ
+
+    @property
+    def begins_again(self) -> bool:
+        """Whether the phrase is said again from its start: the caller hears that."""
+        return self.frames > LONGEST_GAP_FRAMES
+
+
+class _Run:
+    """What the ear told in one scene, and when the mouth was silent for it."""
+
+    def __init__(self) -> None:
+        self.heard: list[Utterance] = []
+        self.holds: list[_Hold] = []
+        self._hold: _Hold | None = None
+        self._stops = Stops()
+        self._mouth = Speaker(lambda _mark: None)
+        self._giving_way = GivingWay(self._mouth)
 
     def told(self, event: ListenerEvent) -> None:
-        match event:
-            case Noticed(at):
-                self.noticed.append(at)
-            case Interrupted(at) | WordsHeard(at):
-                self._stop(at)
-            case Utterance(heard, decided_at=at):
-                self.heard.append(event)
-                if heard.any and not is_back_channel(heard.text):
-                    self._stop(at)
-                self.told_of_speech = False
+        """By the ear."""
+        self._giving_way.heard(event)
+        self._stops.told(event)
+        if isinstance(event, Utterance):
+            self.heard.append(event)
 
-    def _stop(self, at: float) -> None:
-        """Once for each that speaks."""
-        if not self.told_of_speech:
-            self.stopped.append(at)
-        self.told_of_speech = True
+    def passes(self, now: float) -> None:
+        """20 ms of the mouth, which always has something to say."""
+        if not self._mouth.playing:
+            self._mouth.play(PHRASE)
+        self._mouth.next_frame()
+        if not self._mouth.silent:
+            self._hold = None
+        elif self._hold:
+            self._hold.frames += 1
+        else:
+            self._hold = _Hold(now)
+            self.holds.append(self._hold)
+
+    @property
+    def stopped(self) -> list[float]:
+        """When somebody was taken for speaking to us."""
+        return self._stops.at
 
     def has_heard(self, spoken: _Spoken) -> bool:
         """Whether just the words of it were heard."""
@@ -106,25 +152,52 @@ class _Figures:
     """Of all scenes of all seeds."""
 
     false_stops: int = 0
-    held: int = 0
-    spoke: int = 0
-    found: int = 0
+    stopped_between: int = 0
+    holds: list[_Hold] = field(default_factory=list)
+    spoke: Counter[str] = field(default_factory=Counter)
+    found: Counter[str] = field(default_factory=Counter)
     exactly: int = 0
-    held_ms: list[float] = field(default_factory=list)
+    silent_ms: list[float] = field(default_factory=list)
     stopped_ms: list[float] = field(default_factory=list)
 
     def add_alone(self, run: _Run) -> None:
         self.false_stops += len(run.stopped)
-        self.held += len(run.noticed)
+        self.holds += run.holds
 
     def add_callers(self, run: _Run, callers: list[_Spoken]) -> None:
+        of_callers = 0
         for one in callers:
             stops = list(_within(run.stopped, one))
-            self.spoke += 1
-            self.found += bool(stops)
+            of_callers += len(stops)
+            self.spoke[one.when] += 1
+            self.found[one.when] += bool(stops)
             self.exactly += run.has_heard(one)
             self.stopped_ms += stops[:1]
-            self.held_ms += list(_within(run.noticed, one))[:1]
+            self.silent_ms += list(_within([hold.at for hold in run.holds], one))[:1]
+        self.stopped_between += len(run.stopped) - of_callers
+
+    def document(self, minutes: float) -> dict[str, Any]:
+        """All of them, and what is wanted of them."""
+        spoke, found = self.spoke.total(), self.found.total()
+        return {
+            "minutes": minutes,
+            "false_stops": self.false_stops,
+            "held_for_a_moment": len(self.holds),
+            "held_a_minute": round(len(self.holds) / minutes, 2),
+            "held_s": round(sum(hold.seconds for hold in self.holds), 2),
+            "phrases_begun_again": sum(hold.begins_again for hold in self.holds),
+            "callers": spoke,
+            "callers_found": found,
+            "callers_heard_exactly": self.exactly,
+            **{when: {"spoke": n, "found": self.found[when]} for when, n in self.spoke.items()},
+            "stopped_between_callers": self.stopped_between,
+            "onset_to_silence_ms": _percentiles(self.silent_ms),
+            "onset_to_stop_ms": _percentiles(self.stopped_ms),
+            "targets": {
+                "false stops": FALSE_STOPS.line(self.false_stops),
+                "callers found": FOUND.line(100 * found / spoke if spoke else None),
+            },
+        }
 
 
 def measure_echo(settings: Settings, minutes: float, seeds: int) -> dict[str, Any]:
@@ -143,25 +216,17 @@ def measure_echo(settings: Settings, minutes: float, seeds: int) -> dict[str, An
         chance = np.random.default_rng(scene_seed)
         scene = Scene.draw(chance)
         sent = _one_after_another(prompts, chance)
-        spoken = [_Spoken(callers[int(chance.integers(len(callers)))], at) for at in _times()]
+        spoken = list(_speaking(callers, chance))
         for said in ([], spoken):
             run = _Run()
             ear = Listener(model, completeness, settings.speech, run.told)
-            _play(ear, scene, sent, said, scene_seed)
+            near, far = _line(scene, sent, said, scene_seed)
+            _hear(ear, run, near, far)
             if said:
                 figures.add_callers(run, said)
             else:
                 figures.add_alone(run)
-    return {
-        "minutes": minutes * seeds,
-        "false_stops": figures.false_stops,
-        "held_for_a_moment": figures.held,
-        "callers": figures.spoke,
-        "callers_found": figures.found,
-        "callers_heard_exactly": figures.exactly,
-        "onset_to_silence_ms": _percentiles(figures.held_ms),
-        "onset_to_stop_ms": _percentiles(figures.stopped_ms),
-    }
+    return figures.document(minutes * seeds)
 
 
 def _scene_seeds(minutes: float, seeds: int) -> Iterator[int]:
@@ -172,7 +237,7 @@ def _scene_seeds(minutes: float, seeds: int) -> Iterator[int]:
 
 
 def _percentiles(values: list[float]) -> dict[str, int]:
-    return {f"p{percent}": round(percentile(values, percent)) for percent in (50, 95)}
+    return {f"p{p}": round(percentile(values, p)) for p in (50, 95)} if values else {}
 
 
 def _within(times: list[float], spoken: _Spoken) -> Iterator[float]:
@@ -182,28 +247,38 @@ def _within(times: list[float], spoken: _Spoken) -> Iterator[float]:
             yield 1000 * (time - spoken.at)
 
 
-def _times() -> Iterator[float]:
-    at = FIRST_CALLER_S
-    while at < SCENE_S - 3:
-        yield at
-        at += CALLER_EVERY_S
+def _speaking(callers: list[_Said], chance: np.random.Generator) -> Iterator[_Spoken]:
+    """The callers of one scene, each over a bot that speaks."""
+    middle = AFTER_JUMP_S if chance.random() < 0.5 else BEFORE_JUMP_S
+    sounds_again_at = 0.0
+    for between in (FIRST_S, middle, LATER_S):
+        said = callers[int(chance.integers(len(callers)))]
+        one = _Spoken(said, max(chance.uniform(*between), sounds_again_at))
+        yield one
+        sounds_again_at = one.ended_at + BACK_S + OVER_S
 
 
-def _play(ear: Listener, scene: Scene, sent: Samples, callers: list[_Spoken], seed: int) -> None:
-    """The echo of what is really sent: a bot that was interrupted is silent for a while."""
-    ear.listen(Listen())
+def _line(
+    scene: Scene, sent: Samples, callers: list[_Spoken], seed: int
+) -> tuple[Samples, Samples]:
+    """What comes from the line, and what is really sent: who was interrupted is silent a while."""
     chance = np.random.default_rng(seed)
     really = sent.copy()
     for one in callers:
-        # A stop takes half a second; the bot comes back two seconds after the caller.
-        really[int((one.at + 0.5) * RATE_HZ) : int((one.ended_at + 2.0) * RATE_HZ)] = 0
+        really[int((one.at + STOP_S) * RATE_HZ) : int((one.ended_at + BACK_S) * RATE_HZ)] = 0
     near = scene.echo(really, chance)
     for one in callers:
         start = int(one.at * RATE_HZ)
         near[start : start + len(one.said.sound)] += one.said.sound[: len(near) - start]
-    line = scene.line(near, chance)
-    for at in range(0, len(line) - FRAME + 1, FRAME):
-        ear.process(line[at : at + FRAME], really[at : at + FRAME], (at + FRAME) / RATE_HZ)
+    return scene.line(near, chance), really
+
+
+def _hear(ear: Listener, run: _Run, near: Samples, far: Samples) -> None:
+    ear.listen(Listen())
+    for at in range(0, len(near) - FRAME + 1, FRAME):
+        now = (at + FRAME) / RATE_HZ
+        ear.process(near[at : at + FRAME], far[at : at + FRAME], now)
+        run.passes(now)
 
 
 def _one_after_another(prompts: list[Samples], chance: np.random.Generator) -> Samples:

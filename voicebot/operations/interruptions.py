@@ -15,9 +15,11 @@ from voicebot.operations.call_series import caller, measure_calls
 from voicebot.operations.percentiles import percentile
 from voicebot.operations.running_service import RunningService
 from voicebot.operations.scripted_call import CallReport
+from voicebot.operations.targets import at_most
 from voicebot.trial import fresh_trial
 
 SCRIPT = "interruptions.yaml"
+SILENT = at_most(150, " ms")
 
 Progress = Callable[[str], None]
 
@@ -35,8 +37,16 @@ def measure_interruptions(settings: Settings, most: int, progress: Progress) -> 
             enough=most,
             progress=progress,
         )
-    figures = {f"p{percent}": round(percentile(times, percent)) for percent in (50, 95)}
-    return {"interruptions": len(times), "onset_to_silence_ms": figures}
+    return _figures(times)
+
+
+def _figures(times: list[float]) -> dict[str, Any]:
+    silent = {f"p{percent}": round(percentile(times, percent)) for percent in (50, 95)}
+    return {
+        "interruptions": len(times),
+        "onset_to_silence_ms": silent,
+        "targets": {"onset to silence p95": SILENT.line(silent["p95"])},
+    }
 
 
 def _silences_ms(report: CallReport) -> list[float]:

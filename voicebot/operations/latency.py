@@ -18,9 +18,16 @@ from voicebot.operations.call_turns import join_turns
 from voicebot.operations.percentiles import percentile
 from voicebot.operations.running_service import RunningService
 from voicebot.operations.scripted_call import CallReport
+from voicebot.operations.targets import at_least, at_most
 from voicebot.trial import fresh_trial
 
 PARTS = ("end_of_turn", "recognition", "dialogue", "voice")
+TURNS = at_least(200)
+WANTED_MS = {
+    ("speech", "p50"): at_most(400, " ms"),
+    ("speech", "p95"): at_most(800, " ms"),
+    ("keys", "p95"): at_most(150, " ms"),
+}
 
 Progress = Callable[[str], None]
 
@@ -48,9 +55,20 @@ def measure_latency(settings: Settings, turns: int, progress: Progress) -> dict[
             enough=turns,
             progress=progress,
         )
-    return {
+    return _document(found)
+
+
+def _document(found: list[dict[str, Any]]) -> dict[str, Any]:
+    """Figures of all turns of all calls, and what is wanted of them."""
+    figures = {
         name: _figures(_answered(found, by)) for name, by in (("speech", "voice"), ("keys", "keys"))
-    } | {"unanswered": sum(t["first_sound_ms"] is None for t in found if t["caller"])}
+    }
+    targets = {"spoken turns": TURNS.line(figures["speech"]["turns"])}
+    for (name, percent), wanted in WANTED_MS.items():
+        times = figures[name].get("ms", {}).get("first_sound", {})
+        targets[f"{name}, first sound {percent}"] = wanted.line(times.get(percent))
+    unanswered = sum(turn["first_sound_ms"] is None for turn in found if turn["caller"])
+    return {**figures, "unanswered": unanswered, "targets": targets}
 
 
 def _answered(turns: list[dict[str, Any]], by: str) -> list[dict[str, Any]]:

@@ -17,8 +17,9 @@ import soundfile
 from ruamel.yaml import YAML
 
 from voicebot.config import Settings
+from voicebot.laboratory.call import Ear
 from voicebot.laboratory.conditions import Surroundings, a_law, room
-from voicebot.laboratory.living_room import Ear, RoomCall
+from voicebot.laboratory.living_room import RoomCall
 from voicebot.laboratory.noises import babble
 from voicebot.operations.percentiles import percentile
 from voicebot.speech.completeness import Completeness

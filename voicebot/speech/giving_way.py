@@ -16,8 +16,7 @@ from voicebot.speech.events import (
     Utterance,
     WordsHeard,
 )
-from voicebot.speech.hypotheses import Heard
-from voicebot.speech.interruption import is_back_channel
+from voicebot.speech.interruption import interrupts
 from voicebot.speech.speaker import Speaker
 
 # So long the bot waits in silence for a first word; words come within half a second.
@@ -48,7 +47,7 @@ class GivingWay:
                 silent_s = at - self._is_near(at)
                 self._patience_s = min(silent_s + WORDS_S, SENTENCE_S)
                 self._give_way()
-            case Utterance(heard) if self.is_meant(heard):
+            case Utterance() if self.is_meant(event):
                 self._is_over()
                 self._speaker.stop()
             case Quiet() | Utterance():
@@ -62,9 +61,9 @@ class GivingWay:
         """Something is about to be said: nobody is talked over."""
         self._give_way()
 
-    def is_meant(self, heard: Heard) -> bool:
-        """Whether it is something to answer; a 嗯 while we speak is not."""
-        return heard.any and not (self._speaker.playing and is_back_channel(heard.text))
+    def is_meant(self, said: Utterance) -> bool:
+        """Whether it is something to answer; while we speak, not everything is."""
+        return interrupts(said) if self._speaker.playing else said.heard.any
 
     def _is_near(self, at: float) -> float:
         """Whoever is heard speaks to us, known `at`; since when the bot is silent for them."""

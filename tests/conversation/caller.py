@@ -97,9 +97,11 @@ class ScriptedDialogue:
     def __init__(self, turns: Sequence[Turn | Exception]) -> None:
         self._turns = list(turns)
         self.messages: list[str] = []
+        self.others: list[list[str]] = []
 
     async def say(self, call_id: str, message: str, metadata: Mapping[str, Any]) -> Turn:
         self.messages.append(message)
+        self.others.append(metadata["others"])
         turn = self._turns.pop(0)
         if isinstance(turn, Exception):
             raise turn

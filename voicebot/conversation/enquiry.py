@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -41,8 +41,12 @@ class Enquiry:
         self._manner = manner
         self._now = now
 
-    async def answer(self, message: str, *, by: str, at: float, confidence: float) -> Turn:
-        """The turn that answers `message`, which came `by` "voice", "key" or "session"."""
+    async def answer(
+        self, message: str, *, by: str, at: float, confidence: float, others: Sequence[str]
+    ) -> Turn:
+        """The turn that answers `message`, which came `by` "voice", "key" or "session"; `others` is
+        what else the caller may have said.
+        """
         if not self._line.recording_ok:
             # The recording is the voucher: without it no business is done.
             self._log.noted("the recording failed", at)
@@ -53,6 +57,7 @@ class Enquiry:
             "recording_s": self._line.recording_s(at),
             "now": self._now().isoformat(),
             "confidence": confidence,
+            "others": list(others),
             "wording": self._manner.preferences.wording,
         }
         answer = asyncio.ensure_future(self._dialogue.say(self._call_id, message, metadata))

@@ -229,6 +229,7 @@ class Session:
         self._silence.ends()
         heard = normalise(said.text)
         words = self._accent.standard(heard)
+        others: Sequence[str] = [self._accent.standard(normalise(other)) for other in said.others]
         if is_thinking_aloud(words) and self._delivery.turn.listen.kind != "yes_no":
             self._wait_for_more(said.ended_at)
             return
@@ -246,6 +247,7 @@ class Session:
                 self._line.conceal_since(said.started_at)
             if account_number or self._delivery.turn.listen.private:
                 self._note_said(said, "private")
+                others = ()
             else:
                 self._note_said(said, heard, said.others)
             await self._ask_dialogue(
@@ -253,6 +255,7 @@ class Session:
                 by="voice",
                 at=said.ended_at,
                 confidence=said.confidence,
+                others=others,
             )
 
     def _wait_for_more(self, at: float) -> None:
@@ -341,6 +344,7 @@ class Session:
         at: float,
         caller: str = "",
         confidence: float = 1.0,
+        others: Sequence[str] = (),
         first: tuple[Prompt, ...] = (),
     ) -> None:
         """Takes the dialogue's answer; `first` is said before it."""
@@ -348,7 +352,9 @@ class Session:
         await self._outcomes_told()
         if caller:
             self._note_keyed(caller, at)
-        turn = await self._enquiry.answer(message, by=by, at=at, confidence=confidence)
+        turn = await self._enquiry.answer(
+            message, by=by, at=at, confidence=confidence, others=others
+        )
         self._take(turn, at, first)
 
     def _take(self, turn: Turn, at: float, first: tuple[Prompt, ...] = ()) -> None:

@@ -15,11 +15,14 @@ from voicebot.dialogue.language.spoken import normalise
 MENU = "menu_"
 # From here on the model's word is enough for what moves no money.
 SURE = 0.6
+# What the recogniser heard with this confidence was right 308 times of 315, with less 29 times of 66
+# (sample callers of `voicebot lab`).
+SURELY_HEARD = 0.9
 
 
 @dataclass(frozen=True)
-class Half:
-    """One of two requests in a sentence."""
+class Meant:
+    """Some words and what the model understands of them: half a sentence, or what else was heard."""
 
     text: str
     intent: str
@@ -31,21 +34,22 @@ class TwoRequests:
     """A way to hear two requests in the sentence; `kind` is what they are joined like."""
 
     kind: Kind
-    halves: tuple[Half, Half]
+    halves: tuple[Meant, Meant]
 
     @classmethod
     def from_metadata(cls, document: dict[str, Any]) -> TwoRequests:
         """As the channel wrote it."""
         first, second = document["halves"]
-        return cls(document["kind"], (Half(**first), Half(**second)))
+        return cls(document["kind"], (Meant(**first), Meant(**second)))
 
 
 @dataclass(frozen=True)
 class Message:
     """`text` is empty for a key; `entities` are those of a payload ("keys", "option", "left").
 
-    `heard` is how sure the recogniser is of the text, 0 to 1; `confidence` is how sure the model is
-    of the intent. `two_requests` are those that the sentence may be, each half understood for
+    `heard` is how sure the recogniser is of the text, 0 to 1, and `others` is what else it may have
+    been, the likeliest first, if it is not sure; `confidence` is how sure the model is of the
+    intent. `two_requests` are those that the sentence may be, each half understood for
     itself; `wording` is how much the caller wants to be told (`speech.wording`).
     """
 
@@ -61,6 +65,18 @@ class Message:
     two_requests: tuple[TwoRequests, ...] = ()
     wording: str = "normal"
     heard: float = 1.0
+    others: tuple[Meant, ...] = ()
+
+    @property
+    def is_surely_heard(self) -> bool:
+        """Whether these are the caller's words."""
+        return self.heard >= SURELY_HEARD
+
+    @property
+    def is_surely_meant(self) -> bool:
+        """Whether this is what the caller wants: whatever else was heard is the same wish."""
+        same = [other.intent == self.intent for other in self.others]
+        return self.is_surely_heard or (bool(same) and all(same))
 
     @classmethod
     def from_tracker(cls, tracker: Tracker) -> Message:
@@ -82,4 +98,5 @@ class Message:
             two_requests=tuple(map(TwoRequests.from_metadata, metadata.get("two_requests") or ())),
             wording=metadata.get("wording", "normal"),
             heard=float(metadata.get("confidence", 1.0)),
+            others=tuple(Meant(**other) for other in metadata.get("others") or ()),
         )

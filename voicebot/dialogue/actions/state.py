@@ -39,7 +39,8 @@ class Task:
     `said` is what began the task before the caller was known. `numbers` are the
     readings of the open number so far, the newest last, none of them agreed to.
     `key` is the idempotency key of the open read-back, new with every read-back; `options` are the
-    values behind the keys that were offered last, `page` which of them.
+    values behind the keys that were offered last, `page` which of them; `misheard` is the slot whose
+    value was not heard for sure and asked for once more: the next one is believed.
     """
 
     flow: str
@@ -50,6 +51,7 @@ class Task:
     read_back: str = ""
     options: list[Any] = field(default_factory=list)
     page: int = 0
+    misheard: str = ""
 
     @property
     def number(self) -> str:
@@ -68,6 +70,8 @@ class State:
     `menu` is the response heard last, without its utter_: the menu that 其他 belongs to.
     `inquiry` is what was told last, flow and values, so that 存折呢 asks the same of another one.
     `keys` is whether the caller pressed a key last, and said nothing since.
+    `doubted` is a wish that was hardly heard, while the caller is asked whether it was meant: the
+    response that asks (utter_doubt_ and `asked`), its `intent`, its `text`.
     `told` is what entries were told last and how many, so that 再往前 goes on there; `approval` is
     the request whose outcome the caller has not heard yet.
     """
@@ -81,6 +85,7 @@ class State:
     pin_failures: int = 0
     offered: dict[str, Any] = field(default_factory=dict)
     offer: str = ""
+    doubted: dict[str, str] = field(default_factory=dict)
     inquiry: dict[str, Any] = field(default_factory=dict)
     told: dict[str, Any] = field(default_factory=dict)
     approval: int = 0

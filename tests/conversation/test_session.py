@@ -284,6 +284,26 @@ def test_a_word_of_the_region_that_means_a_command_is_obeyed() -> None:
     run(story)
 
 
+def test_the_dialogue_learns_what_else_the_caller_may_have_said() -> None:
+    async def story() -> None:
+        caller = Caller(MENU, MENU)
+        await caller.session.start(0.0)
+        await caller.happens(Said("查余额", 0.6, 9.0, 10.0, ("咋 余额", "查费用")))
+        assert caller.dialogue.others[-1] == ["怎么余额", "查费用"]
+
+    run(story)
+
+
+def test_what_else_a_card_number_may_have_been_is_kept_from_everybody() -> None:
+    async def story() -> None:
+        caller = Caller(CARD, MENU)
+        await caller.session.start(0.0)
+        await caller.happens(Said("六二二八", 0.6, 9.0, 10.0, ("六二二九",)))
+        assert caller.dialogue.others[-1] == []
+
+    run(story)
+
+
 def test_the_dialogue_hears_standard_chinese_and_staff_see_what_was_said() -> None:
     async def story() -> None:
         caller = Caller(MENU, MENU)

@@ -109,3 +109,76 @@ def test_who_was_not_understood_gets_a_person_without_being_asked(caller):
     asks_the_amount(caller)
     caller.says("啦啦啦")
     assert caller.says("转人工", "human", heard=HARDLY)[0] == "utter_person_will_call_back"
+
+
+class TestAValueThatMayHaveBeenAnother:
+    def test_two_payees_are_offered_by_voice_and_keys(self, caller):
+        caller.enters()
+        caller.says("我要转账", "transfer")
+        told = caller.says("李四", heard=0.6, others={"给王芳": "inform", "李四吧": "inform"})
+        assert told == ["utter_which_payee", *["utter_payee_option"] * 2, "utter_option_none"]
+        assert [reply.values["key"] for reply in caller.replies[1:]] == ["一", "二", "三"]
+        assert caller.spoken.index("李四") < caller.spoken.index("王芳")
+        assert caller.presses("2")[0] == "utter_ask_amount"
+        caller.says("五百块")
+        assert "王芳" in caller.spoken
+
+    def test_two_amounts_are_offered_and_one_is_said(self, caller):
+        asks_the_amount(caller)
+        told = caller.says("四百块", heard=0.6, others={"十百块": "inform", "一百块": "inform"})
+        assert told == ["utter_misheard_amount", *["utter_option"] * 2, "utter_option_none"]
+        assert caller.says("一百块", heard=0.6, others={"四百块": "inform"})[0] == (
+            "utter_confirm_transfer"
+        )
+        assert "金额一百元整" in caller.spoken
+
+    def test_two_branches_are_offered(self, caller):
+        caller.rings()
+        caller.says("预约网点办卡", "book_appointment")
+        told = caller.says("西夏", heard=0.6, others={"金凤": "inform"})
+        assert told == ["utter_misheard_branch", *["utter_option"] * 2, "utter_option_none"]
+        assert "西夏支行，请按一。金凤支行，请按二。都不是，请按三。" in caller.spoken
+        assert caller.presses("2")[0] == "utter_ask_day"
+
+    @pytest.mark.parametrize("none", ["都不是", "不对", "3"])
+    def test_who_meant_neither_is_asked_afresh(self, caller, none):
+        asks_the_amount(caller)
+        caller.says("四百块", heard=0.6, others={"一百块": "inform"})
+        told = caller.presses(none) if none == "3" else caller.says(none, "deny")
+        assert told[0] == "utter_ask_amount"
+        assert caller.says("七百块")[0] == "utter_confirm_transfer"
+
+    def test_other_words_for_the_same_value_are_no_other_value(self, caller):
+        asks_the_amount(caller)
+        told = caller.says("五百块", heard=0.6, others={"五百元": "inform", "五百": "inform"})
+        assert told[0] == "utter_confirm_transfer"
+
+    def test_a_value_in_the_wish_is_asked_about_too(self, caller):
+        caller.enters()
+        told = caller.says(
+            "给张伟转五百块", "transfer", heard=0.6, others={"给张伟转九百块": "transfer"}
+        )
+        assert told[0] == "utter_misheard_amount"
+        assert caller.presses("2")[0] == "utter_confirm_transfer"
+        assert "张伟" in caller.spoken and "金额九百元整" in caller.spoken
+
+
+class TestAValueThatCanBeNoOther:
+    def test_is_taken_at_once_when_it_was_heard_for_sure(self, caller):
+        caller.enters()
+        caller.says("我要转账", "transfer")
+        others = {"给王芳": "inform"}
+        assert caller.says("李四", heard=SURELY, others=others)[0] == "utter_ask_amount"
+
+    def test_is_repeated_before_the_next_question_when_it_was_not(self, caller):
+        caller.enters()
+        caller.says("我要转账", "transfer")
+        told = caller.says("李四", heard=0.6, others={"李四吧": "inform"})
+        assert told[:2] == ["utter_heard", "utter_ask_amount"]
+        assert caller.spoken.startswith("好的，李四。")
+
+    def test_is_said_by_the_read_back_whatever_it_is(self, caller):
+        asks_the_amount(caller)
+        told = caller.says("五百块", heard=0.6)
+        assert told[0] == "utter_confirm_transfer"
+        assert "李四" in caller.spoken and "金额五百元整" in caller.spoken

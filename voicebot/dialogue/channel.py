@@ -77,7 +77,7 @@ class VoiceInput(InputChannel):
             agent = served.of(document["sender"], document.get("model", ""), first)
             if metadata.get("by") == "voice":
                 metadata["two_requests"] = await _understood(halves(normalise(text)), agent)
-                metadata["others"] = await _others(metadata, agent)
+                metadata["others"] = await understood_others(metadata, agent)
             output = VoiceOutput()
             message = UserMessage(
                 text,
@@ -109,8 +109,8 @@ async def _understood(found: list[Halves], agent: Agent) -> list[dict[str, Any]]
     ]
 
 
-async def _others(metadata: dict[str, Any], agent: Agent) -> list[dict[str, Any]]:
-    """What the model understands of what else was heard; nothing where the caller was heard well."""
+async def understood_others(metadata: dict[str, Any], agent: Agent) -> list[dict[str, Any]]:
+    """What the model understands of what else was heard; nothing if the caller was heard well."""
     if metadata.get("confidence", 1.0) >= SURELY_HEARD:
         return []
     texts = map(normalise, metadata.get("others") or ())

@@ -29,7 +29,7 @@ from voicebot.dialogue.actions import (
 )
 from voicebot.dialogue.actions.answers import ANSWERS
 from voicebot.dialogue.actions.commands import COMMANDS, HUMAN, cancel
-from voicebot.dialogue.actions.events import ASK_AGAIN, EVENTS, HELD
+from voicebot.dialogue.actions.events import EVENTS, HELD
 from voicebot.dialogue.actions.flows import Flow
 from voicebot.dialogue.actions.follow_up import follow_up
 from voicebot.dialogue.actions.inquiries.knowledge import is_question, is_wish
@@ -131,7 +131,7 @@ def _doubt_answered(turn: Turn, doubted: Mapping[str, str]) -> list[Reply] | Non
     is_no = yes is False and message.intent != "cancel"
     if is_no or message.intent == "go_back":
         return understood(turn, ask_again(turn))
-    if message.intent == ASK_AGAIN:
+    if message.intent == tasks.ASK_AGAIN:
         turn.state.doubted = dict(doubted)
         return ask_again(turn)
     return None
@@ -292,7 +292,7 @@ def _wish(turn: Turn) -> list[Reply] | None:
 
 
 def _obeyed(turn: Turn, command: str) -> list[Reply]:
-    """What works everywhere; asked for first where it was hardly heard and something is at stake."""
+    """What works everywhere, after a yes if it was hardly heard and something is at stake."""
     if doubt.arises(turn, command):
         return doubt.ask(turn, command)
     return understood(turn, COMMANDS[command](turn))

@@ -16,8 +16,6 @@ from voicebot.dialogue.actions.turn import Turn
 
 # A held caller has been silent for a while.
 HELD = "held"
-# The caller wants other words, or none of what was offered.
-ASK_AGAIN = "ask_again"
 
 
 def _call_began(turn: Turn) -> list[Reply]:
@@ -88,5 +86,5 @@ EVENTS: dict[str, Callable[[Turn], list[Reply]]] = {
     "choose": choice.by_key,
     "own_number": _own_number,
     "more_options": _more_options,
-    ASK_AGAIN: ask_again,
+    tasks.ASK_AGAIN: ask_again,
 }

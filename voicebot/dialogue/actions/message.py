@@ -15,14 +15,14 @@ from voicebot.dialogue.language.spoken import normalise
 MENU = "menu_"
 # From here on the model's word is enough for what moves no money.
 SURE = 0.6
-# What the recogniser heard with this confidence was right 308 times of 315, with less 29 times of 66
-# (sample callers of `voicebot lab`).
+# With this confidence the recogniser heard 308 of 315 sample callers right, with less 29 of 66
+# (`voicebot lab`).
 SURELY_HEARD = 0.9
 
 
 @dataclass(frozen=True)
 class Meant:
-    """Some words and what the model understands of them: half a sentence, or what else was heard."""
+    """Words and what the model understands of them: half a sentence, or what else was heard."""
 
     text: str
     intent: str

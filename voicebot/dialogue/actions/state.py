@@ -39,8 +39,8 @@ class Task:
     `said` is what began the task before the caller was known. `numbers` are the
     readings of the open number so far, the newest last, none of them agreed to.
     `key` is the idempotency key of the open read-back, new with every read-back; `options` are the
-    values behind the keys that were offered last, `page` which of them; `misheard` is the slot whose
-    value was not heard for sure and asked for once more: the next one is believed.
+    values behind the keys that were offered last, `page` which of them; `misheard` is the slot
+    whose value was not heard for sure and asked for once more: the next one is believed.
     """
 
     flow: str

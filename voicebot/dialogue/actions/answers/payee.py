@@ -33,7 +33,7 @@ PAYEE_FRAMES = (
 class PayeeAnswer(Answer):
     """A signed payee, recognised by the sound of the name. Value: the payee's id."""
 
-    which = "utter_which_payee"
+    which = misheard = "utter_which_payee"
     one_each = True
     nothing = "utter_no_payees"
 

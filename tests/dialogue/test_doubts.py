@@ -116,7 +116,7 @@ class TestAValueThatMayHaveBeenAnother:
         caller.enters()
         caller.says("我要转账", "transfer")
         told = caller.says("李四", heard=0.6, others={"给王芳": "inform", "李四吧": "inform"})
-        assert told == ["utter_which_payee", *["utter_payee_option"] * 2, "utter_option_none"]
+        assert told == ["utter_misheard_payee", *["utter_payee_option"] * 2, "utter_option_none"]
         assert [reply.values["key"] for reply in caller.replies[1:]] == ["一", "二", "三"]
         assert caller.spoken.index("李四") < caller.spoken.index("王芳")
         assert caller.presses("2")[0] == "utter_ask_amount"

@@ -33,7 +33,8 @@ PAYEE_FRAMES = (
 class PayeeAnswer(Answer):
     """A signed payee, recognised by the sound of the name. Value: the payee's id."""
 
-    which = misheard = "utter_which_payee"
+    which = "utter_which_payee"
+    misheard = "utter_misheard_payee"
     one_each = True
     nothing = "utter_no_payees"
 

@@ -21,11 +21,13 @@ from voicebot.conversation.events import Key, PromptsFinished, Said, Speaking, T
 from voicebot.conversation.session import Session
 from voicebot.conversation.teller import Teller
 from voicebot.conversation.turn import Listen, Prompt, Turn
+from voicebot.dialogue.language.sounds import Accent
 
 NUMBER, PIN = "13909510001", "246810"
 BEGAN = datetime(2026, 11, 24, 10, 0)
 SETTINGS = load_settings(ROOT / "config.yaml")
-COMMANDS = load_commands(ROOT / "nlu_data" / "commands.yml")
+ACCENT = Accent.load(ROOT / "nlu_data" / "accent.yml")
+COMMANDS = load_commands(ROOT / "nlu_data" / "commands.yml", ACCENT)
 
 
 @dataclass
@@ -129,6 +131,7 @@ class Caller:
             bank=Teller(self._bank),
             log=self.ear,
             wording=project.wording,
+            accent=ACCENT,
             commands=COMMANDS,
             announced={},
             settings=SETTINGS.conversation,

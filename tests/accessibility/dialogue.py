@@ -25,7 +25,7 @@ from voicebot.dialogue.actions.answers import ANSWERS
 from voicebot.dialogue.actions.answers.fields import field_answers
 from voicebot.dialogue.actions.conversation import answer
 from voicebot.dialogue.actions.flows import load_flows
-from voicebot.dialogue.actions.message import Message
+from voicebot.dialogue.actions.message import Meant, Message
 from voicebot.dialogue.actions.outside import Outside
 from voicebot.dialogue.actions.reply import Reply
 from voicebot.dialogue.actions.state import State
@@ -152,7 +152,11 @@ class DirectDialogue:
             entities=json.loads("{" + entities) if entities else {},
             heard=metadata["confidence"],
             pause_s=metadata.get("pause_s", math.inf),
+            others=tuple(map(self._meant, metadata["others"])),
         )
+
+    def _meant(self, words: str) -> Meant:
+        return Meant(words, self._project.intents.get(words, "inform"), 1.0)
 
     def _uttered(self, reply: Reply) -> dict[str, Any]:
         """The message that Rasa makes of a reply."""

@@ -15,6 +15,7 @@ from voicebot.conversation.commands import load_commands
 from voicebot.conversation.events import Event, Key, PromptsFinished, Said, Speaking, Tick
 from voicebot.conversation.session import Session
 from voicebot.conversation.turn import Listen, Prompt, Turn
+from voicebot.dialogue.language.sounds import Accent
 
 NOW = datetime(2026, 11, 23, 10, 0)
 
@@ -26,7 +27,9 @@ class Wording(dict[str, str]):
         return f"<{name}>"
 
 
-COMMANDS = load_commands(Path(__file__).parents[2] / "nlu_data" / "commands.yml")
+NLU_DATA = Path(__file__).parents[2] / "nlu_data"
+ACCENT = Accent.load(NLU_DATA / "accent.yml")
+COMMANDS = load_commands(NLU_DATA / "commands.yml", ACCENT)
 
 
 def ask(text: str, kind: str = "choice", **facts: Any) -> Turn:
@@ -94,9 +97,11 @@ class ScriptedDialogue:
     def __init__(self, turns: Sequence[Turn | Exception]) -> None:
         self._turns = list(turns)
         self.messages: list[str] = []
+        self.others: list[list[str]] = []
 
     async def say(self, call_id: str, message: str, metadata: Mapping[str, Any]) -> Turn:
         self.messages.append(message)
+        self.others.append(metadata["others"])
         turn = self._turns.pop(0)
         if isinstance(turn, Exception):
             raise turn
@@ -149,7 +154,10 @@ class MemoryLog:
 class Caller:
     """A session with everything around it, and short words for what a caller does."""
 
-    def __init__(self, *turns: Turn | Exception, pins: Sequence[PinResult] = ()) -> None:
+    def __init__(
+        self, *turns: Turn | Exception, pins: Sequence[PinResult] = (), accent: Accent = ACCENT
+    ) -> None:
+        self.accent = accent
         self.line, self.log = WrittenLine(), MemoryLog()
         self.wording = Wording()
         self.dialogue, self.bank = ScriptedDialogue(turns), PinBook(*pins)
@@ -161,6 +169,7 @@ class Caller:
             bank=self.bank,
             log=self.log,
             wording=self.wording,
+            accent=self.accent,
             commands=COMMANDS,
             settings=ConversationSettings(),
             announced={"utter_done": "done", "utter_sorry": "error"},

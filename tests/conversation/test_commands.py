@@ -6,14 +6,16 @@ import pytest
 
 from voicebot.config import ConfigError
 from voicebot.conversation.commands import load_commands
+from voicebot.dialogue.language.sounds import Accent
 from voicebot.dialogue.language.spoken import normalise
 
 FILE = Path(__file__).parents[2] / "nlu_data" / "commands.yml"
-COMMANDS = load_commands(FILE)
+ACCENT = Accent.load(FILE.with_name("accent.yml"))
+COMMANDS = load_commands(FILE, ACCENT)
 
 
 def heard(said):
-    return COMMANDS.heard(normalise(said))
+    return COMMANDS.heard(ACCENT.standard(normalise(said)))
 
 
 @pytest.mark.parametrize("phrase", COMMANDS.phrases)

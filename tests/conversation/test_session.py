@@ -2,19 +2,33 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from tests.conversation.caller import CARD, GOODBYE, MENU, PIN, TO_A_PERSON, Caller, run
+from tests.conversation.caller import (
+    ACCENT,
+    CARD,
+    GOODBYE,
+    MENU,
+    PIN,
+    TO_A_PERSON,
+    Caller,
+    ask,
+    run,
+)
 from voicebot.bank.authentication import PinResult
 from voicebot.conversation.events import (
     LineNoisy,
     Noise,
     PromptsFinished,
+    Said,
     SecretSpoken,
     Speaking,
     Tick,
     Transferred,
 )
+from voicebot.conversation.turn import LISTEN_KINDS, Prompt
 from voicebot.dialogue.errors import DialogueUnreachable
 
 
@@ -210,6 +224,93 @@ def test_noise_is_not_an_answer_and_silence_counts_from_its_end() -> None:
         await caller.happens(PromptsFinished(2.0), Speaking(5.0), Noise(6.0))
         assert caller.dialogue.messages == ["/start_call"]
         assert caller.session.deadline == 14.0
+
+    run(story)
+
+
+@pytest.mark.parametrize("filler", ["嗯", "啊", "呃", "那个"])
+@pytest.mark.parametrize("kind", [kind for kind in LISTEN_KINDS if kind != "yes_no"])
+def test_who_thinks_aloud_is_waited_for_at_every_question(kind: str, filler: str) -> None:
+    async def story() -> None:
+        caller = Caller(ask("question", kind))
+        await caller.session.start(0.0)
+        await caller.happens(PromptsFinished(2.0), Speaking(5.0), Said(filler, 0.9, 5.0, 6.0))
+        assert caller.line.said == ["question"]
+        assert caller.dialogue.messages == ["/start_call"]
+        assert caller.session.deadline == 6.0 + 8.0
+
+    run(story)
+
+
+def test_a_hum_at_a_yes_or_no_is_for_the_dialogue_to_judge() -> None:
+    async def story() -> None:
+        caller = Caller(ask("read-back", "yes_no"), MENU)
+        await caller.session.start(0.0)
+        await caller.says("嗯")
+        assert caller.dialogue.messages[-1] == "嗯"
+
+    run(story)
+
+
+def test_who_asks_whether_somebody_is_there_is_answered() -> None:
+    async def story() -> None:
+        caller = Caller(MENU, MENU)
+        await caller.session.start(0.0)
+        await caller.says("喂")
+        assert caller.line.said == ["menu", "menu"]
+
+    run(story)
+
+
+def test_a_prompt_that_stopped_for_a_caller_who_thinks_aloud_goes_on() -> None:
+    async def story() -> None:
+        caller = Caller(MENU)
+        await caller.session.start(0.0)
+        caller.line.rest = (Prompt("utter_menu", "the rest"),)
+        await caller.says("那个")
+        assert caller.line.said == ["menu", "the rest"]
+
+    run(story)
+
+
+def test_a_word_of_the_region_that_means_a_command_is_obeyed() -> None:
+    async def story() -> None:
+        caller = Caller(MENU, accent=replace(ACCENT, words={"缓着些": "慢一点"}))
+        await caller.session.start(0.0)
+        await caller.says("你缓着些说")
+        assert caller.line.rate == 0.8
+        assert caller.log.lines[-1] == "voice:你缓着些说"  # staff see what was said
+
+    run(story)
+
+
+def test_the_dialogue_learns_what_else_the_caller_may_have_said() -> None:
+    async def story() -> None:
+        caller = Caller(MENU, MENU)
+        await caller.session.start(0.0)
+        await caller.happens(Said("查余额", 0.6, 9.0, 10.0, ("咋 余额", "查费用")))
+        assert caller.dialogue.others[-1] == ["怎么余额", "查费用"]
+
+    run(story)
+
+
+def test_what_else_a_card_number_may_have_been_is_kept_from_everybody() -> None:
+    async def story() -> None:
+        caller = Caller(CARD, MENU)
+        await caller.session.start(0.0)
+        await caller.happens(Said("六二二八", 0.6, 9.0, 10.0, ("六二二九",)))
+        assert caller.dialogue.others[-1] == []
+
+    run(story)
+
+
+def test_the_dialogue_hears_standard_chinese_and_staff_see_what_was_said() -> None:
+    async def story() -> None:
+        caller = Caller(MENU, MENU)
+        await caller.session.start(0.0)
+        await caller.says("咋查余额")
+        assert caller.dialogue.messages[-1] == "怎么查余额"
+        assert "voice:咋查余额" in caller.log.lines
 
     run(story)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cache
@@ -22,7 +22,7 @@ from voicebot.dialogue.actions.answers import ANSWERS
 from voicebot.dialogue.actions.answers.fields import field_answers
 from voicebot.dialogue.actions.conversation import answer
 from voicebot.dialogue.actions.flows import Flow, load_flows
-from voicebot.dialogue.actions.message import Half, Message, TwoRequests
+from voicebot.dialogue.actions.message import Meant, Message, TwoRequests
 from voicebot.dialogue.actions.outside import Outside
 from voicebot.dialogue.actions.reply import Reply
 from voicebot.dialogue.actions.state import State
@@ -97,8 +97,13 @@ class Caller:
         confidence: float = 0.95,
         heard: float = 1.0,
         pause_s: float = math.inf,
+        others: Mapping[str, str] | None = None,
     ) -> list[str]:
-        return self._send(intent, text=text, confidence=confidence, heard=heard, pause_s=pause_s)
+        """`others` are what else was heard, and what intent that has."""
+        also = [Meant(words, meant, confidence) for words, meant in (others or {}).items()]
+        return self._send(
+            intent, text=text, confidence=confidence, heard=heard, pause_s=pause_s, others=also
+        )
 
     def gives_number(self, text: str) -> list[str]:
         """Says a long number, and agrees when it is read back."""
@@ -107,7 +112,7 @@ class Caller:
 
     def says_both(self, first: tuple[str, str], second: tuple[str, str]) -> list[str]:
         """Two requests in one sentence: text and intent of each half."""
-        one, other = (Half(text, intent, 0.9) for text, intent in (first, second))
+        one, other = (Meant(text, intent, 0.9) for text, intent in (first, second))
         self.two_requests = (TwoRequests("clauses", (one, other)),)
         return self.says(f"{first[0]}再{second[0]}", first[1])
 
@@ -177,6 +182,7 @@ class Caller:
         confidence: float = 1.0,
         heard: float = 1.0,
         pause_s: float = math.inf,
+        others: Sequence[Meant] = (),
     ) -> list[str]:
         self.now += timedelta(seconds=5)
         message = Message(
@@ -192,6 +198,7 @@ class Caller:
             two_requests=self.two_requests,
             heard=heard,
             pause_s=pause_s,
+            others=tuple(others),
         )
         self.two_requests = ()
         # The tracker keeps the state as JSON between two turns.

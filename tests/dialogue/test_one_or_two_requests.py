@@ -15,7 +15,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from tests.dialogue.conftest import MA
 from voicebot.config import read_yaml
 from voicebot.dialogue.actions import tasks
-from voicebot.dialogue.actions.message import Half, TwoRequests
+from voicebot.dialogue.actions.message import Meant, TwoRequests
 from voicebot.dialogue.intent_classifier import IntentClassifier
 from voicebot.dialogue.language.requests import halves
 from voicebot.dialogue.phrases import derived_phrases
@@ -112,7 +112,7 @@ def understood(tmp_path_factory):
     def of(text):
         (parsed,) = classifier.process([Phrase.build(text)])
         intent = parsed.get("intent")
-        return Half(text, intent["name"], intent["confidence"])
+        return Meant(text, intent["name"], intent["confidence"])
 
     return of
 

@@ -1,5 +1,6 @@
 """nlu_data/ is an ordinary Rasa project: Rasa's own tests work on it, with the trained model."""
 
+import asyncio
 import subprocess
 from pathlib import Path
 
@@ -8,7 +9,7 @@ import pytest
 from voicebot.config import ConfigError, load_settings, read_yaml
 from voicebot.conversation.turn import Turn
 from voicebot.dialogue.actions.flows import load_flows
-from voicebot.dialogue.channel import turn_of
+from voicebot.dialogue.channel import turn_of, understood_others
 from voicebot.dialogue.training import (
     check_files,
     rasa_command,
@@ -77,6 +78,20 @@ def test_a_broken_file_is_told_with_its_line(settings, tmp_path):
     (nlu_data / "flows" / "transfers.yml").write_text("transfer:\n  words: [转账\n")
     with pytest.raises(ConfigError, match=r"transfers\.yml:\d+"):
         check_files(settings.copy(update={"nlu_data": nlu_data}))
+
+
+class Model:
+    async def parse_message(self, text):
+        return {"intent": {"name": f"meant by {text}", "confidence": 0.9}}
+
+
+@pytest.mark.parametrize(("confidence", "texts"), [(0.89, ["再见", "这件"]), (0.9, [])])
+def test_what_else_was_heard_is_understood_only_where_it_counts(confidence, texts):
+    metadata = {"confidence": confidence, "others": ["再见。", "这件"]}
+    others = asyncio.run(understood_others(metadata, Model()))
+    assert [(other["text"], other["intent"]) for other in others] == [
+        (text, f"meant by {text}") for text in texts
+    ]
 
 
 def test_a_turn_is_made_of_everything_that_rasa_uttered():

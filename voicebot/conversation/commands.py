@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Literal, cast, get_args
 
 from voicebot.config import ConfigError, line_of, read_yaml
+from voicebot.dialogue.language.sounds import STANDARD, Accent
 from voicebot.dialogue.language.spoken import normalise
 from voicebot.word_lists import problem_of_words
 
@@ -45,7 +46,7 @@ class SpokenCommands:
         self._piece = re.compile("|".join(map(re.escape, pieces)))
 
     def heard(self, words: str) -> SpokenCommand | None:
-        """The command that normalised `words` are, if they are nothing else.
+        """The command that normalised `words` in standard Chinese are, if they are nothing else.
 
         Whoever asks to hear it again and slower is told it slower, which is again.
         """
@@ -58,9 +59,10 @@ class SpokenCommands:
         return meant.pop() if len(meant) == 1 else None
 
 
-def load_commands(path: Path) -> SpokenCommands:
+def load_commands(path: Path, accent: Accent = STANDARD) -> SpokenCommands:
     """The commands in a file of lists, one list a command, and one of the words around them.
 
+    Words of `accent` in it are kept as what they mean, for so the caller's words come.
     Raises ConfigError with the line for a command unknown or missing, or a phrase listed twice.
     """
     document = read_yaml(path)
@@ -73,16 +75,21 @@ def load_commands(path: Path) -> SpokenCommands:
         if problem := problem_of_words(listed, shortest=1):
             raise ConfigError(path, line, f"'{name}' {problem}")
     phrases: dict[str, SpokenCommand] = {}
-    around = [normalise(word) for word in document.get(AROUND) or ()]
+    around = [_standard(word, accent) for word in document.get(AROUND) or ()]
     for name, listed in document.items():
         if name == AROUND:
             continue
         for place, phrase in enumerate(listed):
-            if normalise(phrase) in (*phrases, *around):
+            words = _standard(phrase, accent)
+            if words in (*phrases, *around):
                 line = line_of(document, (name, place))
                 raise ConfigError(path, line, f"'{phrase}' stands twice; keep one of them")
-            phrases[normalise(phrase)] = cast(SpokenCommand, name)
+            phrases[words] = cast(SpokenCommand, name)
     for name in known:
         if name not in phrases.values():
             raise ConfigError(path, 1, f"no phrase for '{name}'; add a list of phrases")
     return SpokenCommands(phrases, around)
+
+
+def _standard(phrase: str, accent: Accent) -> str:
+    return accent.standard(normalise(phrase))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -42,10 +42,17 @@ class Enquiry:
         self._now = now
 
     async def answer(
-        self, message: str, *, by: str, at: float, confidence: float, pause_s: float | None = None
+        self,
+        message: str,
+        *,
+        by: str,
+        at: float,
+        confidence: float,
+        others: Sequence[str],
+        pause_s: float | None,
     ) -> Turn:
-        """The turn that answers `message`, which came `by` "voice", "key" or "session", what was
-        spoken `pause_s` after what the caller had said before.
+        """The turn that answers `message`, which came `by` "voice", "key" or "session"; `others` is
+        what else the caller may have said, `pause_s` how long after what they had said before.
         """
         if not self._line.recording_ok:
             # The recording is the voucher: without it no business is done.
@@ -57,6 +64,7 @@ class Enquiry:
             "recording_s": self._line.recording_s(at),
             "now": self._now().isoformat(),
             "confidence": confidence,
+            "others": list(others),
             "wording": self._manner.preferences.wording,
         }
         if pause_s is not None:

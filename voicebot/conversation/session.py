@@ -46,7 +46,8 @@ from voicebot.conversation.manner import Manner
 from voicebot.conversation.ports import Bank, Dialogue, Line, Log
 from voicebot.conversation.silence import Silence
 from voicebot.conversation.turn import Prompt, Turn
-from voicebot.dialogue.language.spoken import normalise
+from voicebot.dialogue.language.sounds import Accent
+from voicebot.dialogue.language.spoken import is_thinking_aloud, normalise
 from voicebot.speech.earcons import Earcon
 
 # Where there is no time limit, a keyed number still ends some time for who forgets the # (A15).
@@ -66,6 +67,7 @@ class Session:
         bank: Bank,
         log: Log,
         wording: Mapping[str, str],
+        accent: Accent,
         commands: SpokenCommands,
         announced: Mapping[str, Earcon],
         settings: ConversationSettings,
@@ -77,6 +79,7 @@ class Session:
         self._line = line
         self._bank = bank
         self._log = log
+        self._accent = accent
         self._commands = commands
         self._settings = settings
         self._manner = Manner(usual)
@@ -226,7 +229,12 @@ class Session:
 
     async def _said(self, said: Said) -> None:
         self._silence.ends()
-        words = normalise(said.text)
+        heard = normalise(said.text)
+        words = self._accent.standard(heard)
+        others: Sequence[str] = [self._accent.standard(normalise(other)) for other in said.others]
+        if is_thinking_aloud(words) and self._delivery.turn.listen.kind != "yes_no":
+            self._wait_for_more(said.ended_at)
+            return
         if self._delivery.waits and not words:
             return  # somebody speaks in the room of a caller who asked to wait
         self._silence.caller_is_there()
@@ -235,7 +243,7 @@ class Session:
         if tells_a_pin(words):
             await self._refuse_spoken_pin(said.started_at)
         elif command := self._commands.heard(words):
-            self._note_said(said, words, said.others)
+            self._note_said(said, heard, said.others)
             await self._obey(command, said.ended_at)
         else:
             account_number = holds_an_account_number(words)
@@ -243,15 +251,24 @@ class Session:
                 self._line.conceal_since(said.started_at)
             if account_number or self._delivery.turn.listen.private:
                 self._note_said(said, "private")
+                others = ()
             else:
-                self._note_said(said, words, said.others)
+                self._note_said(said, heard, said.others)
             await self._ask_dialogue(
                 words or "/nlu_fallback",
                 by="voice",
                 at=said.ended_at,
                 confidence=said.confidence,
                 pause_s=pause_s,
+                others=others,
             )
+
+    def _wait_for_more(self, at: float) -> None:
+        """Nothing was answered yet: what was being said goes on, else the caller's time begins."""
+        if self._line.unsaid() and not self._delivery.waits:
+            self._delivery.go_on()
+        else:
+            self._silence.begins(at)
 
     def _note_said(self, said: Said, caller: str, others: Sequence[str] = ()) -> None:
         """Writes down what was said, or "private" for it, and what else it may have been."""
@@ -333,6 +350,7 @@ class Session:
         caller: str = "",
         confidence: float = 1.0,
         pause_s: float | None = None,
+        others: Sequence[str] = (),
         first: tuple[Prompt, ...] = (),
     ) -> None:
         """Takes the dialogue's answer; `first` is said before it."""
@@ -341,7 +359,7 @@ class Session:
         if caller:
             self._note_keyed(caller, at)
         turn = await self._enquiry.answer(
-            message, by=by, at=at, confidence=confidence, pause_s=pause_s
+            message, by=by, at=at, confidence=confidence, others=others, pause_s=pause_s
         )
         self._take(turn, at, first)
 

@@ -31,7 +31,8 @@ class Sessions:
         self._settings = settings
         responses = load_responses(settings.prompts)
         self._wording = {name: texts[0] for name, texts in responses.items()}
-        self._commands = load_commands(settings.nlu_data / "commands.yml")
+        self._accent = Accent.load(settings.nlu_data / "accent.yml")
+        self._commands = load_commands(settings.nlu_data / "commands.yml", self._accent)
         self._announced = load_announced(settings.prompts, settings.nlu_data / "flows")
         self._usual = Preferences(
             rate=settings.speech.rate, earcons=settings.speech.earcons is not None
@@ -39,10 +40,7 @@ class Sessions:
         self._database = database.open_database(settings.bank.database, settings.rules)
         self._teller = Teller(self._database)
         self._dialogue = DialogueClient(
-            settings.dialogue.url,
-            settings.dialogue.answer_within_ms / 1000,
-            model,
-            Accent.load(settings.nlu_data / "accent.yml"),
+            settings.dialogue.url, settings.dialogue.answer_within_ms / 1000, model
         )
 
     def open(self, call_id: str, caller_number: str, line: Line, log: Log) -> Session:
@@ -55,6 +53,7 @@ class Sessions:
             bank=self._teller,
             log=log,
             wording=self._wording,
+            accent=self._accent,
             commands=self._commands,
             settings=self._settings.conversation,
             announced=self._announced,

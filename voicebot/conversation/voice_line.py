@@ -31,6 +31,7 @@ from voicebot.conversation.events import (
 )
 from voicebot.conversation.turn import Listen, Prompt
 from voicebot.conversation.utterance import Utterance
+from voicebot.dialogue.language.spoken import is_thinking_aloud
 from voicebot.operations.recording import FRAME, Recording
 from voicebot.speech import events as ear
 from voicebot.speech.giving_way import GivingWay
@@ -141,7 +142,8 @@ class VoiceLine:
             case ear.SpeechStarted(at):
                 self._post(Speaking(at))
             case ear.Utterance(heard, started_at, ended_at, decided_at) if is_meant:
-                self._timer.heard(ended_at, decided_at, time.monotonic())
+                if not is_thinking_aloud(heard.text):  # what comes next is no answer to it
+                    self._timer.heard(ended_at, decided_at, time.monotonic())
                 said = Said(heard.text, heard.confidence, started_at, ended_at, heard.others)
                 self._post(said)
             case ear.Utterance(ended_at=ended_at):

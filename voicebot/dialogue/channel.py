@@ -9,7 +9,8 @@
 All that the bot utters in answer is one turn. Its buttons are the keys, numbered in order; the
 `custom` parts say what was understood, what is listened for and what happens then: the last counts.
 
-A sentence that may be two requests is parsed in halves as well; the conversation decides.
+A sentence that may be two requests is parsed in halves as well, and what was not heard for sure is
+parsed in everything that it may have been; the conversation decides.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ from sanic.response import HTTPResponse
 
 from voicebot.conversation.turn import Listen, Prompt, Then, Turn
 from voicebot.dialogue import action_schema
+from voicebot.dialogue.actions.message import SURELY_HEARD
 from voicebot.dialogue.language.requests import Halves, halves
 from voicebot.dialogue.language.spoken import normalise
 from voicebot.dialogue.served_models import ServedModels, name_of
@@ -75,6 +77,7 @@ class VoiceInput(InputChannel):
             agent = served.of(document["sender"], document.get("model", ""), first)
             if metadata.get("by") == "voice":
                 metadata["two_requests"] = await _understood(halves(normalise(text)), agent)
+                metadata["others"] = await understood_others(metadata, agent)
             output = VoiceOutput()
             message = UserMessage(
                 text,
@@ -104,6 +107,14 @@ async def _understood(found: list[Halves], agent: Agent) -> list[dict[str, Any]]
         {"kind": one.kind, "halves": await gather(*(_meant(text, agent) for text in one.texts))}
         for one in found
     ]
+
+
+async def understood_others(metadata: dict[str, Any], agent: Agent) -> list[dict[str, Any]]:
+    """What the model understands of what else was heard; nothing if the caller was heard well."""
+    if metadata.get("confidence", 1.0) >= SURELY_HEARD:
+        return []
+    texts = map(normalise, metadata.get("others") or ())
+    return list(await gather(*(_meant(text, agent) for text in texts)))
 
 
 async def _meant(text: str, agent: Agent) -> dict[str, str | float]:

@@ -9,7 +9,6 @@ import httpx
 
 from voicebot.conversation.turn import Turn
 from voicebot.dialogue.errors import DialogueFailed, DialogueTooSlow, DialogueUnreachable
-from voicebot.dialogue.language.sounds import STANDARD, Accent
 
 MODEL = "/webhooks/voice/model"
 TOLD_WITHIN_S = 10.0
@@ -27,15 +26,10 @@ def newest_model(url: str) -> str:
 class DialogueClient:
     """One for each release in a process; connections are kept open between turns."""
 
-    def __init__(
-        self, url: str, timeout_s: float, model: str = "", accent: Accent = STANDARD
-    ) -> None:
-        """`model` answers the calls that begin here, the newest if it is "". What callers say in
-        the words of `accent` is understood as what those words mean.
-        """
+    def __init__(self, url: str, timeout_s: float, model: str = "") -> None:
+        """`model` answers the calls that begin here, the newest if it is ""."""
         self._url = url
         self._model = model
-        self._accent = accent
         self._http = httpx.AsyncClient(base_url=url, timeout=timeout_s)
 
     async def say(self, call_id: str, message: str, metadata: Mapping[str, Any]) -> Turn:
@@ -43,9 +37,8 @@ class DialogueClient:
 
         Raises DialogueUnreachable, DialogueTooSlow or DialogueFailed.
         """
-        said = self._accent.standard(message) if metadata["by"] == "voice" else message
         document = {
-            **{"sender": call_id, "message": said, "metadata": dict(metadata)},
+            **{"sender": call_id, "message": message, "metadata": dict(metadata)},
             "model": self._model,
         }
         try:

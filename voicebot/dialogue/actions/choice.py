@@ -14,6 +14,8 @@ from voicebot.dialogue.language.numbers import parse_integer
 
 PLACE = re.compile("(?:就|要|选|是)*(?:第([一二两三])|最后一)[个位种张笔户家](?:的|吧)*")
 
+NONE = re.compile("(?:这?[两三几]个)?都不[是对](?:的)?|不[是对](?:的)?")
+
 OTHERS = re.compile(
     "(?:那|还有|有没有|换|要|听)*(?:其他|别的|另外)(?:的|几个|时间|日子|账户)*(?:呢|吗|吧)?"
     "|还有(?:呢|吗|没有)?|都不是|(?:有没有|有)?再?晚一?点儿?的?(?:呢|吗)?"
@@ -31,6 +33,8 @@ def by_words(turn: Turn) -> list[Reply] | None:
     task, question, text = turn.state.task, turn.state.question, turn.message.text
     if task is None or question not in ANSWERS:
         return None
+    if task.misheard == question and NONE.fullmatch(text):
+        return tasks.ask(turn, task, question)
     several = len(ANSWERS[question].options(turn.context(task))) > tasks.OPTIONS_AT_A_TIME
     if several and not task.number and OTHERS.fullmatch(text):
         return others(turn, task)

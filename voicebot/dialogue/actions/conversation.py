@@ -2,6 +2,7 @@
 
     an answer to the open question ─▶ the task goes on      1234  张三  五百块  不对，是六百
     a yes or a no to a read-back   ─▶ done, or not done      是的  不对  1  2
+    a wish that was hardly heard   ─▶ is it meant?           再见 (0.2)
     a wish                         ─▶ task, inquiry, menu    转账  余额还有多少  返回  人工
     anything else                  ─▶ asked again, in other words each time
 
@@ -12,19 +13,22 @@ Money moves in `tasks.do` only, and `_yes_or_no` alone leads there.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from dataclasses import replace
 
 from voicebot.bank import calls, documents
 from voicebot.dialogue.actions import (
     approval,
     choice,
     correction,
+    doubt,
     identification,
     number_check,
     tasks,
     two_requests,
 )
 from voicebot.dialogue.actions.answers import ANSWERS
-from voicebot.dialogue.actions.commands import COMMANDS, HUMAN, cancel, goodbye
+from voicebot.dialogue.actions.commands import COMMANDS, HUMAN, cancel
 from voicebot.dialogue.actions.events import EVENTS, HELD
 from voicebot.dialogue.actions.flows import Flow
 from voicebot.dialogue.actions.follow_up import follow_up
@@ -58,6 +62,7 @@ FEWEST_DIGITS_OF_A_TAIL = documents.TAIL_DIGITS - 1
 QUESTIONS, UNSURE = "ask_knowledge", ("nlu_fallback", OUT_OF_SCOPE)
 TOPIC = "topic"
 DENY = "deny"
+YES_OR_NO_BY_KEY = {"affirm": True, DENY: False}
 ORDER = "order"
 PAYEE = "payee"
 # What 其他 leads to is where the key of that name leads (prompts/menus.yml).
@@ -84,18 +89,23 @@ def answer(turn: Turn) -> list[Reply]:
     held = turn.state.question == APPROVAL
     if turn.message.intent != HELD:
         calls.take_turn(turn.db, turn.message.call_id, turn.message.now)
+    doubted, turn.state.doubted = turn.state.doubted, {}
     news = approval.news(turn)
     if news and held and turn.message.intent not in turn.flows:
         replies = tasks.finish(turn)
     elif news and approval.is_asked_after(turn):
         replies = ask_again(turn)
     else:
-        replies = _answer(turn)
+        replies = _answer(turn, doubted)
     turn.state.menu = replies[-1].response.removeprefix("utter_") if replies else ""
     return [*untold(turn), *news, *replies]
 
 
-def _answer(turn: Turn) -> list[Reply]:
+def _answer(turn: Turn, doubted: Mapping[str, str]) -> list[Reply]:
+    if doubted:
+        replies = _doubt_answered(turn, doubted)
+        if replies is not None:
+            return replies
     event = EVENTS.get(turn.message.intent)
     if event:
         return event(turn)
@@ -105,8 +115,27 @@ def _answer(turn: Turn) -> list[Reply]:
     if replies is None:
         replies = _wish(turn)
     if replies is None:
+        turn.state.doubted = dict(doubted)
         return not_understood(turn)
     return replies
+
+
+def _doubt_answered(turn: Turn, doubted: Mapping[str, str]) -> list[Reply] | None:
+    """A yes or the same wish again is what the caller wants, a no leaves all as it was; None if
+    this is something else.
+    """
+    message = turn.message
+    yes = hear_yes_no(message.text) if message.text else YES_OR_NO_BY_KEY.get(message.intent)
+    if message.intent == doubted["intent"] or (yes and message.heard >= SURE_YES):
+        meant = replace(message, intent=doubted["intent"], text=doubted["text"], heard=1.0)
+        return _wish(replace(turn, message=meant))
+    is_no = yes is False and message.intent != "cancel"
+    if is_no or message.intent == "go_back":
+        return understood(turn, ask_again(turn))
+    if message.intent == tasks.ASK_AGAIN:
+        turn.state.doubted = dict(doubted)
+        return ask_again(turn)
+    return None
 
 
 # Answers to the open question ------------------------------------------------------------------
@@ -162,7 +191,7 @@ def _may_end(turn: Turn, ending: Flow) -> list[Reply]:
 
 def _pressed(turn: Turn) -> list[Reply] | None:
     """What an option of the keypad answers."""
-    return _yes_or_no(turn, {"affirm": True, DENY: False}.get(turn.message.intent))
+    return _yes_or_no(turn, YES_OR_NO_BY_KEY.get(turn.message.intent))
 
 
 def _yes_or_no(turn: Turn, yes: bool | None) -> list[Reply] | None:
@@ -177,22 +206,26 @@ def _yes_or_no(turn: Turn, yes: bool | None) -> list[Reply] | None:
             return not_understood(turn)
         if yes:
             return understood(turn, tasks.do(turn, state.task))
+        if turn.message.intent == "cancel":
+            return _obeyed(turn, "cancel")
         # Of what would only end something there is nothing to change.
-        gives_up = turn.message.intent == "cancel" or turn.flows[state.task.flow].cancels
+        ends = turn.flows[state.task.flow].cancels
         return understood(
-            turn, cancel(turn) if gives_up else correction.ask_what_to_change(turn, state.task)
+            turn, cancel(turn) if ends else correction.ask_what_to_change(turn, state.task)
         )
     if state.question == ANYTHING_ELSE:
         # 取消 is about something; 算了 and 没有了 want nothing more.
         about_something = bool(state.approval) or "取消" in turn.message.text
         if turn.message.intent == "cancel" and about_something:
-            return understood(turn, cancel(turn))
+            return _obeyed(turn, "cancel")
+        if not yes:
+            return _obeyed(turn, "goodbye")
         state.question = ""
-        return understood(turn, [Reply("utter_main_menu")] if yes else goodbye(turn))
+        return understood(turn, [Reply("utter_main_menu")])
     if state.question == OFFER:
         return understood(turn, _offer_answered(turn, yes))
     if not yes and (state.question == CHANGE or _wants_nothing(turn)):
-        return understood(turn, cancel(turn))
+        return _obeyed(turn, "cancel")
     return None
 
 
@@ -246,16 +279,24 @@ def _wish(turn: Turn) -> list[Reply] | None:
         return understood(turn, _as_by_key(turn, OTHERS[turn.state.menu]))
     if intent in UNSURE and free:
         intent = _found_otherwise(turn) or intent
+    if task and intent in turn.flows and task.flow == turn.flows[intent].cancels:
+        intent = "cancel"
     if intent in turn.flows:
-        if task and task.flow == turn.flows[intent].cancels:
-            return understood(turn, cancel(turn))
+        if doubt.arises(turn, intent):
+            return doubt.ask(turn, intent)
         if task and task.flow == intent and turn.state.question != ANYTHING_ELSE:
             return understood(turn, _wished_again(turn, task))
         return understood(turn, tasks.begin(turn, turn.flows[intent], turn.message.text))
     if intent.startswith(MENU):
         return understood(turn, [Reply(f"utter_{intent}")])
-    command = COMMANDS.get(intent)
-    return understood(turn, command(turn)) if command else None
+    return _obeyed(turn, intent) if intent in COMMANDS else None
+
+
+def _obeyed(turn: Turn, command: str) -> list[Reply]:
+    """What works everywhere, after a yes if it was hardly heard and something is at stake."""
+    if doubt.arises(turn, command):
+        return doubt.ask(turn, command)
+    return understood(turn, COMMANDS[command](turn))
 
 
 def _as_by_key(turn: Turn, intent: str) -> list[Reply]:

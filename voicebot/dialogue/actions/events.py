@@ -86,5 +86,5 @@ EVENTS: dict[str, Callable[[Turn], list[Reply]]] = {
     "choose": choice.by_key,
     "own_number": _own_number,
     "more_options": _more_options,
-    "ask_again": ask_again,
+    tasks.ASK_AGAIN: ask_again,
 }

@@ -16,11 +16,14 @@ from voicebot.dialogue.language.spoken import normalise
 MENU = "menu_"
 # From here on the model's word is enough for what moves no money.
 SURE = 0.6
+# With this confidence the recogniser heard 308 of 315 sample callers right, with less 29 of 66
+# (`voicebot lab`).
+SURELY_HEARD = 0.9
 
 
 @dataclass(frozen=True)
-class Half:
-    """One of two requests in a sentence."""
+class Meant:
+    """Words and what the model understands of them: half a sentence, or what else was heard."""
 
     text: str
     intent: str
@@ -32,21 +35,22 @@ class TwoRequests:
     """A way to hear two requests in the sentence; `kind` is what they are joined like."""
 
     kind: Kind
-    halves: tuple[Half, Half]
+    halves: tuple[Meant, Meant]
 
     @classmethod
     def from_metadata(cls, document: dict[str, Any]) -> TwoRequests:
         """As the channel wrote it."""
         first, second = document["halves"]
-        return cls(document["kind"], (Half(**first), Half(**second)))
+        return cls(document["kind"], (Meant(**first), Meant(**second)))
 
 
 @dataclass(frozen=True)
 class Message:
     """`text` is empty for a key; `entities` are those of a payload ("keys", "option", "left").
 
-    `heard` is how sure the recogniser is of the text, 0 to 1; `confidence` is how sure the model is
-    of the intent. `two_requests` are those that the sentence may be, each half understood for
+    `heard` is how sure the recogniser is of the text, 0 to 1, and `others` is what else it may have
+    been, the likeliest first, if it is not sure; `confidence` is how sure the model is of the
+    intent. `two_requests` are those that the sentence may be, each half understood for
     itself; `wording` is how much the caller wants to be told (`speech.wording`). `pause_s` is how
     long the caller had been silent before these words, since the words before them.
     """
@@ -64,6 +68,18 @@ class Message:
     wording: str = "normal"
     heard: float = 1.0
     pause_s: float = math.inf
+    others: tuple[Meant, ...] = ()
+
+    @property
+    def is_surely_heard(self) -> bool:
+        """Whether these are the caller's words."""
+        return self.heard >= SURELY_HEARD
+
+    @property
+    def is_surely_meant(self) -> bool:
+        """Whether this is what the caller wants: whatever else was heard is the same wish."""
+        same = [other.intent == self.intent for other in self.others]
+        return self.is_surely_heard or (bool(same) and all(same))
 
     @classmethod
     def from_tracker(cls, tracker: Tracker) -> Message:
@@ -86,4 +102,5 @@ class Message:
             wording=metadata.get("wording", "normal"),
             heard=float(metadata.get("confidence", 1.0)),
             pause_s=float(metadata.get("pause_s", math.inf)),
+            others=tuple(Meant(**other) for other in metadata.get("others") or ()),
         )

@@ -26,6 +26,8 @@ KEYED = "inform_keys"
 def ask_again(turn: Turn) -> list[Reply]:
     """The open question once more; nothing that was given is lost."""
     state, task = turn.state, turn.state.task
+    if state.doubted:
+        return [Reply(f"utter_doubt_{state.doubted['asked']}")]
     if state.question == IDENTIFIER:
         return identification.ask_identifier(turn)
     if state.question in (DOCUMENT, PHONE_TAIL):

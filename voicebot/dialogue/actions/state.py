@@ -39,7 +39,8 @@ class Task:
     `said` is what began the task before the caller was known. `numbers` are the
     readings of the open number so far, the newest last, none of them agreed to.
     `key` is the idempotency key of the open read-back, new with every read-back; `options` are the
-    values behind the keys that were offered last, `page` which of them.
+    values behind the keys that were offered last, `page` which of them; `misheard` is the slot
+    whose value was not heard for sure and asked for once more: the next one is believed.
     """
 
     flow: str
@@ -50,6 +51,7 @@ class Task:
     read_back: str = ""
     options: list[Any] = field(default_factory=list)
     page: int = 0
+    misheard: str = ""
 
     @property
     def number(self) -> str:
@@ -71,6 +73,8 @@ class State:
     a whole one was nobody's.
     `keys` is whether the caller pressed a key last, and said nothing since; `filled_by` is what was
     said in the last turn, if it answered a question of the task.
+    `doubted` is a wish that was hardly heard, while the caller is asked whether it was meant: the
+    response that asks (utter_doubt_ and `asked`), its `intent`, its `text`.
     `told` is what entries were told last and how many, so that 再往前 goes on there; `approval` is
     the request whose outcome the caller has not heard yet.
     """
@@ -84,6 +88,7 @@ class State:
     pin_failures: int = 0
     offered: dict[str, Any] = field(default_factory=dict)
     offer: str = ""
+    doubted: dict[str, str] = field(default_factory=dict)
     inquiry: dict[str, Any] = field(default_factory=dict)
     told: dict[str, Any] = field(default_factory=dict)
     approval: int = 0

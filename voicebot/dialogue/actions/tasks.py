@@ -29,6 +29,8 @@ from voicebot.dialogue.language.numbers import read_integer
 
 # With "the others" behind them, no menu is longer than four (A9).
 OPTIONS_AT_A_TIME = 3
+# The caller wants the open question in other words, or none of what was offered.
+ASK_AGAIN = "ask_again"
 
 
 def know(turn: Turn, task: Task, slot: str, value: Any) -> list[Reply]:
@@ -43,6 +45,8 @@ def fill(turn: Turn, task: Task, text: str) -> list[Reply] | None:
     _become(turn, task, text)
     found, problems = False, []
     unclear: dict[str, list[Any]] = {}
+    misheard: dict[str, list[Any]] = {}
+    repeated: list[Reply] = []
     numbers: dict[str, str] = {}
     for question in turn.questions(task):
         try:
@@ -60,16 +64,57 @@ def fill(turn: Turn, task: Task, text: str) -> list[Reply] | None:
             problems.append(heard.reply)
         elif heard.candidates:
             unclear[question.slot] = list(heard.candidates)
+        elif values := _misheard(turn, task, question.slot, heard.value, text):
+            misheard[question.slot] = values
         else:
             _put(task, question.slot, heard.value)
             turn.state.filled_by, found = text, True
+            repeated += _repeated(turn, task, question.slot)
     for slot, digits in numbers.items():
         return check_number(turn, task, slot, digits)
     for slot, candidates in unclear.items():
         return offer(turn, task, slot, candidates)
+    for slot, values in misheard.items():
+        return ask_which(turn, task, slot, values)
     if not found and not problems:
         return None
-    return [*problems, *advance(turn, task)]
+    replies = advance(turn, task)
+    if turn.state.question == CONFIRM:
+        return [*problems, *replies]  # the read-back says it
+    return [*problems, *repeated, *replies]
+
+
+def _misheard(turn: Turn, task: Task, slot: str, value: Any, text: str) -> list[Any]:
+    """The value and what else it may have been, where it was not heard for sure; else nothing."""
+    message, answer = turn.message, ANSWERS[slot]
+    # What was said before the PIN is read back; who says it twice is believed.
+    if not answer.misheard or slot == task.misheard or text != message.text:
+        return []
+    values = [value]
+    for other in message.others if not message.is_surely_heard else ():
+        heard = answer.hear(other.text, turn.context(task))
+        if heard and heard.value is not None and heard.value not in values:
+            values.append(heard.value)
+    return values[:OPTIONS_AT_A_TIME] if len(values) > 1 else []
+
+
+def _repeated(turn: Turn, task: Task, slot: str) -> list[Reply]:
+    """Says what was taken for the answer, where it was not heard for sure."""
+    if turn.message.is_surely_heard or not ANSWERS[slot].misheard:
+        return []
+    value = ANSWERS[slot].called(task.values[slot], turn.context(task))
+    return [Reply("utter_heard", {"value": value})]
+
+
+def ask_which(turn: Turn, task: Task, slot: str, values: list[Any]) -> list[Reply]:
+    """One of them was said: they are options, and the last is that none of them was."""
+    task.misheard, task.page = slot, 0
+    turn.state.question = slot
+    task.values.pop(slot, None)
+    options = read_options(turn, task, slot, values)
+    none = Button("都不是", f"/{ASK_AGAIN}")
+    key = {"key": read_integer(len(values) + 1)}
+    return [Reply(ANSWERS[slot].misheard), *options, Reply("utter_option_none", key, (none,))]
 
 
 def check_number(turn: Turn, task: Task, slot: str, digits: str) -> list[Reply]:
@@ -135,7 +180,7 @@ def _gate(turn: Turn, task: Task) -> list[Reply]:
 def advance(turn: Turn, task: Task) -> list[Reply]:
     """Asks for what is not known yet, in the flow's order; then tells it, or reads it back."""
     flow = turn.flows[task.flow]
-    task.page, task.numbers = 0, []
+    task.page, task.numbers, task.misheard = 0, [], ""
     for question in turn.questions(task):
         if question.slot in task.values:
             continue

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from voicebot.dialogue.actions import tasks
 from voicebot.dialogue.actions.answers import ANSWERS
-from voicebot.dialogue.actions.message import MENU, SURE, Half, TwoRequests
+from voicebot.dialogue.actions.message import MENU, SURE, Meant, TwoRequests
 from voicebot.dialogue.actions.reply import Reply
 from voicebot.dialogue.actions.state import Task
 from voicebot.dialogue.actions.turn import Turn
@@ -43,7 +43,7 @@ def _are_services(turn: Turn, both: TwoRequests) -> bool:
     return both.kind == "objects"
 
 
-def _differ(turn: Turn, first: Half, second: Half) -> bool:
+def _differ(turn: Turn, first: Meant, second: Meant) -> bool:
     """Whether the service has to be done twice: for 水费和电费, but not for 收入和支出."""
     slots = [question.slot for question in turn.flows[first.intent].questions]
     for slot in (slot for slot in slots if ANSWERS[slot].one_each):

@@ -7,6 +7,8 @@ import unicodedata
 
 NOT_WORDS = re.compile(r"[\s，。！？；：、,.!?;:\"'“”‘’（）()…—-]+")
 FILLERS = ("嗯", "呃", "啊", "哎呀", "哎", "唉", "喂", "那个", "就是说", "这个嘛")
+# 喂 asks whether somebody is there, and is answered.
+THINKING_ALOUD = {*FILLERS, "哦", "喔"} - {"喂"}
 END_PARTICLES = ("啊", "呀", "哈", "嘛")
 
 
@@ -21,3 +23,8 @@ def normalise(text: str) -> str:
     while len(words) > 2 and words.endswith(END_PARTICLES):
         words = words[:-1]
     return words
+
+
+def is_thinking_aloud(words: str) -> bool:
+    """Whether normalised `words` are a lone 嗯 or 那个: the answer is still to come."""
+    return words in THINKING_ALOUD

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from voicebot.bank import payees
 from voicebot.dialogue.actions.answers.answer import Answer, Context, Heard
 from voicebot.dialogue.actions.reply import Reply
 from voicebot.dialogue.language.found import Found
-from voicebot.dialogue.language.money import FEN_PER_YUAN, find_money
+from voicebot.dialogue.language.money import FEN_PER_YUAN, find_money, read_money
 from voicebot.dialogue.language.names import find_names
 
 # An amount without 元 counts where an amount is asked for, or behind one of these.
@@ -21,6 +22,7 @@ class AmountAnswer(Answer):
     """An amount of money. Value: fen."""
 
     slot = "amount"
+    misheard = "utter_misheard_amount"
 
     def ask(self, response: str, context: Context) -> list[Reply]:
         return [Reply(response), Reply("utter_ask_amount_by_key")]
@@ -36,6 +38,12 @@ class AmountAnswer(Answer):
 
     def keyed(self, keys: str, context: Context) -> Heard | None:
         return Heard(int(keys) * FEN_PER_YUAN) if int(keys) else None
+
+    def offer(self, value: Any, key: str, context: Context) -> Reply:
+        return Reply("utter_option", {"option": self.called(value, context), "key": key})
+
+    def called(self, value: int, context: Context) -> str:
+        return read_money(value)
 
     def _expected(self, text: str, found: Found[int], context: Context) -> bool:
         asked = context.question in (self.slot, "confirm", "change")

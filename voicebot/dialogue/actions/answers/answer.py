@@ -68,13 +68,15 @@ class Answer:
     `ask` and `hear` may raise a Refusal, which is told, and ends the task or asks another question.
     `depends_on` is a slot whose change makes this answer worthless (a contract is one biller's).
     `which` asks which of several is meant; `nothing` is said, and the task is over, where there is
-    none to choose from. `one_each` is true where a service is done for one of them at a time, so
-    that two in one sentence are two requests (交水费和电费).
+    none to choose from. `misheard` asks which of several values was said where one was not heard
+    for sure; "" where the read-back is enough. `one_each` is true where a service is done for one
+    of them at a time, so that two in one sentence are two requests (交水费和电费).
     """
 
     depends_on = ""
     which = "utter_which_one"
     nothing = ""
+    misheard = ""
     one_each = False
 
     def ask(self, response: str, context: Context) -> list[Reply]:
@@ -110,8 +112,8 @@ class Answer:
         return None
 
     def called(self, value: Any, context: Context) -> str:
-        """The value in as few words as possible, where the task itself is named by it."""
-        raise LookupError("no task is named by this answer")
+        """The value in as few words as possible: the task is named by it, or it is repeated."""
+        raise LookupError("nothing is named by this answer")
 
     def offer(self, value: Any, key: str, context: Context) -> Reply:
         """How an option is read."""

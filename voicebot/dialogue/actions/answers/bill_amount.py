@@ -25,6 +25,7 @@ class BillAmountAnswer(AmountAnswer):
     """An amount, or all that is due. Value: fen, or ALL."""
 
     slot = "bill_amount"
+    misheard = ""  # all that is due has no other
     depends_on = "contract"
 
     def ask(self, response: str, context: Context) -> list[Reply]:

@@ -26,6 +26,7 @@ class BranchAnswer(Answer):
 
     # Asked where a branch is named that there is none of.
     which = "utter_which_branch"
+    misheard = "utter_misheard_branch"
 
     def hear(self, text: str, context: Context) -> Heard | None:
         branches = bookings.branches(context.db)
@@ -44,7 +45,10 @@ class BranchAnswer(Answer):
         return [branch.id for branch in bookings.branches(context.db)]
 
     def offer(self, value: int, key: str, context: Context) -> Reply:
-        return Reply("utter_option", {"option": context.db.get(Branch, value).name, "key": key})
+        return Reply("utter_option", {"option": self.called(value, context), "key": key})
+
+    def called(self, value: int, context: Context) -> str:
+        return context.db.get(Branch, value).name
 
 
 def _names_another(text: str, asked: bool) -> bool:

@@ -34,6 +34,7 @@ class PayeeAnswer(Answer):
     """A signed payee, recognised by the sound of the name. Value: the payee's id."""
 
     which = "utter_which_payee"
+    misheard = "utter_misheard_payee"
     one_each = True
     nothing = "utter_no_payees"
 

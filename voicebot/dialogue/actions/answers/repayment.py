@@ -21,6 +21,7 @@ class RepaymentAnswer(AmountAnswer):
     """Value: FULL, MINIMUM, or fen. Comes after the slot `credit_card`."""
 
     slot = "repayment"
+    misheard = ""  # all that is due has no other
 
     def ask(self, response: str, context: Context) -> list[Reply]:
         if not credit_cards.standing(context.db, self._card(context), context.now.date()).owed_fen:

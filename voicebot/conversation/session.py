@@ -170,17 +170,18 @@ class Session:
 
     async def _act(self, action: KeyAction, at: float) -> None:
         match action:
-            case Command("repeat" | "slower" | "faster" as command):
+            case Command("repeat" | "slower" | "faster" | "terser" | "more_detailed" as command):
                 await self._obey_key(command, at)
             case Command("wait_or_continue"):
                 await self._obey_key("continue" if self._delivery.waits else "wait", at)
             case Command("time_limit"):
                 unlimited = self._manner.preferences.unlimited
                 await self._obey_key("limited" if unlimited else "unlimited", at)
-            case Command(name, next_key):
+            case Command("earcons"):
+                audible = self._manner.preferences.earcons
+                await self._obey_key("earcons_off" if audible else "earcons_on", at)
+            case Command(name):
                 await self._ask_dialogue(f"/{name}", by="key", at=at, caller=f"key:{name}")
-                if next_key:
-                    await self._key(next_key, at)
             case Option(key, message):
                 await self._ask_dialogue(message, by="key", at=at, caller=f"key:{key}")
             case Number(digits) if self._delivery.turn.listen.kind == "secret":

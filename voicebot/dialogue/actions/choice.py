@@ -31,7 +31,7 @@ def by_words(turn: Turn) -> list[Reply] | None:
     task, question, text = turn.state.task, turn.state.question, turn.message.text
     if task is None or question not in ANSWERS:
         return None
-    several = len(ANSWERS[question].options(turn.context(task))) > tasks.OPTIONS_AT_A_TIME
+    several = len(ANSWERS[question].options(turn.context(task))) > tasks.options_at_a_time(turn)
     if several and not task.number and OTHERS.fullmatch(text):
         return others(turn, task)
     place = PLACE.fullmatch(text)

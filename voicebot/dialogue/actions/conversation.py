@@ -24,7 +24,7 @@ from voicebot.dialogue.actions import (
     two_requests,
 )
 from voicebot.dialogue.actions.answers import ANSWERS
-from voicebot.dialogue.actions.commands import COMMANDS, HUMAN, cancel, goodbye
+from voicebot.dialogue.actions.commands import COMMANDS, HELP, HUMAN, cancel, goodbye
 from voicebot.dialogue.actions.events import EVENTS, HELD
 from voicebot.dialogue.actions.flows import Flow
 from voicebot.dialogue.actions.follow_up import follow_up
@@ -80,6 +80,8 @@ def answer(turn: Turn) -> list[Reply]:
     """What is said now; `turn.state` is changed to what the next turn needs to know."""
     if turn.message.by in ("key", "voice"):
         turn.state.keys = turn.message.by == "key"
+    if turn.message.intent != HELP:
+        turn.state.helped = False
     held = turn.state.question == APPROVAL
     if turn.message.intent != HELD:
         calls.take_turn(turn.db, turn.message.call_id, turn.message.now)

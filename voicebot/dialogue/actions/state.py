@@ -67,7 +67,8 @@ class State:
     it begins.
     `menu` is the response heard last, without its utter_: the menu that 其他 belongs to.
     `inquiry` is what was told last, flow and values, so that 存折呢 asks the same of another one.
-    `keys` is whether the caller pressed a key last, and said nothing since.
+    `keys` is whether the caller pressed a key last, and said nothing since;
+    `helped` whether help was the last thing told.
     `told` is what entries were told last and how many, so that 再往前 goes on there; `approval` is
     the request whose outcome the caller has not heard yet.
     """
@@ -89,6 +90,7 @@ class State:
     orders_told: int = 0
     menu: str = ""
     keys: bool = False
+    helped: bool = False
 
     @classmethod
     def from_slot(cls, document: dict[str, Any] | None) -> State:

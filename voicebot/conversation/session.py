@@ -22,6 +22,7 @@ from voicebot.conversation.confidential import holds_an_account_number, tells_a_
 from voicebot.conversation.delivery import Delivery
 from voicebot.conversation.enquiry import Enquiry
 from voicebot.conversation.events import (
+    PERSON_ANSWERED,
     Event,
     Key,
     LineNoisy,
@@ -139,7 +140,9 @@ class Session:
                 await self._outcomes_told()
                 self._finished_speaking(at)
             case Transferred(ok, at):
-                if not ok:
+                if ok:
+                    self._log.noted(PERSON_ANSWERED, at)
+                else:
                     await self._apologise_for_transfer(at)
             case Tick(at):
                 action = self._keypad.tick(at)

@@ -152,7 +152,7 @@ def check(
             table = verdicts(settings.root)
             for verdict in table:
                 print_verdict(verdict)
-            problems = [sentence for verdict in table for sentence in verdict.broken]
+            problems = [sentence for verdict in table for sentence in verdict.problems]
         elif what == "files":
             problems = find_problems(settings)
             for problem in problems:

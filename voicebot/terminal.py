@@ -97,11 +97,10 @@ def print_step(step: dict[str, Any]) -> None:
 
 def print_verdict(verdict: Verdict) -> None:
     """One requirement of a caller who cannot see, and what breaks it."""
-    mark = "✗" if verdict.broken else "✓" if verdict.tests else "–"
-    tests = f"{verdict.tests} tests" if verdict.tests else "not tested here"
-    typer.echo(f"{mark} A{verdict.number:<3} {verdict.requirement} ({tests})")
-    for sentence in verdict.broken:
-        typer.secho(f"       broken: {sentence}", fg="red")
+    mark = "✗" if verdict.problems else "✓"
+    typer.echo(f"{mark} A{verdict.number:<3} {verdict.requirement} ({verdict.tests} tests)")
+    for sentence in verdict.problems:
+        typer.secho(f"       {sentence}", fg="red")
 
 
 def parse_day(text: str) -> date:

@@ -115,20 +115,20 @@ class Caller:
     ) -> None:
         self._file = folder / "bank.db"
         self._file.write_bytes(place.bank if place else bank)
-        self._bank: sessionmaker[DatabaseSession] = database.open_database(
-            f"sqlite:///{self._file}"
+        self.bank: sessionmaker[DatabaseSession] = database.open_database(
+            f"sqlite:///{self._file}", SETTINGS.rules
         )
         self.ear = Ear()
         self.now = 0.0
         self.dialogue = DirectDialogue(
-            project, self._bank, place and place.memory, place and place.turn
+            project, self.bank, place and place.memory, place and place.turn
         )
         self.session = Session(
             "call",
             NUMBER,
             line=self.ear,
             dialogue=self.dialogue,
-            bank=Teller(self._bank),
+            bank=Teller(self.bank),
             log=self.ear,
             wording=project.wording,
             accent=ACCENT,
@@ -144,7 +144,7 @@ class Caller:
 
     def close(self) -> None:
         self._loop.close()
-        self._bank.kw["bind"].dispose()
+        self.bank.kw["bind"].dispose()
 
     # What a caller does ------------------------------------------------------------------------
 
@@ -202,14 +202,14 @@ class Caller:
         return dict(task["values"]) if task else {}
 
     def entries(self) -> int:
-        with self._bank.begin() as db:
+        with self.bank.begin() as db:
             return len(ledger.lines(db))
 
     def place(self, way: tuple[str, ...]) -> Place:
         """Where the caller is now, to come back to."""
-        with self._bank.begin() as db:
+        with self.bank.begin() as db:
             db.connection().exec_driver_sql("SELECT 1")
-        self._bank.kw["bind"].dispose()
+        self.bank.kw["bind"].dispose()
         return Place(self.turn, self.dialogue.memory, self._file.read_bytes(), way)
 
     def _passes(self, seconds: float) -> None:

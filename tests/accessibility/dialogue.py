@@ -38,6 +38,7 @@ from voicebot.dialogue.language.sounds import Accent
 from voicebot.dialogue.language.spoken import normalise
 from voicebot.dialogue.named_words import NamedWords
 from voicebot.dialogue.phrases import derived_phrases
+from voicebot.speech.wording import KEYED, NORMAL, WORDINGS, in_wording
 
 ROOT = Path(__file__).parents[2]
 EXAMPLE = re.compile(r"^- (.+)$", re.MULTILINE)
@@ -61,6 +62,12 @@ class Project:
             for name, variants in read_yaml(path)["responses"].items():
                 self.responses[name] = variants[0]
         self.wording = {name: variant["text"] for name, variant in self.responses.items()}
+        self.wordings = {
+            wording: {
+                name: self.wording[in_wording(name, wording, self.wording)] for name in self.wording
+            }
+            for wording in (*WORDINGS, KEYED)
+        }
         self.asking = [name for name, variant in self.responses.items() if variant.get("buttons")]
         self.intents: dict[str, str] = {}
         for path in sorted((ROOT / "nlu_data" / "nlu").glob("*.yml")):
@@ -108,7 +115,7 @@ class DirectDialogue:
             turn = ActionTurn(
                 db=db,
                 flows=project.flows,
-                wording=project.wording,
+                wording=project.wordings[said.wording],
                 asking=project.asking,
                 accent=project.accent,
                 billers=project.billers,
@@ -125,7 +132,9 @@ class DirectDialogue:
         turn, replies, listening = outside.play(once)
         self.memory = turn.state.to_slot()
         understood = {"intent": turn.message.intent, "confidence": 1.0}
-        uttered = [self._uttered(reply) for reply in replies]
+        by_keys = turn.state.keys and said.wording == NORMAL
+        wording = KEYED if by_keys else said.wording
+        uttered = [self._uttered(reply, wording) for reply in replies]
         end = {
             "custom": {
                 "understood": understood,
@@ -150,6 +159,7 @@ class DirectDialogue:
             recording_s=metadata["recording_s"],
             now=datetime.fromisoformat(metadata["now"]),
             entities=json.loads("{" + entities) if entities else {},
+            wording=metadata["wording"],
             heard=metadata["confidence"],
             pause_s=metadata.get("pause_s", math.inf),
             others=tuple(map(self._meant, metadata["others"])),
@@ -158,13 +168,14 @@ class DirectDialogue:
     def _meant(self, words: str) -> Meant:
         return Meant(words, self._project.intents.get(words, "inform"), 1.0)
 
-    def _uttered(self, reply: Reply) -> dict[str, Any]:
-        """The message that Rasa makes of a reply."""
+    def _uttered(self, reply: Reply, wording: str) -> dict[str, Any]:
+        """The message that Rasa makes of a reply; keys are the same in every wording."""
         response = self._project.responses[reply.response]
+        text = self._project.wordings[wording][reply.response]
         dynamic = [{"title": b.title, "payload": b.payload} for b in reply.buttons]
         return {
             "utter_action": reply.response,
-            "text": response["text"].format(**reply.values),
+            "text": text.format(**reply.values),
             "buttons": [*(dict(b) for b in response.get("buttons") or ()), *dynamic],
             "custom": json.loads(json.dumps(response.get("custom") or {})),
         }

@@ -2,7 +2,8 @@
 
 import re
 
-from tests.accessibility.caller import PIN
+from tests.accessibility.caller import COMMANDS, PIN
+from voicebot.conversation.keypad import STAR_KEYS
 
 MOST_TURNS = 12
 OPTION = re.compile("([^，。？：、]+)(?:，[^。？]*)?，请按一")
@@ -35,6 +36,27 @@ def test_a14_every_service_is_finished_by_voice_alone_but_for_the_pin(project, c
             heard = _is_served(caller, project.phrase_of(name))
             told = flow.done in heard if flow.done else caller.dialogue.memory["task"] is None
             assert told, f"{name}: stuck at {caller.turn.text}"
+
+
+def test_a13_whatever_is_open_is_cancelled_by_keys_as_by_words(places, call_at):
+    for place in places:
+        with call_at(place) as caller:
+            entries = caller.entries()
+            caller.presses("*4")
+            assert caller.dialogue.memory["task"] is None, place
+            assert caller.prompts[-1] in ("utter_anything_else", "utter_main_menu"), place
+            assert caller.entries() == entries, place
+
+
+def test_a13_every_command_of_the_telephone_has_a_key(call_at):
+    """What can be said in every state can be keyed there (`nlu_data/commands.yml`)."""
+    keyed = set()
+    for key in STAR_KEYS:
+        with call_at(None) as caller:
+            for _ in range(2):  # some keys switch to and fro
+                caller.presses(f"*{key}")
+                keyed.update(re.findall(r"key:(\w+)", " ".join(caller.ear.written)))
+    assert set(COMMANDS.phrases.values()) <= keyed
 
 
 def _taken_back(name, flow, walk, call_at):

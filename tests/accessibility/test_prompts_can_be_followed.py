@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from tests.accessibility.caller import SETTINGS
+from voicebot.conversation.keypad import COMMAND_KEYS, STAR_KEYS
 from voicebot.speech.prompts import PromptLibrary
 from voicebot.speech.recognizer import RATE_HZ
 from voicebot.speech.voice import SyntheticVoice
@@ -16,6 +17,7 @@ FOR_EYES = re.compile("看|如图|下图|点击|屏幕|[A-Za-z0-9]")
 MAY_BE_SEEN = re.compile("看看|没有看到您的号码|看病|照看|看护|看一下")
 ADVERTISEMENT = re.compile("优惠|活动|新品|推荐您|限时优惠|办理有礼|抽奖")
 GAP_S = 0.7
+SPOKEN_KEYS = dict(zip("0123456789*#", [*"零一二三四五六七八九", "星号", "井号"], strict=True))
 
 
 def test_a8_every_option_stands_before_its_key(project):
@@ -66,3 +68,15 @@ def test_a21_nobody_is_sold_anything_inside_a_task(places, project):
 @pytest.mark.parametrize("word", ["人工", "再说一遍"])
 def test_help_tells_what_works_everywhere(project, word):
     assert word in project.wording["utter_help"]
+
+
+def test_a13_who_asks_for_help_twice_is_told_every_key(call_at):
+    with call_at(None) as caller:
+        caller.presses("*1")
+        assert "再按星号一" in caller.heard
+        caller.presses("*1")
+        told = caller.heard
+    for key, name in STAR_KEYS.items():
+        behind = "" if key in COMMAND_KEYS or key == "*" else "星号"
+        spoken = f"按{behind}{SPOKEN_KEYS[key]}"
+        assert spoken in told or name == "help", name

@@ -4,6 +4,17 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 GLOBAL_KEYS = {"0", "9", "*", "#"}
+# What is heard first, wherever it is pressed.
+TOLD_BEHIND_A_STAR = {
+    "1": "utter_help",
+    "2": "session_terser",
+    "3": "session_more_detailed",
+    "5": "session_waiting",
+    "6": "session_unlimited",
+    "7": "session_slower",
+    "8": "session_faster",
+    "#": "session_earcons_off",
+}
 
 
 def test_a6_the_last_prompt_is_said_again_and_nothing_changes(places, call_at):
@@ -32,6 +43,28 @@ def test_a11_the_global_keys_are_never_an_option(places):
         assert not GLOBAL_KEYS & set(place.turn.keys), place
         keys = sorted(int(key) for key in place.turn.keys)
         assert keys == list(range(1, len(keys) + 1)), f"keys are not in order at {place}"
+
+
+def test_a11_behind_a_star_a_key_is_the_same_command_in_every_state(places, call_at):
+    for place in places:
+        for key, told in TOLD_BEHIND_A_STAR.items():
+            with call_at(place) as caller:
+                caller.presses(f"*{key}")
+                assert caller.prompts[0] == told, f"*{key} at {place}"
+
+
+def test_a11_a_star_and_a_pause_or_a_second_star_goes_back_in_every_state(places, call_at):
+    for place in places:
+        with call_at(place) as caller:
+            caller.says("返回")
+            back = caller.heard
+        with call_at(place) as caller:
+            caller.presses("**")
+            assert caller.heard == back, place
+        with call_at(place) as caller:
+            caller.presses("*")
+            assert caller.is_silent_until_spoken_to() < 2, place
+            assert caller.heard == back, place
 
 
 def test_a12_one_step_back_keeps_what_was_given_before(places, call_at):

@@ -1,8 +1,9 @@
 """A5, A7, A10: without limits, slower, faster, waiting: in every state, kept in the profile."""
 
-from voicebot.bank.preferences import Preferences
+import re
 
 LONG_PAUSE_S = 300.0
+OPTION = re.compile("按[一二三四]")
 
 
 def test_a5_without_a_time_limit_nobody_is_asked_or_hung_up_on(places, call_at):
@@ -63,8 +64,25 @@ def test_a10_wait_waits_until_the_caller_speaks_or_keys(places, call_at):
             assert caller.session.deadline is not None, place
 
 
-def test_a2_short_wording_leaves_every_state_with_its_question(places, call_at):
+def test_a2_one_command_gives_short_menus_and_every_state_keeps_its_question(places, call_at):
+    shorter = 0
     for place in places:
-        with call_at(place, Preferences(wording="terse")) as caller:
-            caller.presses("*9" if place.turn.listen.is_number else "9")
-            assert caller.heard, place
+        with call_at(place) as caller:
+            caller.presses("*2")
+            again, question = caller.turn, caller.dialogue.memory["question"]
+            assert caller.prompts[0] == "session_terser", place
+            assert (question, again.listen.kind) == (
+                place.memory["question"],
+                place.turn.listen.kind,
+            ), place
+            if not question:
+                assert again.state == place.turn.state, place
+            shorter += len(again.text) < len("".join(p.text for p in place.turn.question))
+    assert shorter > len(places) / 4
+
+
+def test_a9_in_short_menus_no_more_than_three_options_are_read(places, call_at):
+    for place in places:
+        with call_at(place) as caller:
+            caller.presses("*2")
+            assert len(OPTION.findall(caller.heard)) <= 3, f"{caller.heard} at {place}"

@@ -1,7 +1,16 @@
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voicebot.conversation.keypad import Command, Keypad, Number, Option, Stray, Unfinished
+from voicebot.conversation.keypad import (
+    Command,
+    CommandName,
+    Keypad,
+    Number,
+    Option,
+    Stray,
+    Unfinished,
+)
 from voicebot.conversation.turn import Listen, Turn
 
 MENU = Turn(prompts=(), listen=Listen("choice"), keys={"1": "/ask_balance", "2": "/transfer"})
@@ -25,8 +34,8 @@ def test_a_menu_key_sends_what_the_phrase_would_send() -> None:
     assert press_all(keypad(MENU), "2") == [Option("2", "/transfer")]
 
 
-def test_nine_repeats_zero_reaches_a_person_and_star_goes_back() -> None:
-    assert press_all(keypad(MENU), "90*") == [
+def test_nine_repeats_zero_reaches_a_person_and_two_stars_go_back() -> None:
+    assert press_all(keypad(MENU), "90**") == [
         Command("repeat"),
         Command("human"),
         Command("go_back"),
@@ -76,14 +85,33 @@ def test_star_leads_to_a_person_repeat_and_back_inside_a_number() -> None:
     assert press_all(keypad(AMOUNT), "5**") == [Command("go_back")]
 
 
-def test_a_star_and_a_pause_goes_back() -> None:
-    pad = keypad(AMOUNT)
-    press_all(pad, "5*")
+@pytest.mark.parametrize("turn, keys", [(AMOUNT, "5*"), (MENU, "*")])
+def test_a_star_and_a_pause_goes_back(turn: Turn, keys: str) -> None:
+    pad = keypad(turn)
+    assert press_all(pad, keys) == []
     assert pad.tick(pad.deadline or 0.0) == Command("go_back")
+    assert pad.deadline is None
 
 
-def test_a_key_behind_a_star_is_not_lost() -> None:
-    assert press_all(keypad(AMOUNT), "5*1") == [Command("go_back", "1")]
+@pytest.mark.parametrize("turn", [MENU, AMOUNT, PIN])
+@pytest.mark.parametrize(
+    "key, command",
+    [
+        *(("1", "help"), ("2", "terser"), ("3", "more_detailed"), ("4", "cancel")),
+        *(("#", "earcons"), ("5", "wait_or_continue"), ("6", "time_limit"), ("7", "slower")),
+        *(("8", "faster"), ("9", "repeat"), ("0", "human"), ("*", "go_back")),
+    ],
+)
+def test_behind_a_star_every_key_is_the_same_command_in_menus_and_inside_numbers(
+    turn: Turn, key: str, command: CommandName
+) -> None:
+    pad = keypad(turn)
+    assert press_all(pad, f"*{key}") == [Command(command)]
+    assert pad.deadline is None
+
+
+def test_keys_pressed_ahead_behind_going_back_are_options_again() -> None:
+    assert press_all(keypad(MENU), "**2") == [Command("go_back"), Option("2", "/transfer")]
 
 
 def test_a_lone_zero_is_a_person_because_no_number_is_only_zero() -> None:

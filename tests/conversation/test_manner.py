@@ -51,6 +51,34 @@ def test_a_key_changes_the_speed_as_the_words_do(words: str, key: str) -> None:
     run(story)
 
 
+@pytest.mark.parametrize(
+    ("words", "keys"), [("简短一点", "*2"), ("详细一点", "*3"), ("提示音关", "*#")]
+)
+def test_wording_and_sounds_are_chosen_by_keys_as_by_words(words: str, keys: str) -> None:
+    async def story() -> None:
+        speaking, keying = Caller(MENU, MENU), Caller(MENU, MENU)
+        await speaking.session.start(0.0)
+        await keying.session.start(0.0)
+        await speaking.says(words)
+        await keying.keys(keys)
+        assert keying.bank.kept == speaking.bank.kept != []
+        assert keying.line.sounds == speaking.line.sounds
+        assert keying.dialogue.messages == speaking.dialogue.messages
+
+    run(story)
+
+
+def test_the_key_that_switches_the_sounds_off_switches_them_on_again() -> None:
+    async def story() -> None:
+        caller = Caller(MENU)
+        await caller.session.start(0.0)
+        await caller.keys("*#")
+        await caller.keys("*#", at=20.0)
+        assert [kept.earcons for kept in caller.bank.kept] == [False, True]
+
+    run(story)
+
+
 def test_inside_a_number_a_star_leads_to_the_speed_and_digits_stay_digits() -> None:
     async def story() -> None:
         caller = Caller(AMOUNT, MENU)

@@ -19,6 +19,7 @@ from tests.conversation.caller import (
 )
 from voicebot.bank.authentication import PinResult
 from voicebot.conversation.events import (
+    PERSON_ANSWERED,
     LineNoisy,
     Noise,
     PromptsFinished,
@@ -334,6 +335,19 @@ def test_without_the_dialogue_the_caller_hears_an_apology_and_zero_still_reaches
         await caller.keys("0")
         await caller.happens(PromptsFinished(20.0))
         assert caller.line.did[-1] == "transfer"
+
+    run(story)
+
+
+def test_it_is_written_down_that_a_person_answered() -> None:
+    async def story() -> None:
+        caller = Caller(MENU, TO_A_PERSON)
+        await caller.session.start(0.0)
+        await caller.says("转人工")
+        await caller.happens(PromptsFinished(12.0))
+        assert f"note:{PERSON_ANSWERED}" not in caller.log.lines
+        await caller.happens(Transferred(True, 20.0))
+        assert caller.log.lines[-1] == f"note:{PERSON_ANSWERED}"
 
     run(story)
 

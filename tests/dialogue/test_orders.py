@@ -47,7 +47,7 @@ def test_a_meal_is_ordered_in_one_breath(caller):
     assert caller.balance_fen() == before
     assert caller.says("是的", "affirm")[0] == "utter_order_placed"
     assert caller.balance_fen() == before - 19_00
-    assert "订单号，零零零，零零幺" in caller.spoken
+    assert "订单号，零零零；零零幺" in caller.spoken
 
 
 @pytest.mark.parametrize(
@@ -278,7 +278,7 @@ def test_my_orders_are_told_with_their_numbers(caller):
     ordered(caller)
     assert caller.says("我的订单", "ask_orders")[0] == "utter_order_done"
     assert "牛肉面" in caller.spoken
-    assert "订单号，零零零，零零幺" in caller.spoken
+    assert "订单号，零零零；零零幺" in caller.spoken
 
 
 def test_who_never_ordered_hears_so(calls):

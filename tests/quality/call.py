@@ -37,6 +37,9 @@ class WrittenCall:
         heard = next(event for event in reversed(self.events) if event["event"] == "heard")
         return self._line("timed", by=by or heard["by"], **parts)
 
+    def noted(self, what: str) -> WrittenCall:
+        return self._line("noted", what=what)
+
     def write(self, folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         lines = (json.dumps(event, ensure_ascii=False) + "\n" for event in self.events)

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from tests.quality.call import BEGAN, WrittenCall
 from voicebot.bank import database
+from voicebot.conversation.events import PERSON_ANSWERED
 from voicebot.dialogue.actions.flows import Flow, Question
 from voicebot.quality.intents import Intent
 from voicebot.quality.turns import turns_of
@@ -32,7 +33,10 @@ CALLS = [
     WrittenCall().says("转账").bot("utter_ask_payee", **OPEN),
     WrittenCall().says("转账").bot("utter_ask_payee", **OPEN)
     .keys("1").bot("utter_ask_amount", **OPEN).timed(dialogue_ms=40)
-    .keys("human").bot("utter_transfer", intent="human", then="transfer", flow="transfer"),
+    .keys("human").bot("utter_transfer", intent="human", then="transfer", flow="transfer")
+    .noted(PERSON_ANSWERED),
+    WrittenCall().says("人工").bot("utter_transfer", intent="human", then="transfer")
+    .bot("session_transfer_failed", intent="human"),
     WrittenCall().says("给张三转五百").bot("utter_confirm_transfer", "utter_confirm_options", **OPEN)
     .timed(end_of_turn_ms=200, dialogue_ms=40)
     .says("对").bot("utter_transfer_done", intent="affirm", finished=["transfer"], then="hangup"),
@@ -67,18 +71,28 @@ def test_a_funnel_says_how_far_callers_came(week):
 
 
 def test_keys_persons_intents_and_times_are_counted(week):
-    assert (week.calls, week.turns, week.persons_asked) == (3, 6, 1)
-    assert week.by == {"voice": 4, "key": 2}
+    assert (week.calls, week.turns, week.persons_asked) == (4, 7, 2)
+    assert week.by == {"voice": 5, "key": 2}
     hour = datetime.fromtimestamp(BEGAN).hour
     assert week.intents["transfer"][hour] == 4
     assert set(week.intents) == {"transfer", "human"}
-    assert (week.hours[hour], sum(week.hours)) == (3, 3)
-    assert week.persons_in == {"transfer": 1}
+    assert (week.hours[hour], sum(week.hours)) == (4, 4)
+    assert week.persons_in == {"transfer": 1, "": 1}
     assert week.by_in["transfer"] == {"voice": 4, "key": 2}
     assert (week.first_sound_ms("voice", 50), week.first_sound_ms("key", 95)) == (240, 40)
     version = week.versions["m1"]
-    assert (version.turns, version.first, version.last) == (6, DAY, DAY)
+    assert (version.turns, version.first, version.last) == (7, DAY, DAY)
     assert (version.begun, version.finished, round(version.finished_percent)) == (3, 1, 33)
+
+
+def test_the_share_answered_by_a_person_is_reported_against_what_is_wanted(week):
+    """Of two who asked for a person, one was answered and one was told that nobody came."""
+    assert week.answered_percent == 50
+    page = week_page(week, {}, {})
+    assert "2 个电话要了人工（50%），人工接了 1 个（50%），要求是 95%，没有达到" in page
+    rows = list(csv.reader(io.StringIO(week_csv(week))))
+    assert ["answered by a person %", "", "", "50.0"] in rows
+    assert ["answered by a person %", "", "wanted", "95"] in rows
 
 
 def test_another_week_has_nothing_of_it(db):
@@ -92,7 +106,7 @@ def test_the_page_tells_in_words_what_its_pictures_show(week):
     assert '<th scope="row">请问转给&lt;谁&gt;？</th><td>3</td><td>100%</td>' in page
     assert page.count('class="bar"') == 5
     hour = datetime.fromtimestamp(BEGAN).hour
-    assert f"最忙的是 {hour} 点，有 3 个电话打进来" in page
+    assert f"最忙的是 {hour} 点，有 4 个电话打进来" in page
 
 
 def test_a_week_without_calls_is_a_page_too():

@@ -10,6 +10,7 @@ REASONS = {
     "corrected": "客户改正过",
     "fell_to_keys": "改用了按键",
     "person_asked": "要人工",
+    "person_answered": "人工接了",
     "hung_up": "没办完就挂了",
     "out_of_scope": "不是银行业务",
 }

@@ -62,6 +62,10 @@ class PromptsFinished:
     at: float
 
 
+# Noted in the call's log, from where the week counts how often it happens (A25).
+PERSON_ANSWERED = "a person answered"
+
+
 @dataclass(frozen=True)
 class Transferred:
     """The answer of the network to a transfer."""

@@ -1,11 +1,14 @@
 """Keys of one caller: what a press means at the open question. Pure state, time comes in.
 
-In a menu every key acts at once:     1…4 option   5 wait   6 no time limit   7 slower   8 faster
-                                      9 repeat   0 person   * back
+In a menu a key acts at once:         1…4 option   5 wait   6 no time limit   7 slower   8 faster
+                                      9 repeat   0 person
 Inside a number keys are collected:   5 0 0 #   ended by # or the last expected key
 a pause in the middle is reminded of, and ends the number only after LONGEST_PAUSE_S (A15);
-one key and a pause are the option of that key, where there is one beside the number;
-and `*` leads to the same commands:   *9 repeat   *0 person   ** or * and a pause: back
+one key and a pause are the option of that key, where there is one beside the number.
+Behind a `*` a key is a command, in menus and inside numbers alike:
+                                      *1 help   *2 fewer words   *3 more words   *4 cancel
+                                      *# short sounds   *9 repeat   *0 person   …
+                                      ** or * and a pause: back
 so that a key means one thing everywhere (ETSI ES 202 076: keys are never reused) and a number may
 still contain it. A lone 0 is no number: it reaches the person too.
 """
@@ -18,17 +21,37 @@ from typing import Literal
 from voicebot.conversation.turn import Turn
 
 CommandName = Literal[
-    "human", "go_back", "repeat", "wait_or_continue", "time_limit", "slower", "faster"
+    "human",
+    "go_back",
+    "repeat",
+    "wait_or_continue",
+    "time_limit",
+    "slower",
+    "faster",
+    "help",
+    "terser",
+    "more_detailed",
+    "cancel",
+    "earcons",
 ]
 
+# In menus by themselves, inside numbers behind a `*`.
 COMMAND_KEYS: dict[str, CommandName] = {
     "0": "human",
-    "*": "go_back",
     "5": "wait_or_continue",
     "6": "time_limit",
     "7": "slower",
     "8": "faster",
     "9": "repeat",
+}
+# Behind a `*` everywhere: all twelve, so that none is without meaning there.
+STAR_KEYS: dict[str, CommandName] = COMMAND_KEYS | {
+    "1": "help",
+    "2": "terser",
+    "3": "more_detailed",
+    "4": "cancel",
+    "#": "earcons",
+    "*": "go_back",
 }
 
 # Nobody who looks for the next digit is hurried (A15: at least 20 s inside a number).
@@ -39,10 +62,9 @@ STAR_PAUSE_S = 1.5
 
 @dataclass(frozen=True)
 class Command:
-    """A key that means the same in every state; a `next_key` pressed behind it still counts."""
+    """What keys mean in every state."""
 
     name: CommandName
-    next_key: str | None = None
 
 
 @dataclass(frozen=True)
@@ -103,18 +125,16 @@ class Keypad:
         return self._pressed_at + (STAR_PAUSE_S if self._star else pause_s)
 
     def press(self, key: str, now: float) -> KeyAction | None:
-        """What the press means; None while a number is still being keyed."""
+        """What the press means; None while more keys belong to it."""
+        if self._star:
+            self._clear()
+            return Command(STAR_KEYS[key])
+        if key == "*":
+            self._star, self._pressed_at = True, now
+            return None
         if not self._turn.listen.is_number:
             return self._menu(key)
         self._pressed_at, self._reminded = now, False
-        if self._star:
-            self._clear()
-            if key == "*":
-                return Command("go_back")
-            return Command(COMMAND_KEYS[key]) if key in COMMAND_KEYS else Command("go_back", key)
-        if key == "*":
-            self._star = True
-            return None
         if key == "#":
             return self._finish()
         self._digits += key

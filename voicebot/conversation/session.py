@@ -22,6 +22,7 @@ from voicebot.conversation.confidential import holds_an_account_number, tells_a_
 from voicebot.conversation.delivery import Delivery
 from voicebot.conversation.enquiry import Enquiry
 from voicebot.conversation.events import (
+    PERSON_ANSWERED,
     Event,
     Key,
     LineNoisy,
@@ -144,7 +145,9 @@ class Session:
                 await self._outcomes_told()
                 self._finished_speaking(at)
             case Transferred(ok, at):
-                if not ok:
+                if ok:
+                    self._log.noted(PERSON_ANSWERED, at)
+                else:
                     await self._apologise_for_transfer(at)
             case Tick(at):
                 action = self._keypad.tick(at)
@@ -175,17 +178,18 @@ class Session:
 
     async def _act(self, action: KeyAction, at: float) -> None:
         match action:
-            case Command("repeat" | "slower" | "faster" as command):
+            case Command("repeat" | "slower" | "faster" | "terser" | "more_detailed" as command):
                 await self._obey_key(command, at)
             case Command("wait_or_continue"):
                 await self._obey_key("continue" if self._delivery.waits else "wait", at)
             case Command("time_limit"):
                 unlimited = self._manner.preferences.unlimited
                 await self._obey_key("limited" if unlimited else "unlimited", at)
-            case Command(name, next_key):
+            case Command("earcons"):
+                audible = self._manner.preferences.earcons
+                await self._obey_key("earcons_off" if audible else "earcons_on", at)
+            case Command(name):
                 await self._ask_dialogue(f"/{name}", by="key", at=at, caller=f"key:{name}")
-                if next_key:
-                    await self._key(next_key, at)
             case Option(key, message):
                 await self._ask_dialogue(message, by="key", at=at, caller=f"key:{key}")
             case Number(digits) if self._delivery.turn.listen.kind == "secret":

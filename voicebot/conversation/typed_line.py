@@ -1,7 +1,7 @@
 """A caller at a terminal: a line of text is speech, `key:1234#` is keys. The session is the same.
 
-Nothing is timed here: what the bot says counts as heard to its end, and a number without `#` ends
-with the line it was typed on.
+Nothing is timed here: what the bot says counts as heard to its end, and a number without `#`, or a
+lone `*`, ends with the line it was typed on.
 """
 
 from __future__ import annotations
@@ -87,11 +87,12 @@ class TypedLine:
         """What the line `text` brought about, as one JSON document."""
         self._now += TYPED_EVERY_S
         if text.startswith(KEYS_PREFIX):
-            for key in text[len(KEYS_PREFIX) :].strip():
+            keys = text[len(KEYS_PREFIX) :].strip()
+            for key in keys:
                 self._now += 0.1
                 await session.handle(Key(key, self._now))
             if not self._said:
-                await session.handle(Key("#", self._now))
+                await session.handle(Key("*" if keys.endswith("*") else "#", self._now))
         else:
             await session.handle(Said(text, 1.0, self._now, self._now))
         return await self._finish(session)

@@ -16,17 +16,18 @@ from itertools import pairwise
 from typing import Any
 
 from voicebot.bank.tables import CallTurn
+from voicebot.conversation import events
 from voicebot.quality.masking import holds_number, masked, masked_answer
 
 Event = Mapping[str, Any]
 
 LOW_CONFIDENCE, ASKED_AGAIN, CORRECTED = "low_confidence", "asked_again", "corrected"
-FELL_TO_KEYS, PERSON_ASKED = "fell_to_keys", "person_asked"
+FELL_TO_KEYS, PERSON_ASKED, PERSON_ANSWERED = "fell_to_keys", "person_asked", "person_answered"
 HUNG_UP, OUT_OF_SCOPE = "hung_up", "out_of_scope"
 # In the order in which they are told.
 REASONS = (
     *(LOW_CONFIDENCE, ASKED_AGAIN, CORRECTED, FELL_TO_KEYS),
-    *(PERSON_ASKED, HUNG_UP, OUT_OF_SCOPE),
+    *(PERSON_ASKED, PERSON_ANSWERED, HUNG_UP, OUT_OF_SCOPE),
 )
 # Below it another hypothesis is as likely as the one that was taken.
 SURE = 0.5
@@ -74,9 +75,9 @@ class Draft:
         return not any(name.startswith(NOT_UNDERSTOOD) for name in self.prompts)
 
 
-def turns_of(call_id: str, events: Sequence[Event]) -> list[CallTurn]:
+def turns_of(call_id: str, lines: Sequence[Event]) -> list[CallTurn]:
     """One row for each thing that the caller said or keyed, in order."""
-    drafts = list(_drafts(events))
+    drafts = list(_drafts(lines))
     for draft in drafts:
         draft.reasons |= set(_own_reasons(draft))
     for before, after in pairwise(drafts):
@@ -86,10 +87,10 @@ def turns_of(call_id: str, events: Sequence[Event]) -> list[CallTurn]:
     return [_row(call_id, number, draft) for number, draft in enumerate(drafts, 1)]
 
 
-def _drafts(events: Sequence[Event]) -> Iterator[Draft]:
+def _drafts(lines: Sequence[Event]) -> Iterator[Draft]:
     question: Event = {}
     draft: Draft | None = None
-    for event in events:
+    for event in lines:
         match event["event"]:
             case "heard":
                 if draft:
@@ -103,6 +104,8 @@ def _drafts(events: Sequence[Event]) -> Iterator[Draft]:
                 draft.first_sound_ms = sum(
                     value for name, value in event.items() if name.endswith("_ms")
                 )
+            case "noted" if draft and event["what"] == events.PERSON_ANSWERED:
+                draft.reasons.add(PERSON_ANSWERED)
     if draft:
         yield draft
 

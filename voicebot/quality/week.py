@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from voicebot.bank.tables import CallTurn
 from voicebot.dialogue.actions.flows import Flow
 from voicebot.operations.percentiles import percentile
-from voicebot.quality.turns import ASKED_AGAIN, CORRECTED, FOREIGN, PERSON_ASKED
+from voicebot.quality.turns import ASKED_AGAIN, CORRECTED, FOREIGN, PERSON_ANSWERED, PERSON_ASKED
 
 COLUMNS = (
     *("call_id", "at", "by", "intent", "flow", "finished", "prompts", "reasons"),
@@ -23,6 +23,8 @@ COLUMNS = (
 BEGUN, READ_BACK, FINISHED = "begun", "read_back", "finished"
 ROWS_AT_A_TIME = 5_000
 HOURS = 24
+# Percent of the calls that ask for a person (A25; DB1310/T 252).
+ANSWERED_WANTED = 95
 # What callers want besides the flows; answers, a yes and a no are no wishes.
 WISHES = ("menu_", "human", *FOREIGN)
 
@@ -56,13 +58,15 @@ class Week:
     """`stages` are, flow by flow, in how many calls each stage was reached: its name, how many.
 
     `hours` are the calls by the hour in which they began; `persons_in` the calls that asked for a
-    person, by the flow that was open ("" for none); `by_in` the turns by voice and key, by flow.
+    person, by the flow that was open ("" for none), `persons_answered` those whose person came;
+    `by_in` the turns by voice and key, by flow.
     """
 
     first: date
     calls: int = 0
     turns: int = 0
     persons_asked: int = 0
+    persons_answered: int = 0
     hours: list[int] = field(default_factory=lambda: [0] * HOURS)
     persons_in: Counter[str] = field(default_factory=Counter)
     by_in: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
@@ -71,6 +75,11 @@ class Week:
     stages: dict[str, list[tuple[str, int]]] = field(default_factory=dict)
     first_sounds: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
     versions: dict[str, Version] = field(default_factory=dict)
+
+    @property
+    def answered_percent(self) -> float:
+        """Of the calls that asked for a person, those whose person answered."""
+        return 100 * self.persons_answered / max(self.persons_asked, 1)
 
     def first_sound_ms(self, by: str, percent: int) -> int | None:
         """The percentile; None without an answer that was timed."""
@@ -84,6 +93,10 @@ class Week:
         for hour, count in enumerate(self.hours):
             yield "calls by hour", "", f"{hour:02}", count
         yield "calls that asked for a person", "", "", self.persons_asked
+        yield "calls that a person answered", "", "", self.persons_answered
+        if self.persons_asked:
+            yield "answered by a person %", "", "", round(self.answered_percent, 1)
+            yield "answered by a person %", "", "wanted", ANSWERED_WANTED
         for flow, count in sorted(self.persons_in.items()):
             yield "asked for a person in", flow, "", count
         for by, count in sorted(self.by.items()):
@@ -114,6 +127,7 @@ def week_of(db: Session, first: date, flows: Mapping[str, Flow]) -> Week:
     week = Week(first)
     calls: dict[str, Version] = {}
     persons: set[tuple[str, str]] = set()
+    answered: set[str] = set()
     reached: dict[tuple[str, str], set[str]] = defaultdict(set)
     for turn in _turns(db, first):
         version = _count(week, turn)
@@ -122,13 +136,17 @@ def week_of(db: Session, first: date, flows: Mapping[str, Flow]) -> Week:
         calls[turn.call_id] = version
         if PERSON_ASKED in turn.reasons:
             persons.add((turn.call_id, turn.flow))
+        if PERSON_ANSWERED in turn.reasons:
+            answered.add(turn.call_id)
         if turn.intent in flows or turn.intent.startswith(WISHES):
             week.intents[turn.intent][turn.at.hour] += 1
         if turn.flow in flows:
             week.by_in[turn.flow][turn.by] += 1
             for stage in _stages_reached(turn, flows[turn.flow]):
                 reached[turn.flow, stage].add(turn.call_id)
-    week.calls, week.persons_asked = len(calls), len({call for call, _ in persons})
+    asked = {call for call, _ in persons}
+    week.calls, week.persons_asked = len(calls), len(asked)
+    week.persons_answered = len(asked & answered)
     week.persons_in = Counter(flow for _, flow in persons)
     for name, flow in flows.items():
         if reached[name, BEGUN]:

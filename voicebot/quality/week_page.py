@@ -13,7 +13,7 @@ from jinja2 import Environment, FileSystemLoader
 
 from voicebot.quality import pictures
 from voicebot.quality.intents import NO_WISH, Intent, wish
-from voicebot.quality.week import BEGUN, FINISHED, READ_BACK, Week
+from voicebot.quality.week import ANSWERED_WANTED, BEGUN, FINISHED, READ_BACK, Week
 from voicebot.speech.wording import SLOT
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -35,6 +35,7 @@ def page_facts(
     named = {*week.stages, *week.intents, *week.persons_in, *week.by_in}
     return {
         "week": week,
+        "answered_wanted": ANSWERED_WANTED,
         "last": week.first + timedelta(days=6),
         "begun": {flow: (stages[0][1], stages[-1][1]) for flow, stages in begun},
         # What is only told has no step on the way to its end.

@@ -35,7 +35,7 @@ Samples = npt.NDArray[np.int16]
 # after a semicolon, which stands between the groups of a number, to write it down (A23).
 COMMA_MS, STOP_MS, OPTION_MS, GROUP_MS = 180, 420, 750, 700
 PAUSE = re.compile(r"[，、：]|[。？！；]")
-OPTION = re.compile("请?按[零一二三四五六七八九]$")
+OPTION = re.compile("请?再?按(?:星号)?(?:[零一二三四五六七八九]|星号|井号)$")
 
 log = logging.getLogger(__name__)
 

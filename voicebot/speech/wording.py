@@ -16,8 +16,8 @@ from voicebot.config import ConfigError
 from voicebot.speech.response_file import read_responses
 
 # How much is said; a response `utter_x__terse` is what utter_x says to callers who want it short.
-NORMAL = "normal"
-WORDINGS = ("terse", NORMAL, "detailed")
+TERSE, NORMAL = "terse", "normal"
+WORDINGS = (TERSE, NORMAL, "detailed")
 # `utter_x__keyed` is what utter_x says to callers who press keys, and who want neither of those.
 KEYED = "keyed"
 VARIANT = "__"

@@ -35,7 +35,7 @@ def by_words(turn: Turn) -> list[Reply] | None:
         return None
     if task.misheard == question and NONE.fullmatch(text):
         return tasks.ask(turn, task, question)
-    several = len(ANSWERS[question].options(turn.context(task))) > tasks.OPTIONS_AT_A_TIME
+    several = len(ANSWERS[question].options(turn.context(task))) > tasks.options_at_a_time(turn)
     if several and not task.number and OTHERS.fullmatch(text):
         return others(turn, task)
     place = PLACE.fullmatch(text)

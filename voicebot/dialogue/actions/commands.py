@@ -11,7 +11,7 @@ from voicebot.dialogue.actions.reply import Reply
 from voicebot.dialogue.actions.state import DOCUMENT, IDENTIFIER, IDENTITY, PHONE_TAIL, Task
 from voicebot.dialogue.actions.turn import Turn
 
-HUMAN = "human"
+HUMAN, HELP = "human", "help"
 
 
 def person(turn: Turn, why: str = "asked for a person") -> list[Reply]:
@@ -91,7 +91,10 @@ def _main_menu(turn: Turn) -> list[Reply]:
 
 
 def _help(turn: Turn) -> list[Reply]:
-    return [Reply("utter_help"), *ask_again(turn)]
+    """Whoever asks for help again at once is told every key."""
+    told = "utter_all_keys" if turn.state.helped else "utter_help"
+    turn.state.helped = not turn.state.helped
+    return [Reply(told), *ask_again(turn)]
 
 
 def goodbye(turn: Turn) -> list[Reply]:
@@ -106,6 +109,6 @@ COMMANDS: dict[str, Callable[[Turn], list[Reply]]] = {
     "cancel": cancel,
     "start_over": _start_over,
     "main_menu": _main_menu,
-    "help": _help,
+    HELP: _help,
     "goodbye": goodbye,
 }

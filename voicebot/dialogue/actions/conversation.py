@@ -28,7 +28,7 @@ from voicebot.dialogue.actions import (
     two_requests,
 )
 from voicebot.dialogue.actions.answers import ANSWERS
-from voicebot.dialogue.actions.commands import COMMANDS, HUMAN, cancel
+from voicebot.dialogue.actions.commands import COMMANDS, HELP, HUMAN, cancel
 from voicebot.dialogue.actions.events import EVENTS, HELD
 from voicebot.dialogue.actions.flows import Flow
 from voicebot.dialogue.actions.follow_up import follow_up
@@ -86,6 +86,8 @@ def answer(turn: Turn) -> list[Reply]:
     turn.state.filled_by = ""
     if turn.message.by in ("key", "voice"):
         turn.state.keys = turn.message.by == "key"
+    if turn.message.intent != HELP:
+        turn.state.helped = False
     held = turn.state.question == APPROVAL
     if turn.message.intent != HELD:
         calls.take_turn(turn.db, turn.message.call_id, turn.message.now)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from voicebot.dialogue.actions import correction, identification, tasks
 from voicebot.dialogue.actions.answers import ANSWERS
+from voicebot.dialogue.actions.message import MENU
 from voicebot.dialogue.actions.reply import Reply
 from voicebot.dialogue.actions.state import (
     ANYTHING_ELSE,
@@ -46,7 +47,7 @@ def ask_again(turn: Turn) -> list[Reply]:
         return tasks.read_back(turn, task)
     if task and state.question in ANSWERS:
         return tasks.ask(turn, task, state.question)
-    return [Reply("utter_main_menu")]
+    return [Reply(f"utter_{state.menu}" if state.menu.startswith(MENU) else "utter_main_menu")]
 
 
 def not_understood(turn: Turn) -> list[Reply]:

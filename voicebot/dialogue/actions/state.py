@@ -71,8 +71,9 @@ class State:
     `inquiry` is what was told last, flow and values, so that 存折呢 asks the same of another one.
     `identifier` are the digits heard so far of a number that names the caller, `misheard` how often
     a whole one was nobody's.
-    `keys` is whether the caller pressed a key last, and said nothing since; `filled_by` is what was
-    said in the last turn, if it answered a question of the task.
+    `keys` is whether the caller pressed a key last, and said nothing since; `helped` whether help
+    was the last thing told; `filled_by` is what was said in the last turn, if it answered a
+    question of the task.
     `doubted` is a wish that was hardly heard, while the caller is asked whether it was meant: the
     response that asks (utter_doubt_ and `asked`), its `intent`, its `text`.
     `told` is what entries were told last and how many, so that 再往前 goes on there; `approval` is
@@ -100,6 +101,7 @@ class State:
     filled_by: str = ""
     identifier: str = ""
     misheard: int = 0
+    helped: bool = False
 
     @classmethod
     def from_slot(cls, document: dict[str, Any] | None) -> State:

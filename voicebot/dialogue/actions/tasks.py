@@ -26,9 +26,10 @@ from voicebot.dialogue.actions.services.service import Spoken
 from voicebot.dialogue.actions.state import ANYTHING_ELSE, CONFIRM, IDENTITY, OFFER, Task
 from voicebot.dialogue.actions.turn import Turn
 from voicebot.dialogue.language.numbers import read_integer
+from voicebot.speech.wording import TERSE
 
-# With "the others" behind them, no menu is longer than four (A9).
-OPTIONS_AT_A_TIME = 3
+# Beside "the others": four in all, three for who wants short menus (A9).
+OPTIONS_AT_A_TIME, OPTIONS_OF_SHORT_MENUS = 3, 2
 # The caller wants the open question in other words, or none of what was offered.
 ASK_AGAIN = "ask_again"
 
@@ -95,7 +96,7 @@ def _misheard(turn: Turn, task: Task, slot: str, value: Any, text: str) -> list[
         heard = answer.hear(other.text, turn.context(task))
         if heard and heard.value is not None and heard.value not in values:
             values.append(heard.value)
-    return values[:OPTIONS_AT_A_TIME] if len(values) > 1 else []
+    return values[: options_at_a_time(turn)] if len(values) > 1 else []
 
 
 def _repeated(turn: Turn, task: Task, slot: str) -> list[Reply]:
@@ -228,11 +229,17 @@ def offer(turn: Turn, task: Task, slot: str, candidates: list[Any]) -> list[Repl
     return [Reply(ANSWERS[slot].which), *read_options(turn, task, slot, candidates)]
 
 
+def options_at_a_time(turn: Turn) -> int:
+    """How many are read beside "the others"."""
+    return OPTIONS_OF_SHORT_MENUS if turn.message.wording == TERSE else OPTIONS_AT_A_TIME
+
+
 def read_options(turn: Turn, task: Task, slot: str, options: list[Any]) -> list[Reply]:
-    """At most three options and "the others", the option before its key."""
-    pages = max((len(options) + OPTIONS_AT_A_TIME - 1) // OPTIONS_AT_A_TIME, 1)
-    first = task.page % pages * OPTIONS_AT_A_TIME
-    task.options = options[first : first + OPTIONS_AT_A_TIME]
+    """Some options and "the others", the option before its key."""
+    at_a_time = options_at_a_time(turn)
+    pages = max((len(options) + at_a_time - 1) // at_a_time, 1)
+    first = task.page % pages * at_a_time
+    task.options = options[first : first + at_a_time]
     replies = []
     for number, value in enumerate(task.options, 1):
         reply = ANSWERS[slot].offer(value, read_integer(number), turn.context(task))

@@ -19,12 +19,6 @@ def read_phone(number: str) -> str:
     return "，".join(read_digits(group) for group in groups)
 
 
-def read_reference(number: str) -> str:
-    """An order or voucher number in groups of three, so that it can be written down (A23)."""
-    digits = "".join(sign for sign in number if sign.isdecimal())
-    return "，".join(read_digits(digits[i : i + 3]) for i in range(0, len(digits), 3))
-
-
 def read_tail(digits: str) -> str:
     """The last four digits of a card or account."""
     return read_digits(digits[-4:])

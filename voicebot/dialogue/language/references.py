@@ -12,11 +12,10 @@ def read_reference(number: str) -> str:
     """Digit by digit in groups of at most four, none of them a lone digit, a long pause between.
 
     "202611240007" → 二零二六；幺幺二四；零零零七. The voice makes the pause of a `；`. Leading
-    zeros are read. ValueError for anything but digits.
+    zeros are read; what a counterparty writes between digits (HT-0042) is not.
     """
-    if not (number.isascii() and number.isdigit()):
-        raise ValueError("a reference is digits only")
-    groups = -(-len(number) // LONGEST_GROUP)
+    number = "".join(sign for sign in number if sign in "0123456789")
+    groups = max(-(-len(number) // LONGEST_GROUP), 1)
     short, longer = divmod(len(number), groups)
     sizes = [short + 1] * longer + [short] * (groups - longer)
     starts = [sum(sizes[:i]) for i in range(groups)]

@@ -9,7 +9,7 @@ from voicebot.bank import instructions, orders
 from voicebot.bank.tables import Order
 from voicebot.dialogue.actions.reply import Reply
 from voicebot.dialogue.actions.turn import Turn
-from voicebot.dialogue.language.phones import read_reference
+from voicebot.dialogue.language.references import read_reference
 
 ORDERS_AT_A_TIME = 2
 MORE = re.compile("别的|其[他余]|另外|剩下|[后下]面|后边|更早|[之以]前|老的|[再往接]|还有|下[一两]")

@@ -26,7 +26,7 @@ from voicebot.dialogue.actions.services.service import (
     instructed,
 )
 from voicebot.dialogue.language.money import read_money
-from voicebot.dialogue.language.phones import read_reference
+from voicebot.dialogue.language.references import read_reference
 
 
 def _look_up(context: Context) -> Values:

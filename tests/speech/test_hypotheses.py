@@ -90,6 +90,13 @@ def test_a_phone_number_is_likelier_whole_than_with_a_digit_lost_or_a_wrong_begi
     assert heard(said, listen=Listen("digits", max_keys=11)).text == whole
 
 
+def test_an_id_number_with_its_letter_is_as_likely_as_a_card_number():
+    letter = "六四零幺零二幺九八五零三零七幺五二叉"
+    asked = Listen("digits", max_keys=19, lengths=(11, 12, 16, 17, 18), phrases=("二叉",))
+    said = [(letter[:-1] + "七二", 200.0), (letter, 201.0)]
+    assert heard(said, listen=asked).text == letter
+
+
 def test_a_part_said_again_is_not_the_one_that_was_read_back():
     mending = Listen("digits", max_keys=11, numbers=("13909570002",))
     said = [("中间四位是零九五七", 180.0), ("中间四位是零九五幺", 178.0)]

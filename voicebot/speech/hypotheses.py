@@ -129,7 +129,8 @@ def _benefit_of_number(text: str, listen: Listen) -> float:
     number = DigitParts(known, listen.max_keys or 0).heard(text)
     if number and number.digits in listen.numbers:
         return READ_BACK_ALREADY
-    return WHOLE_NUMBER if number and number.is_whole else 0.0
+    is_whole = number and (number.is_whole or len(number.digits) in listen.lengths)
+    return WHOLE_NUMBER if is_whole else 0.0
 
 
 def _doubtful(best: Hypothesis, candidates: Iterable[Hypothesis], share: float) -> bool:

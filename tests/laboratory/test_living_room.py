@@ -97,7 +97,7 @@ def test_whoever_is_heard_without_speaking_is_counted(an_ear):
 
 
 def test_a_caller_whom_the_ear_does_not_hear_is_counted_as_lost(an_ear):
-    call = a_call(an_ear(""), [("查余额", np.full(8000, 1000, dtype=np.int16))], seconds=20)
+    call = a_call(an_ear(""), [("查余额", np.full(8000, 1000, dtype=np.int16))], seconds=24)
     found = _found(call)
     assert (found["sentences"], found["found"], found["heard_exactly"]) == (2, 0, 0)
 

@@ -106,6 +106,16 @@ def test_a_stop_while_nobody_speaks_is_counted_among_callers_too(figures):
     assert nervous["stopped_between_callers"] >= 3
 
 
+def test_who_is_found_and_then_taken_for_a_noise_was_not_answered(figures):
+    def half_a_word(at):
+        return Utterance(Heard("二", 0.5), at - 0.3, at, at)
+
+    everywhere = [0.5 * n for n in range(16)]
+    ignored = figures(*((late_s, half_a_word) for late_s in everywhere))
+    answered = figures(*((late_s, words) for late_s in everywhere))
+    assert ignored["callers_answered"] == 0 < answered["callers_answered"]
+
+
 def test_callers_speak_in_the_first_seconds_and_behind_a_jump_and_never_over_each_other():
     said = echo._Said("", np.zeros(2 * echo.RATE_HZ, dtype=np.int16))
     scenes = [list(echo._speaking([said], np.random.default_rng(seed))) for seed in range(20)]

@@ -29,6 +29,8 @@ THINKS_S, ANSWERS_S = 1.5, 0.4
 FIRST_SENTENCE_S, SENTENCE_EVERY_S, LISTENED_S = 8.0, 8.0, 1.0
 # Who is not answered by then was not heard.
 HEARD_WITHIN_S = 3.0
+# Nobody begins so shortly before the end that there is no time to be answered.
+LAST_SENTENCE_S = 6.0
 ECHO_FRAMES, ECHO = 6, 0.1
 
 
@@ -79,6 +81,7 @@ class RoomCall:
         self._now = 0.0
         self._begins_at: float | None = 0.0
         self._speaks_at = FIRST_SENTENCE_S
+        self._last_at = len(around) / RATE_HZ - LAST_SENTENCE_S
         self._voice = SILENCE[:0]
         self._sounded_s = 0.0
         self._silent_s = 0.0
@@ -145,7 +148,8 @@ class RoomCall:
         self._silent_s = 0.0
 
     def _let_caller_speak(self) -> None:
-        if self._now < self._speaks_at or self._sounded_s < LISTENED_S:
+        is_time = self._speaks_at <= self._now <= self._last_at
+        if not is_time or self._sounded_s < LISTENED_S:
             return
         text, self._voice = next(self._callers, ("", SILENCE[:0]))
         if text:

@@ -1,7 +1,8 @@
 """`voicebot bench echo`: the bot's voice comes back, and nothing but the caller may stop it.
 
     alone      10 minutes of prompts and their echo: nobody speaks, nothing may stop the bot
-    callers    the same, and three speak over it in every scene: each must be noticed
+    callers    the same, and three speak over it in every scene: each must be found (taken for
+               speech), and is answered unless it was so short and doubtful that it may be a noise
 
     scene      |learning                    |the echo comes sooner or later         |
     callers       ▇ drawn                      ▇ 0.5–2 s behind (or before)     ▇
@@ -31,6 +32,7 @@ from voicebot.operations.targets import at_least, at_most
 from voicebot.speech.completeness import Completeness
 from voicebot.speech.events import ListenerEvent, Utterance
 from voicebot.speech.giving_way import GivingWay
+from voicebot.speech.interruption import interrupts
 from voicebot.speech.listener import Listener
 from voicebot.speech.prompts import load_manifest
 from voicebot.speech.recognizer import SpeechModel
@@ -138,13 +140,13 @@ class _Run:
         """When somebody was taken for speaking to us."""
         return self._stops.at
 
-    def has_heard(self, spoken: _Spoken) -> bool:
-        """Whether just the words of it were heard."""
-        return any(
-            one.heard.text == spoken.said.text
+    def heard_of(self, spoken: _Spoken) -> list[Utterance]:
+        """What has at least some of it."""
+        return [
+            one
             for one in self.heard
             if one.started_at < spoken.ended_at and spoken.at < one.ended_at
-        )
+        ]
 
 
 @dataclass
@@ -156,6 +158,7 @@ class _Figures:
     holds: list[_Hold] = field(default_factory=list)
     spoke: Counter[str] = field(default_factory=Counter)
     found: Counter[str] = field(default_factory=Counter)
+    answered: int = 0
     exactly: int = 0
     silent_ms: list[float] = field(default_factory=list)
     stopped_ms: list[float] = field(default_factory=list)
@@ -171,7 +174,9 @@ class _Figures:
             of_callers += len(stops)
             self.spoke[one.when] += 1
             self.found[one.when] += bool(stops)
-            self.exactly += run.has_heard(one)
+            heard = run.heard_of(one)
+            self.answered += any(map(interrupts, heard))
+            self.exactly += any(part.heard.text == one.said.text for part in heard)
             self.stopped_ms += stops[:1]
             self.silent_ms += list(_within([hold.at for hold in run.holds], one))[:1]
         self.stopped_between += len(run.stopped) - of_callers
@@ -188,6 +193,7 @@ class _Figures:
             "phrases_begun_again": sum(hold.begins_again for hold in self.holds),
             "callers": spoke,
             "callers_found": found,
+            "callers_answered": self.answered,
             "callers_heard_exactly": self.exactly,
             **{when: {"spoke": n, "found": self.found[when]} for when, n in self.spoke.items()},
             "stopped_between_callers": self.stopped_between,

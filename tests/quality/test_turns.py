@@ -55,6 +55,11 @@ def test_what_is_said_to_who_pauses_inside_a_number_is_no_slow_answer():
             call().says("张三").bot("utter_not_understood_1", flow="transfer").keys("1").bot("utter_x"),
             ["asked_again fell_to_keys", ""],
         ),
+        (
+            call().says("再见", 0.6).bot("utter_doubt_goodbye").says("不是").bot("utter_greet")
+            .says("四百", 0.6).bot("utter_misheard_amount", "utter_option").keys("2").bot("utter_x"),
+            ["asked_again", "", "asked_again fell_to_keys", ""],
+        ),
         (call().keys("human").bot("utter_transfer", intent="human", then="transfer"), ["person_asked"]),
         (call().says("转账").bot("utter_ask_payee", flow="transfer"), ["hung_up"]),
         (

@@ -31,7 +31,10 @@ REASONS = (
 )
 # Below it another hypothesis is as likely as the one that was taken.
 SURE = 0.5
-NOT_UNDERSTOOD = ("utter_not_understood", "utter_say_yes_or_no")
+NOT_UNDERSTOOD = (
+    *("utter_not_understood", "utter_say_yes_or_no"),
+    *("utter_doubt_", "utter_misheard_"),  # not heard for sure
+)
 FOREIGN = ("out_of_scope", "nlu_fallback")
 READ_BACK, WHAT_TO_CHANGE = "utter_confirm_options", "utter_change_options"
 KEY = "key:"

@@ -58,7 +58,8 @@ class Week:
     """`stages` are, flow by flow, in how many calls each stage was reached: its name, how many.
 
     `hours` are the calls by the hour in which they began; `persons_in` the calls that asked for a
-    person, by the flow that was open ("" for none), `persons_answered` those whose person came; `by_in` the turns by voice and key, by flow.
+    person, by the flow that was open ("" for none), `persons_answered` those whose person came;
+    `by_in` the turns by voice and key, by flow.
     """
 
     first: date

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -17,7 +18,7 @@ from voicebot.bank import database, ledger
 from voicebot.bank.preferences import Preferences
 from voicebot.config import load_settings
 from voicebot.conversation.commands import load_commands
-from voicebot.conversation.events import Key, PromptsFinished, Said, Speaking, Tick
+from voicebot.conversation.events import Event, Key, PromptsFinished, Said, Speaking, Tick
 from voicebot.conversation.session import Session
 from voicebot.conversation.teller import Teller
 from voicebot.conversation.turn import Listen, Prompt, Turn
@@ -41,19 +42,23 @@ class Ear:
     transferred: bool = False
     written: list[str] = field(default_factory=list)
     recording_ok: bool = True
+    hushed: bool = False
+    filled: list[tuple[float, str]] = field(default_factory=list)
 
     def say(self, prompts: Sequence[Prompt]) -> None:
         """The short sounds beside speech are no words."""
         self.spoken = [prompt for prompt in prompts if prompt.text]
+        self.hushed = False
 
     def fill(self, prompts: Sequence[Prompt]) -> None:
-        """Nothing takes long here."""
+        """What is heard while an answer takes long."""
+        self.filled += [(time.monotonic(), prompt.name) for prompt in prompts]
 
     def unsaid(self) -> tuple[Prompt, ...]:
         return ()
 
     def hush(self) -> None:
-        """Silence is what a test sees as nothing spoken."""
+        self.hushed = True
 
     def listen(self, listen: Listen) -> None:
         self.listening = listen
@@ -165,6 +170,9 @@ class Caller:
     def mumbles(self, text: str) -> None:
         """What is heard of it may be something else, or our own voice coming back."""
         self.says(text, confidence=0.5)
+
+    def happens(self, event: Event) -> None:
+        self._run(self.session.handle(event))
 
     def hears_everything(self) -> None:
         self._passes(0.5)

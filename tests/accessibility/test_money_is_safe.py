@@ -78,3 +78,4 @@ def test_a18_a_keyed_pin_is_in_nothing_that_is_remembered_or_written(places, cal
             caller.presses(PIN)
             kept = [*caller.ear.written, str(caller.dialogue.memory), caller.heard]
             assert not any(PIN in text or "二四六八一零" in text for text in kept), place
+            assert PIN.encode() not in caller.place(()).bank, place

@@ -9,13 +9,12 @@ import uuid
 from collections.abc import Callable
 from typing import Protocol
 
-import numpy as np
 import pjsua2 as pj
 
-from voicebot.telephony.audio_port import SILENCE, AudioPort, AudioPorts
+from voicebot.telephony.audio_port import AudioPort, AudioPorts
 from voicebot.telephony.keys import KeyPresses, Way
 from voicebot.telephony.refer_to import refer_to
-from voicebot.telephony.tones import ToneDetector
+from voicebot.telephony.tones import ToneGate
 
 log = logging.getLogger(__name__)
 
@@ -90,8 +89,7 @@ class SipCall(pj.Call):
         self._ended = ended
         self._port: AudioPort | None = None
         self._presses = KeyPresses()
-        self._tones = ToneDetector()
-        self._held = SILENCE
+        self._tones = ToneGate()
 
     def accept(self) -> None:
         """Answers with 200."""
@@ -157,16 +155,11 @@ class SipCall(pj.Call):
         return self.audio.next_frame()
 
     def heard_frame(self, frame: bytes) -> None:
-        """Passes the caller's sound on, one frame late and without the tones of keys.
-
-        Nothing behind this may hear them: a PIN in the recording would be as good as written down.
-        A frame is held back because a tone begins and ends in the middle of one.
-        """
-        key = self._tones.process(np.frombuffer(frame, dtype=np.int16))
+        """Passes the caller's sound on, one frame late and without the tones of keys."""
+        key, heard = self._tones.process(frame)
         if key:
             self._press(key, "tone")
-        held, self._held = self._held, frame
-        self.audio.heard_frame(SILENCE if self._tones.frames_since_tone <= 2 else held)
+        self.audio.heard_frame(heard)
 
     def _press(self, key: str, way: Way) -> None:
         if key in "0123456789*#" and self._presses.arrives(key, way, time.monotonic()):

@@ -22,6 +22,9 @@ FRAMES_OF_A_KEY = 2
 # A pause shorter than this inside one key is a dropout of the line, not the end of the key.
 FRAMES_BETWEEN_KEYS = 2
 NEVER = 1 << 30
+# What is held back with a tone: the frames that it begins and ends in.
+FRAMES_AROUND_A_TONE = 2
+SILENCE = bytes(2 * FRAME)
 # A pure pair of tones holds all energy; codecs and noise leave it most of it. Speech stays below.
 LEAST_SHARE = 0.70
 # -36 dBm0 is the weakest that Q.24 asks for; 200 of 32 768 is about there.
@@ -78,3 +81,21 @@ class ToneDetector:
         if strong > MOST_TWIST * weak or strong + weak < LEAST_SHARE * energy:
             return ""
         return KEYS[row][column]
+
+
+class ToneGate:
+    """A line's sound, one frame late and without the tones of keys.
+
+    Nothing behind it may hear them: a PIN in the recording would be as good as written down. A
+    frame is held back because a tone begins and ends in the middle of one.
+    """
+
+    def __init__(self) -> None:
+        self._tones = ToneDetector()
+        self._held = SILENCE
+
+    def process(self, frame: bytes) -> tuple[str | None, bytes]:
+        """The key whose tone has just lasted long enough, and what may be heard."""
+        key = self._tones.process(np.frombuffer(frame, dtype=np.int16))
+        held, self._held = self._held, frame
+        return key, SILENCE if self._tones.frames_since_tone <= FRAMES_AROUND_A_TONE else held

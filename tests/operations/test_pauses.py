@@ -20,7 +20,7 @@ def utterances(*said):
 
 
 def asked(text, listen=MONEY, pauses=1):
-    return Hesitation(text, listen, np.zeros(1, dtype=np.int16), 3.0, pauses)
+    return Hesitation(text, listen, np.zeros(1, dtype=np.int16), 3.0, pauses, two_breaths=False)
 
 
 def test_the_rest_of_an_amount_counts_as_the_dialogue_takes_it():

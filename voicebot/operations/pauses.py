@@ -5,8 +5,8 @@
     cut off    the ear took the turn for over before the last word was said
     heard whole after all    … and the rest was added, by the ear or as the dialogue does it
 
-Orders that nobody asked for (给王小明转一千 … 二) are counted apart: there a caller who pauses in
-the amount is cut off sooner.
+Counted apart are amounts in two breaths (三千 ……… 五百: nobody can tell that the first is not all),
+and orders that nobody asked for (给王小明转一千 … 二): there who goes on has to be heard whole.
 
 Words and their times come from the recogniser; lengths and places of pauses are drawn by seed.
 """
@@ -39,11 +39,14 @@ from voicebot.speech.recognizer import SpeechModel
 
 RATE_HZ, FRAME = 16_000, 320
 SEED = 96558
-DRAWS = 3
+DRAWS = 2
 NUMBER, UNITS = "零幺一二两三四五六七八九十百千万", "块元"
-# Thinking about an amount, and finding the next digits of a number on a card (ours).
-PAUSES_S = {"money": (0.3, 3.0), "open": (0.3, 3.0), "digits": (0.3, 10.0)}
+# How long people are silent: inside an amount or a group of digits, before they look for the next
+# group on a card, and where they stop to think about an amount (ours).
+INSIDE_S, NEXT_GROUP_S, TWO_BREATHS_S = (0.3, 1.0), (0.3, 10.0), (1.0, 3.0)
 PHONE_DIGITS = 11
+# 139 0951 0001: the digits said before the second and the third group.
+PHONE_GROUPS = (3, 7)
 PHONE = Listen("digits", max_keys=PHONE_DIGITS)
 MONEY = Listen("money", max_keys=7)
 ORDER = Listen("open")
@@ -70,6 +73,7 @@ class Hesitation:
     sound: Samples
     ends_at: float
     pauses: int
+    two_breaths: bool
 
 
 @dataclass(frozen=True)
@@ -103,9 +107,12 @@ def measure_pauses(settings: Settings) -> dict[str, Any]:
     for one in pause_set(model, settings.root / "audio" / "callers"):
         ear = _Ear(model, completeness, settings)
         outcomes.append(ear.hear(one))
-    answers = [one for one in outcomes if one.asked.listen is not ORDER]
     orders = [one for one in outcomes if one.asked.listen is ORDER]
-    return figures(answers) | {"orders_in_one_breath": figures(orders)}
+    answers = [one for one in outcomes if one.asked.listen is not ORDER]
+    return figures([one for one in answers if not one.asked.two_breaths]) | {
+        "amounts_in_two_breaths": figures([one for one in answers if one.asked.two_breaths]),
+        "orders_in_one_breath": figures(orders),
+    }
 
 
 def figures(outcomes: list[Outcome]) -> dict[str, Any]:
@@ -143,18 +150,23 @@ def _amount(text: str) -> int | None:
 
 
 def pause_set(model: SpeechModel, samples: Path) -> Iterator[Hesitation]:
-    """Every sample of an amount or a phone number as it is, and with pauses, `DRAWS` times."""
+    """Every sample of an amount or a phone number as it is, `DRAWS` times with pauses inside, and
+    an amount once more in two breaths.
+    """
     manifest = YAML(typ="safe").load((samples / "manifest.yaml").read_text(encoding="utf-8"))
     for entry in manifest:
         sound, _ = soundfile.read(samples / entry["file"], dtype="int16")
         for listen in _questions(entry["text"]):
-            gaps = list(_gaps(model.word_times(sound)))
+            gaps = list(_gaps(model.word_times(sound), listen))
             yield _spliced(entry["text"], listen, sound, [])
-            for draw in range(DRAWS if gaps else 0):
-                chance = random.Random(f"{SEED} {entry['file']} {draw}")
+            chance = random.Random(f"{SEED} {entry['file']}")
+            for _ in range(DRAWS if gaps else 0):
                 places = sorted(chance.sample(gaps, chance.randint(1, min(3, len(gaps)))))
-                pauses = [(at, chance.uniform(*PAUSES_S[listen.kind])) for at in places]
+                pauses = [(at, chance.uniform(*usual_s)) for at, usual_s in places]
                 yield _spliced(entry["text"], listen, sound, pauses)
+            if gaps and listen is not PHONE:
+                pauses = [(chance.choice(gaps)[0], chance.uniform(*TWO_BREATHS_S))]
+                yield _spliced(entry["text"], listen, sound, pauses, two_breaths=True)
 
 
 def _questions(text: str) -> Iterator[Listen]:
@@ -167,15 +179,24 @@ def _questions(text: str) -> Iterator[Listen]:
             yield ORDER
 
 
-def _gaps(words: list[tuple[str, float, float]]) -> Iterator[float]:
-    """Where people think: anywhere in a number, also inside the groups of a phone number."""
+def _gaps(
+    words: list[tuple[str, float, float]], listen: Listen
+) -> Iterator[tuple[float, tuple[float, float]]]:
+    """Where people are silent within a number, and from how long to how long."""
+    said = ""
     for (before, _, end), (after, start, _) in pairwise(words):
+        said += before
         if before[-1] in NUMBER and after[0] in NUMBER + UNITS:
-            yield (end + start) / 2
+            next_group = listen is PHONE and len(parse_digits(said)) in PHONE_GROUPS
+            yield (end + start) / 2, NEXT_GROUP_S if next_group else INSIDE_S
 
 
 def _spliced(
-    text: str, listen: Listen, sound: Samples, pauses: list[tuple[float, float]]
+    text: str,
+    listen: Listen,
+    sound: Samples,
+    pauses: list[tuple[float, float]],
+    two_breaths: bool = False,
 ) -> Hesitation:
     parts: list[Samples] = [np.zeros(int(BEFORE_S * RATE_HZ), dtype=np.int16)]
     done = 0
@@ -191,7 +212,7 @@ def _spliced(
     joined = np.concatenate(parts)
     noise = np.random.default_rng(SEED).normal(0, LINE_NOISE, len(joined))
     line = (joined + noise).clip(-32768, 32767).astype(np.int16)
-    return Hesitation(text, listen, line, until / RATE_HZ, len(pauses))
+    return Hesitation(text, listen, line, until / RATE_HZ, len(pauses), two_breaths)
 
 
 def _faded(sound: Samples, places: list[int]) -> Samples:

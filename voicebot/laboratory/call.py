@@ -23,7 +23,9 @@ from voicebot.speech.listener import Listener
 from voicebot.speech.recognizer import SpeechModel
 
 FRAME = RATE_HZ // 50
-BEFORE_S, AFTER_S = 0.5, 2.0
+# Behind an answer there is room for the longest wait but that for many digits, and when the ear has
+# decided, for a prompt: what came at once would be taken for the rest of the answer.
+BEFORE_S, AFTER_S, PROMPT_S = 0.5, 6.0, 2.0
 # A laid-down handset sends the prompt back this late (DESIGN: 20 to 600 ms).
 ECHO_DELAY = int(0.12 * RATE_HZ)
 
@@ -78,7 +80,7 @@ class Call:
         before = np.zeros(int(BEFORE_S * RATE_HZ), dtype=np.float32)
         after = np.zeros(int(AFTER_S * RATE_HZ), dtype=np.float32)
         near = self._condition.apply(np.concatenate([before, sound, after]), around)
-        self._process(near, np.zeros_like(near))
+        self._process(near, np.zeros_like(near), at_least=len(before) + len(sound))
         if not self._events:
             return Answer("", 0.0, cut_off=False, waited_ms=None, false_stops=false_stops)
         # The dialogue answers the first utterance; only a number is put together from several.
@@ -100,12 +102,16 @@ class Call:
         if self._condition.echo_db:
             echo = self._prompt[:-ECHO_DELAY] * np.float32(10 ** (-self._condition.echo_db / 20))
             near[ECHO_DELAY:] = echo
-        self._process(self._condition.apply(near, around), self._prompt)
+        self._process(self._condition.apply(near, around), self._prompt, at_least=len(near))
         stopped, self._stops = len(self._stops.at), None
         return stopped
 
-    def _process(self, near: Sound, far: Sound) -> None:
+    def _process(self, near: Sound, far: Sound, at_least: int) -> None:
+        """So many samples of it, and the rest until the ear has decided."""
         for start in range(0, min(len(near), len(far)) - FRAME + 1, FRAME):
+            decided_at = self._events[-1][0] if self._events else self._now
+            if start >= at_least and self._now >= decided_at + PROMPT_S:
+                return
             self._now += FRAME / RATE_HZ
             self._listener.process(_pcm(near[start:]), _pcm(far[start:]), self._now)
 

@@ -101,7 +101,15 @@ def hotline(tmp_path_factory: pytest.TempPathFactory, sandbox: Sandbox) -> Itera
     security = settings.security.copy(update={"approval_wait_s": APPROVAL_WAIT_S})
     billers = {SANDBOX_BILLER: sandbox.url(SANDBOX_BILLER)}
     dialogue = settings.dialogue.copy(update={"answer_within_ms": ANSWER_WITHIN_MS})
-    changed = {"speech": speech, "security": security, "billers": billers, "dialogue": dialogue}
+    # Tests run at night too.
+    risk = settings.risk.copy(update={"unusual_hour": None})
+    changed = {
+        "speech": speech,
+        "security": security,
+        "risk": risk,
+        "billers": billers,
+        "dialogue": dialogue,
+    }
     settings = settings.copy(update=changed)
     seed_demonstration_bank(settings)
     with RunningService(settings, lambda line: None) as service:

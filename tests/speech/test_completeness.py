@@ -140,3 +140,9 @@ def test_a_digit_that_is_no_word_yet_is_the_beginning_of_an_amount():
     assert WHOLE.progress("", Listen("money")) == "unfinished"
     assert WHOLE.progress("", Listen()) == "open"
     assert WHOLE.progress("取消", Listen("money")) == "complete"
+
+
+def test_a_part_said_again_of_a_number_that_lost_a_digit_is_whole():
+    one_lost = Listen("digits", max_keys=11, numbers=("1504505452",))
+    assert WHOLE.progress("前三位是一五零", one_lost) == "complete"
+    assert WHOLE.progress("前三位是一五", one_lost) == "unfinished"

@@ -39,7 +39,7 @@ from voicebot.speech.recognizer import SpeechModel
 
 RATE_HZ, FRAME = 16_000, 320
 SEED = 96558
-DRAWS = 2
+DRAWS = 3
 NUMBER, UNITS = "零幺一二两三四五六七八九十百千万", "块元"
 # How long people are silent: inside an amount or a group of digits, before they look for the next
 # group on a card, and where they stop to think about an amount (ours).

@@ -64,7 +64,8 @@ class Completeness:
         """How far somebody has come who answers `listen` and was `heard` so far."""
         if listen.kind == "digits" and listen.max_keys and (digits := parse_digits(heard)):
             known = DigitParts("".join(listen.numbers[-1:]), listen.max_keys)
-            if known.missing > 0:
+            names_a_part = known.digits and heard[0] not in SPOKEN
+            if known.missing > 0 and not names_a_part:
                 is_said_again = len(digits) > known.missing
                 whole = digits if is_said_again else known.digits + digits
                 return _progress_of_digits(whole, listen)

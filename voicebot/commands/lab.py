@@ -76,7 +76,8 @@ def lab(
         # A number is said as a whole, and its parts in corrections: these never served to tune.
         parts = [s for s in everything if s.question == "part"]
         wholes = [s for s in heard if s.question == "digits" and s.unheard]
-        calls = list(laboratory.give_numbers(wholes, parts, plain or conditions))
+        lines_of_numbers = plain or [c for c in conditions if not c.accented]
+        calls = list(laboratory.give_numbers(wholes, parts, lines_of_numbers))
         found = report.rows(trials)
         lines = (*report.table(trials), *report.confidence(trials), *report.numbers(calls))
         for line in (*lines, *report.targets(found, calls)):

@@ -402,3 +402,14 @@ def test_a_full_disk_stops_business_with_an_apology_and_a_person() -> None:
         assert caller.line.said[-1] == "<session_transfer>"
 
     run(story)
+
+
+def test_a_pin_or_a_card_that_may_have_been_said_is_passed_on_to_nobody() -> None:
+    async def story() -> None:
+        caller = Caller(MENU, MENU)
+        await caller.session.start(0.0)
+        maybe = ("密码一二三四五六", "六二二二零零一二三四五六七八", "查费用")
+        await caller.happens(Said("查余额", 0.5, 9.0, 10.0, maybe))
+        assert caller.dialogue.others[-1] == ["查费用"]
+
+    run(story)

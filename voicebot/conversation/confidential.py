@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from voicebot.dialogue.language.digits import parse_digits
 
@@ -19,3 +20,10 @@ def tells_a_pin(words: str) -> bool:
     """Whether the caller says a PIN aloud: the word 密码 with at least three digits behind it."""
     _, pin, said = words.partition("密码")
     return bool(pin) and len(parse_digits(said)) >= 3
+
+
+def without_confidential(readings: Sequence[str]) -> list[str]:
+    """Those of what else may have been said that a record may hold."""
+    return [
+        words for words in readings if not (tells_a_pin(words) or holds_an_account_number(words))
+    ]

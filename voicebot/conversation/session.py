@@ -18,7 +18,11 @@ from datetime import datetime
 from voicebot.bank.preferences import Preferences
 from voicebot.config import ConversationSettings
 from voicebot.conversation.commands import SpokenCommand, SpokenCommands
-from voicebot.conversation.confidential import holds_an_account_number, tells_a_pin
+from voicebot.conversation.confidential import (
+    holds_an_account_number,
+    tells_a_pin,
+    without_confidential,
+)
 from voicebot.conversation.delivery import Delivery
 from voicebot.conversation.enquiry import Enquiry
 from voicebot.conversation.events import (
@@ -235,7 +239,8 @@ class Session:
         self._silence.ends()
         heard = normalise(said.text)
         words = self._accent.standard(heard)
-        others: Sequence[str] = [self._accent.standard(normalise(other)) for other in said.others]
+        also_heard = without_confidential([normalise(other) for other in said.others])
+        others: Sequence[str] = list(map(self._accent.standard, also_heard))
         if is_thinking_aloud(words) and self._delivery.turn.listen.kind != "yes_no":
             self._wait_for_more(said.ended_at)
             return
@@ -247,7 +252,7 @@ class Session:
         if tells_a_pin(words):
             await self._refuse_spoken_pin(said.started_at)
         elif command := self._commands.heard(words):
-            self._note_said(said, heard, said.others)
+            self._note_said(said, heard, also_heard)
             await self._obey(command, said.ended_at)
         else:
             account_number = holds_an_account_number(words)
@@ -257,7 +262,7 @@ class Session:
                 self._note_said(said, "private")
                 others = ()
             else:
-                self._note_said(said, heard, said.others)
+                self._note_said(said, heard, also_heard)
             await self._ask_dialogue(
                 words or "/nlu_fallback",
                 by="voice",
